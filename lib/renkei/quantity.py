@@ -1,0 +1,243 @@
+"""Quantities as Japanese public documents write them, read for certain or refused.
+
+The forms are those of the FY2021 list and of the 2024–2028 vision of the Sapporo
+renkei area. A unit or a word that is not listed here is refused, not guessed: add
+it to the list once it is clear what it means.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Literal
+
+from renkei.errors import FiscalYearError, QuantityError
+from renkei.fiscal_year import YEAR_PATTERN, year_named_by
+from renkei.numeral import NUMERAL_PATTERN, parse_numeral
+from renkei.text import normalise
+
+Bound = Literal["exact", "at_least", "at_most"]
+
+#: Units as written, and the one name by which the tables know them.
+UNITS = {
+    "": "",
+    "円": "円",
+    "人": "人",
+    "名": "人",
+    "人/日": "人/日",
+    "名/日": "人/日",
+    "社": "社",
+    "件": "件",
+    "回": "回",
+    "組": "組",
+    "校": "校",
+    "大学": "大学",
+    "団体": "団体",
+    "市町村": "市町村",
+    "台": "台",
+    "世帯": "世帯",
+    "箇所": "箇所",
+    "か所": "箇所",
+    "ヶ所": "箇所",
+    "カ所": "箇所",
+    "日": "日",
+    "時間": "時間",
+    "年": "年",
+    "歳": "歳",
+    "%": "%",
+    "パーセント": "%",
+    "ポイント": "ポイント",
+    "ha": "ha",
+    "km": "km",
+    "m": "m",
+    "m2": "m2",
+    "kg": "kg",
+    "t": "t",
+    "トン": "t",
+    "kWh": "kWh",
+}
+
+#: Words that say how a thing stands, in place of a number.
+STATES = (
+    "常時",
+    "維持",
+    "開設",
+    "開催",
+    "実施",
+    "発行",
+    "策定",
+    "策定予定",
+    "導入",
+    "構築",
+    "未構築",
+    "実施なし",
+    "未実施あり",
+    "全市町村",
+    "包括連携協定を締結している全企業",
+    "現状値からの増加",
+)
+
+_NONE = {"-", "ー", "―", "—", "–", "‐", "−"}
+_PENDING = {"未集計", "集計中"}
+_ESTIMATE_MARKS = {"推定", "推計", "概算"}
+_PROVISIONAL_MARKS = {"集計中", "見込", "見込み", "速報", "速報値", "暫定", "暫定値"}
+_BOUNDS: dict[str, Bound] = {"以上": "at_least", "以下": "at_most"}
+_EVERY_YEAR_BEFORE = {"年", "毎年", "毎年度"}
+_EVERY_YEAR_AFTER = {"/年", "/年度"}
+#: What is counted, where a document says it after the number.
+_COUNTED_THINGS = {"", "の会議の開催"}
+
+_TIME = re.compile(
+    rf"(?P<every>毎年度|毎年)|(?P<year>{YEAR_PATTERN})(?P<until>まで)?(?P<each>の毎年度|の毎年)?"
+)
+_NUMBER = re.compile(
+    r"(?P<about>約|およそ|概ね)?(?P<before>毎年度|毎年|年|各)?(?P<sign>[▲△−-])?"
+    rf"(?P<numeral>{NUMERAL_PATTERN})"
+    r"(?P<unit>[^\d/()、。,・▲△以程の]*(?:/日)?)(?P<after>/年度|/年)?"
+    r"(?P<roughly>程度)?(?P<bound>以上|以下)?(?P<thing>の\D+)?"
+)
+
+
+@dataclass(frozen=True)
+class Quantity:
+    """One cell of a document, understood.
+
+    `value` is in the base unit (27兆9千億円 is 27900000000000 円) and None where the
+    text gives none. `state` is a word from STATES. `year` is the year that the text
+    names: the fiscal year for 年度 or a month, else the calendar year.
+    `is_every_year` and `is_until` keep 毎年度 and まで apart from a plain year.
+    """
+
+    value: Decimal | None
+    unit: str
+    bound: Bound = "exact"
+    is_estimate: bool = False
+    is_provisional: bool = False
+    state: str | None = None
+    year: int | None = None
+    text: str = ""
+    is_every_year: bool = False
+    is_until: bool = False
+
+    @property
+    def is_missing(self) -> bool:
+        """Whether the document has a dash here: nothing given, nothing asked."""
+        return normalise(self.text) in _NONE
+
+
+@dataclass(frozen=True)
+class _Time:
+    year: int | None = None
+    is_every_year: bool = False
+    is_until: bool = False
+
+
+def parse_quantity(text: str) -> Quantity:
+    """The quantity that `text` holds.
+
+    Reads full-width and half-width forms alike. A text with two quantities, an
+    unknown unit or an unknown word raises QuantityError; a dash gives a Quantity
+    without value, and 未集計 one that is provisional as well.
+    """
+    plain = re.sub(r"(?<!\d) | (?!\d)", "", normalise(text))
+    if plain in _NONE:
+        return Quantity(None, "", text=text)
+    core, remarks = _without_parentheses(plain, text)
+    time, marks = _read_remarks(remarks, text)
+    is_provisional = bool(marks & _PROVISIONAL_MARKS)
+    is_estimate = bool(marks & _ESTIMATE_MARKS)
+
+    if core in _PENDING:
+        core, is_provisional = "", True
+    elif standing_time := _read_time(core, text):
+        core, time = "", _the_only(time, standing_time, text)
+    elif core == "" and not remarks:
+        raise _refused(text)
+    if core == "" or core in STATES:
+        return Quantity(
+            None,
+            "",
+            is_estimate=is_estimate,
+            is_provisional=is_provisional or core.endswith("予定"),
+            state=core or None,
+            year=time.year if time else None,
+            text=text,
+            is_every_year=time is not None and time.is_every_year,
+            is_until=time is not None and time.is_until,
+        )
+
+    match = _NUMBER.fullmatch(core)
+    if (
+        not match
+        or match["unit"] not in UNITS
+        or (match["thing"] or "") not in _COUNTED_THINGS
+        or (match["unit"] == "年" and match["before"])
+    ):
+        raise _refused(text)
+    value = parse_numeral(match["numeral"])
+    is_yearly = match["before"] in _EVERY_YEAR_BEFORE or match["after"] in _EVERY_YEAR_AFTER
+    return Quantity(
+        value=-value if match["sign"] else value,
+        unit=UNITS[match["unit"]],
+        bound=_BOUNDS.get(match["bound"] or "", "exact"),
+        is_estimate=is_estimate or bool(match["about"] or match["roughly"]),
+        is_provisional=is_provisional,
+        year=time.year if time else None,
+        text=text,
+        is_every_year=is_yearly or (time is not None and time.is_every_year),
+        is_until=time is not None and time.is_until,
+    )
+
+
+def _without_parentheses(plain: str, text: str) -> tuple[str, list[str]]:
+    remarks = re.findall(r"\(([^()]*)\)", plain)
+    core = re.sub(r"\([^()]*\)", "", plain)
+    if "(" in core or ")" in core:
+        raise _refused(text)
+    return core, remarks
+
+
+def _read_remarks(remarks: list[str], text: str) -> tuple[_Time | None, set[str]]:
+    time: _Time | None = None
+    marks: set[str] = set()
+    for remark in remarks:
+        if remark in _ESTIMATE_MARKS | _PROVISIONAL_MARKS:
+            marks.add(remark)
+        elif found := _read_time(remark, text):
+            time = _the_only(time, found, text)
+        else:
+            raise _refused(text)
+    return time, marks
+
+
+def _read_time(part: str, text: str) -> _Time | None:
+    match = _TIME.fullmatch(part)
+    if not match:
+        return None
+    if match["every"]:
+        return _Time(is_every_year=True)
+    try:
+        year = year_named_by(match["year"])
+    except FiscalYearError as error:
+        raise QuantityError(f"{error} in “{text}”") from error
+    return _Time(year, is_every_year=bool(match["each"]), is_until=bool(match["until"]))
+
+
+def _the_only(first: _Time | None, second: _Time, text: str) -> _Time:
+    """Both times as one: 毎年度 (2022年度) goes together, two years do not."""
+    if first is None:
+        return second
+    if first.is_every_year == second.is_every_year:
+        raise _refused(text)
+    every_year, in_year = sorted((first, second), key=lambda time: not time.is_every_year)
+    if every_year.year is not None or in_year.is_until:
+        raise _refused(text)
+    return _Time(in_year.year, is_every_year=True)
+
+
+def _refused(text: str) -> QuantityError:
+    return QuantityError(
+        f"one quantity with a known unit, or a known state, was expected, found “{text}”; "
+        "correct the text in data/curated/corrections.csv, or add the word to renkei.quantity"
+    )
