@@ -1,0 +1,1 @@
+"""One reader per document: from its lines to projects, indicators, outcomes and costs."""
