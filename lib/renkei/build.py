@@ -1,0 +1,93 @@
+"""`renkei build`: documents and curated files to the tidy tables, all of them or none."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from renkei.csv_file import CsvRow, csv_text, replace_files
+from renkei.curated import Curated
+from renkei.errors import SourceError
+from renkei.project import Project
+from renkei.readers.rows import Document
+from renkei.readers.status_list import read_status_list
+from renkei.readers.vision import read_vision
+from renkei.schema import resource
+from renkei.sources import (
+    Line,
+    Source,
+    corrected_lines,
+    demand_recorded_bytes,
+    document,
+    sources_on_record,
+)
+from renkei.tidy import Row, Tidy
+
+READERS: dict[str, Callable[[Source, Iterable[Line]], Document]] = {
+    "status_list_fy2021": read_status_list,
+    "vision_2024_2028": read_vision,
+}
+TABLES = ("projects", "indicators", "outcomes", "costs", "footnotes")
+
+
+def build(project: Project) -> dict[str, int]:
+    """Make the tables again from the documents; returns how many rows each has.
+
+    Any error leaves the tables as they were.
+    """
+    tables = tables_from_documents(project)
+    replace_files({resource(project, name).path: text for name, (text, _) in tables.items()})
+    return {name: count for name, (_, count) in tables.items()}
+
+
+def tables_from_documents(project: Project) -> dict[str, tuple[str, int]]:
+    """Each table's CSV text and its number of rows, made from the documents as they stand."""
+    curated = Curated.read(project)
+    rows: dict[str, list[Row]] = {name: [] for name in TABLES}
+    for source in sources_on_record(project).values():
+        tidy = Tidy(source, _read(project, source, curated), curated)
+        rows["projects"] += tidy.projects()
+        rows["indicators"] += tidy.indicators()
+        rows["outcomes"] += tidy.outcomes()
+        rows["costs"] += tidy.costs()
+        rows["footnotes"] += tidy.footnotes()
+    curated.demand_all_used({str(row["indicator_id"]) for row in rows["indicators"]})
+    return {
+        name: (csv_text(resource(project, name).columns, table), len(table)) for name, table in rows.items()
+    }
+
+
+def _read(project: Project, source: Source, curated: Curated) -> Document:
+    content = document(project, source)
+    if source.id not in READERS:
+        raise SourceError(
+            f"one of {', '.join(READERS)} was expected, found no reader for document “{source.id}”",
+            path="data/sources/sources.toml",
+        )
+    try:
+        lines = corrected_lines(source, content, curated.corrections)
+        found = READERS[source.id](source, lines)
+        _demand_doubts_stand(source, content, curated.doubts)
+    except SourceError as error:
+        try:
+            demand_recorded_bytes(source, content)
+        except SourceError as changed:
+            # The line tells where the document differs; the hash, that it does.
+            raise type(error)(
+                f"{error.message}\n  Besides, {changed.message}", path=error.path, line=error.line
+            ) from error
+        raise
+    demand_recorded_bytes(source, content)
+    return found
+
+
+def _demand_doubts_stand(source: Source, content: bytes, doubts: list[CsvRow]) -> None:
+    lines = content.decode("utf-8").split("\n")
+    for doubt in doubts:
+        number = int(doubt["source_line"])
+        if doubt["source"] == source.id and doubt["found"] not in "".join(lines[number - 1 : number]):
+            raise SourceError(
+                f"data/curated/doubts.csv:{doubt.line} expects “{doubt['found']}” in this line; "
+                "it has moved or was mended: adapt or delete the doubt",
+                path=source.path_in_project,
+                line=number,
+            )
