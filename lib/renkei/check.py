@@ -1,0 +1,126 @@
+"""`renkei check`: are the tables what the documents say, and do they add up?"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+
+import pandas as pd
+
+from renkei.build import tables_from_documents
+from renkei.errors import RenkeiError, TableError
+from renkei.load import load_table
+from renkei.project import Project
+from renkei.ratings import OWN_INDICATOR, Rate, counted_indicators, rate_of
+from renkei.schema import resource, resources
+
+_PRINTED_COUNTS = re.compile(r"達成済み\(見込含む\)(\d+)/評価可能(\d+)")
+
+
+def check(project: Project) -> list[str]:
+    """What was checked, in words; raises TableError with every problem found.
+
+    The tables and curated files against their schema; the tables against the documents,
+    to the byte; keys; and the totals that the documents print.
+    """
+    problems = list(_schema_problems(project))
+    if not problems:
+        problems += _build_problems(project)
+        problems += _key_problems()
+        problems += _printed_total_problems()
+    if problems:
+        raise TableError(f"{len(problems)} problem(s) were found:", tuple(problems))
+    rows = {name: len(load_table(name)) for name in resources(project)}
+    return [
+        *(f"{name}: {count} rows agree with the schema" for name, count in rows.items()),
+        "the tables are, byte for byte, what the documents and curated files give",
+        "every key leads somewhere, and every indicator of the FY2021 list has an outcome",
+        *(
+            f"FY{year}: {rate.achieved} achieved of {rate.evaluable} that could be judged "
+            f"= {rate.rate} %, as printed"
+            for year, rate in _printed_rates()
+        ),
+    ]
+
+
+def _schema_problems(project: Project) -> Iterator[str]:
+    # Imported here, since it takes two seconds that no other command needs.
+    from frictionless import Package
+
+    report = Package(str(project.schema)).validate()
+    for error in report.errors:
+        yield f"data/datapackage.json: {error.note}"
+    for task in report.tasks:
+        path = project.relative(project.schema.parent / task.place)
+        for error in task.errors:
+            row = getattr(error, "row_number", None)
+            yield f"{path}{f':{row}' if row else ''}: {error.message}"
+
+
+def _build_problems(project: Project) -> Iterator[str]:
+    try:
+        built = tables_from_documents(project)
+    except RenkeiError as error:
+        yield str(error)
+        return
+    for name, (text, _) in built.items():
+        table = resource(project, name)
+        found = table.path.read_text(encoding="utf-8")
+        if found != text:
+            yield f"{project.relative(table.path)}{_first_difference(found, text)}"
+
+
+def _first_difference(found: str, expected: str) -> str:
+    pairs = zip([*found.split("\n"), None], [*expected.split("\n"), None], strict=False)
+    line = next(number for number, (old, new) in enumerate(pairs, start=1) if old != new)
+    return (
+        f":{line}: the line is not what the documents give; the tables are never edited: "
+        "correct data/curated and run 'renkei build'"
+    )
+
+
+def _key_problems() -> Iterator[str]:
+    projects, indicators, outcomes = (load_table(name) for name in ("projects", "indicators", "outcomes"))
+    known = set(zip(projects["plan"], projects["project_no"], strict=True))
+    of_projects = indicators[indicators["kind"] == "project"]
+    used = set(zip(of_projects["plan"], of_projects["project_no"], strict=True))
+    for plan, number in sorted(used - known):
+        yield f"data/tables/indicators.csv: project No. {number} of plan {plan} is not in projects.csv"
+    for plan, number in sorted(known - used):
+        yield f"data/tables/projects.csv: project No. {number} of plan {plan} has no indicator"
+    costs = load_table("costs")
+    for plan, number in sorted(set(zip(costs["plan"], costs["project_no"], strict=True)) - known):
+        yield f"data/tables/costs.csv: project No. {number} of plan {plan} is not in projects.csv"
+    for year, rows in outcomes.groupby("fiscal_year"):
+        plan = max(plan for plan in set(indicators["plan"]) if plan <= year)
+        expected = indicators.loc[indicators["plan"] == plan, "indicator_id"]
+        for indicator_id in sorted(set(expected) - set(rows["indicator_id"])):
+            yield f"data/tables/outcomes.csv: {indicator_id} has no outcome in FY{year}"
+
+
+def _printed_total_problems() -> Iterator[str]:
+    """Counting the ratings must give the counts and the rate that the document prints of itself."""
+    for outcome, printed, rate in _printed_rate_rows():
+        if printed != rate or Decimal(str(outcome["actual_value"])) != rate.rate:
+            yield (
+                f"data/tables/outcomes.csv: {outcome['indicator_id']} prints {printed.achieved} of "
+                f"{printed.evaluable} = {outcome['actual_value']} %, counting the ratings gives "
+                f"{rate.achieved} of {rate.evaluable} = {rate.rate} %"
+            )
+
+
+def _printed_rates() -> Iterator[tuple[int, Rate]]:
+    for outcome, _, rate in _printed_rate_rows():
+        yield int(outcome["fiscal_year"]), rate
+
+
+def _printed_rate_rows() -> Iterator[tuple[pd.Series, Rate, Rate]]:
+    """Outcomes that print an achievement rate, the counts they print, and the rate recomputed."""
+    indicators, outcomes = load_table("indicators"), load_table("outcomes")
+    own = indicators.loc[indicators["name"] == OWN_INDICATOR, "indicator_id"]
+    for _, outcome in outcomes[outcomes["indicator_id"].isin(own)].iterrows():
+        if match := _PRINTED_COUNTS.search(outcome["note"]):
+            same_year = outcomes[outcomes["fiscal_year"] == outcome["fiscal_year"]]
+            printed = Rate(achieved=int(match[1]), evaluable=int(match[2]))
+            yield outcome, printed, rate_of(counted_indicators(same_year))
