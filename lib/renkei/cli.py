@@ -1,0 +1,101 @@
+"""The command line: `renkei build`, `renkei check` and `renkei render`.
+
+Modules that take long to load are imported inside the commands that need them.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+
+from renkei.errors import RenkeiError
+from renkei.project import Project
+
+app = typer.Typer(
+    help="Yearly reports on the joint projects of the Sapporo renkei area.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+_out = Console(highlight=False, soft_wrap=True)
+_err = Console(stderr=True, highlight=False, soft_wrap=True)
+
+
+def main() -> None:
+    """Run the command line; every refusal is one message on stderr and exit status 1."""
+    try:
+        app()
+    except RenkeiError as error:
+        _err.print(f"[bold red]error:[/] {_plain(error)}")
+        sys.exit(1)
+    except OSError as error:
+        _err.print(f"[bold red]error:[/] {_plain(error)}; nothing that was there before is lost")
+        sys.exit(1)
+
+
+@app.command()
+def build() -> None:
+    """Make the tables in data/tables again from the documents."""
+    from renkei.build import build
+
+    for name, rows in build(Project.current()).items():
+        _out.print(f"data/tables/{name}.csv: {rows} rows")
+
+
+@app.command()
+def check() -> None:
+    """Check tables, curated files and documents; list every bad row at once."""
+    from renkei.check import check
+
+    for line in check(Project.current()):
+        _out.print(f"ok: {_plain(line)}")
+
+
+@app.command()
+def render(
+    families: Annotated[
+        list[str] | None, typer.Argument(help="Report families, such as targets; all default ones if none.")
+    ] = None,
+    fiscal_year: Annotated[
+        str | None, typer.Option(help="2025, 2024-2028 or 2024,2026; every year on offer if not given.")
+    ] = None,
+    everything: Annotated[bool, typer.Option("--all", help="Every report of every family.")] = False,
+    format: Annotated[str, typer.Option(help="html, pdf, or html,pdf.")] = "html,pdf",
+    jobs: Annotated[int, typer.Option(min=1, help="Reports made at the same time.")] = os.cpu_count() or 1,
+    output: Annotated[Path | None, typer.Option(help="Folder to write to, in place of reports/.")] = None,
+) -> None:
+    """Make reports as HTML and PDF, and the index that lists them."""
+    from renkei.render.batch import render_all
+    from renkei.render.families import families as families_of
+    from renkei.render.index import write_index
+    from renkei.render.progress import Progress
+    from renkei.render.selection import fiscal_years_in, formats_in, selected_reports
+
+    project = Project.current()
+    offered = families_of(project)
+    years = fiscal_years_in(fiscal_year) if fiscal_year else None
+    reports = selected_reports(offered, families or [], years, everything)
+    formats = formats_in(format)
+    folder = (output or project.reports).absolute()
+    folder.mkdir(parents=True, exist_ok=True)
+    with Progress(_out, len(reports)) as progress:
+        results = render_all(reports, folder, formats, jobs, progress.tell)
+    index = write_index(offered, folder)
+    failed = [result for result in results if result.error]
+    for result in failed:
+        _err.print(f"[bold red]error:[/] {_plain(result.error)}")
+    _out.print(f"{len(results) - len(failed)} of {len(results)} reports made; see {index}")
+    if failed:
+        sys.exit(1)
+
+
+def _plain(text: object) -> str:
+    """Text in which square brackets are no markup."""
+    from rich.markup import escape
+
+    return escape(str(text))

@@ -1,0 +1,73 @@
+"""`renkei_pdf`: the same page as a tagged PDF (PDF/UA-1), made by WeasyPrint."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from nbformat import NotebookNode
+
+from renkei.errors import RenderError
+from renkei.export.html import RenkeiHTMLExporter
+
+if TYPE_CHECKING:
+    from weasyprint import CSS
+    from weasyprint.text.fonts import FontConfiguration
+
+_FONT_FAMILY = "IPAexGothic"
+
+
+class RenkeiPDFExporter(RenkeiHTMLExporter):
+    """A notebook as PDF: A4, tagged, with bookmarks, page numbers and its Japanese font inside."""
+
+    export_from_notebook = "Renkei PDF"
+    output_mimetype = "application/pdf"
+
+    def _file_extension_default(self) -> str:
+        return ".pdf"
+
+    def from_notebook_node(  # type: ignore[override]
+        self, nb: NotebookNode, resources: dict[str, Any] | None = None, **kwargs: Any
+    ) -> tuple[bytes, dict[str, Any]]:
+        """The PDF's bytes and the resources."""
+        html, resources = super().from_notebook_node(nb, resources, **kwargs)
+        resources["output_extension"] = ".pdf"
+        return pdf_from_html(html), resources
+
+
+def pdf_from_html(html: str) -> bytes:
+    """A finished page as PDF; a RenderError says which system library is missing."""
+    try:
+        from weasyprint import HTML
+        from weasyprint.urls import URLFetcher
+    except OSError as error:
+        raise RenderError(
+            f"WeasyPrint needs the system library Pango, and could not load it ({error}); "
+            "run 'make setup', or ask for --format html"
+        ) from error
+    style, fonts = _fonts()
+    # A finished page carries all it needs; whatever else it names is an error.
+    only_inside = URLFetcher(allowed_protocols=["data"], fail_on_errors=True)
+    document = HTML(string=html, url_fetcher=only_inside)
+    pdf: bytes = document.write_pdf(
+        stylesheets=[style], font_config=fonts, pdf_variant="pdf/ua-1", optimize_images=False
+    )
+    return pdf
+
+
+@cache
+def _fonts() -> tuple[CSS, FontConfiguration]:
+    from matplotlib_fontja import get_font_ttf_path
+    from weasyprint import CSS
+    from weasyprint.text.fonts import FontConfiguration
+    from weasyprint.urls import URLFetcher
+
+    fonts = FontConfiguration()
+    font_file = Path(get_font_ttf_path()).as_uri()
+    style = CSS(
+        string=f"@font-face {{ font-family: {_FONT_FAMILY}; src: url({font_file}); }}",
+        font_config=fonts,
+        url_fetcher=URLFetcher(allowed_protocols=["file"], fail_on_errors=True),
+    )
+    return style, fonts

@@ -1,0 +1,1 @@
+"""From a notebook and its parameters to HTML, PDF and the executed notebook."""

@@ -1,0 +1,1 @@
+"""What notebooks show: one call gives one heading, paragraph, table or figure."""

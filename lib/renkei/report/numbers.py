@@ -1,0 +1,50 @@
+"""Numbers as a Japanese reader expects them."""
+
+from __future__ import annotations
+
+import math
+import re
+
+_YEN_SCALES = ((1e12, "兆円"), (1e8, "億円"), (1e4, "万円"))
+_MINUS = "▲"
+
+
+def amount(value: float, unit: str) -> str:
+    """A value in its unit: 392,000人, 53.7%, ▲1,619人, 29.8兆円.
+
+    Whole numbers stay whole, others get one decimal; yen are said in 兆, 億 or 万.
+    """
+    sign = _MINUS if value < 0 else ""
+    size = abs(value)
+    if unit == "円":
+        scale, unit = next(((scale, name) for scale, name in _YEN_SCALES if size >= scale), (1.0, "円"))
+        size /= scale
+    return f"{sign}{_plain(size)}{unit}"
+
+
+def amount_as_in(text: str, value: float, unit: str) -> str:
+    """A value in the scale of a published text: 42.8万人 beside 50万人, 32,637千人 beside 35,000千人."""
+    match = re.search(rf"[\d.]([千万]){re.escape(unit)}", text) if unit and unit != "円" else None
+    if match is None:
+        return amount(value, unit)
+    return amount(value / {"千": 1e3, "万": 1e4}[match[1]], f"{match[1]}{unit}")
+
+
+def thousand_yen(value: float) -> str:
+    """An amount in 1,000 yen, said in 億円 or 万円: 17,639,701 is 176.4億円."""
+    return amount(float(value) * 1000, "円")
+
+
+def percent(value: float, decimals: int = 0) -> str:
+    """A share in %: 74.8%."""
+    return f"{value:.{decimals}f}%"
+
+
+def without_remark(text: str) -> str:
+    """A published value without its year and remarks; what is all remark stays."""
+    return text.split("(")[0].strip() or text
+
+
+def _plain(size: float) -> str:
+    rounded = math.floor(size * 10 + 0.5) / 10
+    return f"{rounded:,.0f}" if rounded == int(rounded) else f"{rounded:,.1f}"

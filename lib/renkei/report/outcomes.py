@@ -1,0 +1,362 @@
+"""Pieces of the report on a year's outcomes. `outcomes` is what `renkei.outcomes.outcomes_of` gives."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+from markupsafe import Markup
+
+from renkei.fiscal_year import FiscalYear
+from renkei.ratings import MET, NOT_MET, OWN_INDICATOR, RATINGS, rate_of
+from renkei.report import charts
+from renkei.report.figures import canvas, figure_piece
+from renkei.report.numbers import amount_as_in, percent, without_remark
+from renkei.report.pieces import Piece, heading, paragraph, points, strong
+from renkei.report.provenance import citation, sources_of
+from renkei.report.rows import by_pillar, project_number, records
+from renkei.report.tables import Column, Group, bar, long_text, rating, shown, table
+
+_EXPECTED = "実績値は年度末の見込みを含む。"
+
+
+def title(outcomes: pd.DataFrame) -> Piece:
+    """The report's heading, with the year and the state of the document."""
+    year = _year(outcomes)
+    is_provisional = any(source.status == "provisional" for source in sources_of([_plan(outcomes)]))
+    return heading(
+        f"{year.label} 連携事業の実績",
+        f"さっぽろ連携中枢都市圏の連携事業について、{year.starts_in}年度の評価指標の達成状況をまとめたもの"
+        f"{'(暫定版の一覧による)' if is_provisional else ''}。",
+    )
+
+
+def main_points(outcomes: pd.DataFrame) -> Piece:
+    """What a hurried reader should know: the rate, what was missed, COVID-19, what is open."""
+    counted = _counted(outcomes)
+    rate = rate_of(counted)
+    missed = counted[counted["rating"].isin(NOT_MET)]
+    covid = int(missed["mentions_covid"].sum())
+    unjudged = int((counted["rating"] == "-").sum())
+    above = outcomes[outcomes["share_of_target"] >= 200]
+    return points(
+        [
+            (
+                f"達成割合は{rate.rate}%",
+                f"評価できた{rate.evaluable}指標のうち{rate.achieved}指標が「達成済み」又は「達成見込」。",
+            ),
+            (
+                f"達成できない、又はできない見込みの指標は{len(missed)}件",
+                f"このうち{covid}指標は、実施状況の欄が新型コロナウイルス感染症に触れている。",
+            ),
+            (
+                f"評価できなかった指標は{unjudged}件(基本KPIを除く)",
+                "実績が未集計であるか、目標の年度がまだ来ていないことなどによる。",
+            ),
+            (
+                f"目標の2倍以上の実績を上げた指標は{len(above)}件",
+                f"「{'」「'.join(above['name'])}」。",
+            ),
+        ]
+    )
+
+
+def rate_explained(outcomes: pd.DataFrame) -> Piece:
+    """How the achievement rate comes about, as a table of ratings."""
+    counted = _counted(outcomes)
+    rate = rate_of(counted)
+    counts = counted["rating"].value_counts()
+    groups = (("達成", MET), ("未達成", NOT_MET), ("対象外", ("-",)))
+    rows = [[rating(sign), str(int(counts.get(sign, 0))), kind] for kind, signs in groups for sign in signs]
+    rows.append(
+        [strong("達成割合"), strong(f"{rate.rate}%"), f"達成 {rate.achieved} ÷ 評価可能 {rate.evaluable}"]
+    )
+    note = (
+        f"No. 1の「{OWN_INDICATOR}」は達成割合そのものであるため、数えない。"
+        "基本KPIには評価が付されていないため、含めない。"
+    )
+    return table(
+        "評価の内訳と達成割合",
+        [Column("評価", 40), Column("指標数", 20, "number"), Column("達成割合での扱い", 40)],
+        [Group(rows)],
+        source=_source(outcomes),
+        note=note,
+    )
+
+
+def ratings_chart(outcomes: pd.DataFrame) -> Piece:
+    """The number of each rating, by pillar."""
+    counted = _counted(outcomes)
+    names, counts, rates = [], [], []
+    for head, rows in by_pillar(counted):
+        names.append(head)
+        counts.append({str(sign): int(count) for sign, count in rows["rating"].value_counts().items()})
+        rates.append(rate_of(rows))
+    lowest = min(range(len(rates)), key=lambda position: rates[position].rate)
+    finding = f"達成割合が最も低いのは役割{lowest + 1}の{rates[lowest].rate}%"
+    with canvas(6.6, 2.7) as figure:
+        charts.stacked_ratings(figure, names, counts)
+        return figure_piece(
+            figure,
+            title=finding,
+            measure="役割別の評価の数(単位：指標)。◎達成済み ○達成見込 △達成不可見込 ×達成不可 －評価不可",
+            alt=f"積み上げ横棒グラフ。{finding}。"
+            + "".join(
+                f"{name}は{_counts_in_words(of_row)}で、達成割合{rate.rate}%({rate.achieved}/{rate.evaluable})。"
+                for name, of_row, rate in zip(names, counts, rates, strict=True)
+            ),
+            source=_source(outcomes),
+        )
+
+
+def shares_chart(outcomes: pd.DataFrame) -> Piece:
+    """Indicators whose actual is below the target, as share of the target."""
+    below = _measured(outcomes)
+    below = below[below["share_of_target"] < 100]
+    zero = int((below["share_of_target"] == 0).sum())
+    finding = f"目標を下回った指標は{len(below)}件、うち{zero}件は実績が0"
+    labels = [
+        f"{percent(row.share_of_target)}({without_remark(row.actual_text)}/{without_remark(row.target_text)})"
+        for row in records(below)
+    ]
+    with canvas(6.6, 0.7 + 0.33 * len(below)) as figure:
+        charts.share_dots(figure, list(below["name"]), list(below["share_of_target"]), labels)
+        return figure_piece(
+            figure,
+            title=finding,
+            measure="目標に対する実績の割合(単位：%)。括弧内は実績/目標",
+            alt=f"点グラフ。{finding}。"
+            + "".join(f"{row.name}は{label}。" for row, label in zip(records(below), labels, strict=True)),
+            source=_source(outcomes),
+        )
+
+
+def shares_table(outcomes: pd.DataFrame) -> Piece:
+    """Each measured indicator's actual as a share of its target, lowest first."""
+    measured = _measured(outcomes)
+    rows = [
+        [
+            row.name,
+            project_number(row),
+            shown(row.target_text),
+            shown(row.actual_text),
+            bar(row.share_of_target, percent(row.share_of_target)),
+            rating(row.rating),
+        ]
+        for row in records(measured)
+    ]
+    return table(
+        "目標に対する実績の割合(低い順)",
+        [
+            Column("評価指標", 34),
+            Column("No.", 7, "number"),
+            Column("目標値", 17, "number"),
+            Column("実績値", 13, "number"),
+            Column("割合", 13, "number"),
+            Column("評価", 16, "rating"),
+        ],
+        [Group(rows)],
+        source=_source(outcomes),
+        note=f"割合＝実績値÷目標値。{_EXPECTED}棒は100%で打ち切る。"
+        "目標の年度が先の指標では、その年度の目標に対する割合である。",
+    )
+
+
+def missed_table(outcomes: pd.DataFrame) -> Piece:
+    """Results rated △ or ×, with the reason that the note gives."""
+    missed = _counted(outcomes)
+    missed = missed[missed["rating"].isin(NOT_MET)]
+    rows = {
+        sign: [
+            [
+                row.name,
+                project_number(row),
+                shown(row.target_text),
+                shown(row.actual_text),
+                long_text(row.note),
+            ]
+            for row in records(missed[missed["rating"] == sign])
+        ]
+        for sign in reversed(NOT_MET)
+    }
+    return table(
+        "達成できない、又はできない見込みの指標とその状況",
+        [
+            Column("評価指標", 26),
+            Column("No.", 7, "number"),
+            Column("目標値", 14, "number"),
+            Column("実績値", 12, "number"),
+            Column("実施状況等(一覧の記載)", 41, "small"),
+        ],
+        [Group(of_sign, head=f"{sign} {RATINGS[sign]}({len(of_sign)}件)") for sign, of_sign in rows.items()],
+        source=_source(outcomes),
+    )
+
+
+def covid_table(outcomes: pd.DataFrame) -> Piece:
+    """Which notes mention COVID-19, by rating."""
+    mentioned = outcomes[outcomes["mentions_covid"]]
+    rows = [
+        [row.name, project_number(row), rating(row.rating), long_text(row.note)] for row in records(mentioned)
+    ]
+    return table(
+        f"実施状況等の欄が新型コロナウイルス感染症に触れている指標({len(rows)}件)",
+        [
+            Column("評価指標", 30),
+            Column("No.", 7, "number"),
+            Column("評価", 16, "rating"),
+            Column("実施状況等(一覧の記載)", 47, "small"),
+        ],
+        [Group(rows)],
+        source=_source(outcomes),
+        note="欄の文中に「コロナ」の語があるものを挙げた。元の一覧で影響を受けた行に付されていた"
+        "青い網掛けは、入手した文書では失われており、ここでの抽出はそれと同じではない。",
+    )
+
+
+def kpi_chart(outcomes: pd.DataFrame) -> Piece:
+    """Each KPI's baseline, latest actual and target."""
+    kpis = outcomes[outcomes["kind"] == "kpi"]
+    marks = [_kpi_marks(row) for row in records(kpis)]
+    alts = [
+        f"{row.name}は、基準値{shown(row.baseline_text)}、実績値{shown(row.actual_text)}、"
+        f"目標値{shown(row.target_text)}。"
+        for row in records(kpis)
+    ]
+    observed = kpis["observed_year"].dropna()
+    earlier = int((observed < _year(outcomes).starts_in).sum())
+    finding = (
+        f"実績値のある基本KPIは{len(kpis)}件中{len(observed)}件、"
+        f"うち{earlier}件は{_year(outcomes).starts_in}年度より前の値"
+    )
+    with canvas(6.6, 4.6) as figure:
+        charts.kpi_panels(figure, list(kpis["name"]), marks)
+        return figure_piece(
+            figure,
+            title=finding,
+            measure="基本KPIの基準値・実績値(塗りつぶし)と目標値(白抜き)",
+            alt=f"{len(kpis)}つの小さな折れ線グラフ。{finding}。" + "".join(alts),
+            source=_source(outcomes),
+        )
+
+
+def kpi_table(outcomes: pd.DataFrame) -> Piece:
+    """The KPIs with baseline, target, actual and remark."""
+    kpis = outcomes[outcomes["kind"] == "kpi"]
+    rows = [
+        [
+            row.name,
+            shown(row.baseline_text),
+            shown(row.target_text),
+            shown(row.actual_text),
+            shown(row.note),
+        ]
+        for row in records(kpis)
+    ]
+    return table(
+        "基本KPI",
+        [
+            Column("指標", 24),
+            Column("基準値", 19, "number"),
+            Column("目標値", 19, "number"),
+            Column("実績値", 19, "number"),
+            Column("備考(一覧の記載)", 19, "small"),
+        ],
+        [Group(rows)],
+        source=_source(outcomes),
+    )
+
+
+def full_table(outcomes: pd.DataFrame) -> Piece:
+    """Every project and indicator with its note, by pillar, each with its line in the document."""
+    projects = outcomes[outcomes["kind"] == "project"]
+    groups = [
+        Group(
+            [
+                [
+                    Markup("<small>No. {} {}</small><br>{}").format(
+                        row.project_no, row.project_name, row.name
+                    ),
+                    shown(row.baseline_text),
+                    shown(row.target_text),
+                    shown(row.actual_text),
+                    rating(row.rating),
+                    long_text(row.note),
+                    str(row.source_line),
+                ]
+                for row in records(of_pillar)
+            ],
+            head=head,
+        )
+        for head, of_pillar in by_pillar(projects)
+    ]
+    return table(
+        f"全事業・全指標({projects['project_no'].nunique()}事業、{len(projects)}指標)",
+        [
+            Column("事業・評価指標", 26),
+            Column("基準値", 9, "number"),
+            Column("目標値", 10, "number"),
+            Column("実績値", 9, "number"),
+            Column("評価", 11, "rating"),
+            Column("実施状況等(一覧の記載)", 29, "small"),
+            Column("行", 6, "number"),
+        ],
+        groups,
+        source=_source(outcomes),
+        note=f"{_EXPECTED}「行」は、元の文書の行番号。",
+    )
+
+
+def unmeasured(outcomes: pd.DataFrame) -> Piece:
+    """How many indicators have no share of target, and why."""
+    projects = outcomes[outcomes["kind"] == "project"]
+    measured = len(_measured(outcomes))
+    return paragraph(
+        f"{len(projects)}指標のうち、目標と実績がともに数値である{measured}指標について割合を求めた。"
+        f"残る{len(projects) - measured}指標は、実績がまだないもの、又は「常時」「開設」など"
+        "状態で示されたものであり、割合を求めていない。"
+    )
+
+
+def _kpi_marks(row: Any) -> list[charts.Mark]:
+    def label(name: str, value: float) -> str:
+        return f"{name} {amount_as_in(row.baseline_text, value, shown(row.unit))}"
+
+    marks = [charts.Mark(int(row.baseline_year), row.baseline_value, label("基準", row.baseline_value))]
+    if pd.notna(row.actual_value):
+        marks.append(charts.Mark(int(row.observed_year), row.actual_value, label("実績", row.actual_value)))
+    if pd.notna(row.target_value):
+        marks.append(
+            charts.Mark(
+                int(row.target_last_year),
+                row.target_value,
+                label("目標", row.target_value),
+                is_hollow=True,
+            )
+        )
+    return marks
+
+
+def _measured(outcomes: pd.DataFrame) -> pd.DataFrame:
+    measured = outcomes[(outcomes["kind"] == "project") & outcomes["share_of_target"].notna()]
+    return measured.sort_values("share_of_target", kind="stable")
+
+
+def _counted(outcomes: pd.DataFrame) -> pd.DataFrame:
+    return outcomes[(outcomes["kind"] == "project") & (outcomes["name"] != OWN_INDICATOR)]
+
+
+def _counts_in_words(counts: dict[str, int]) -> str:
+    return "、".join(f"{word}{counts[sign]}件" for sign, word in RATINGS.items() if counts.get(sign))
+
+
+def _year(outcomes: pd.DataFrame) -> FiscalYear:
+    return FiscalYear(int(outcomes["fiscal_year"].iloc[0]))
+
+
+def _plan(outcomes: pd.DataFrame) -> int:
+    return int(outcomes["plan"].iloc[0])
+
+
+def _source(outcomes: pd.DataFrame) -> str:
+    return citation(_plan(outcomes))

@@ -1,0 +1,82 @@
+"""Where a report's numbers come from: documents, hashes, parameters, versions, commit."""
+
+from __future__ import annotations
+
+import platform
+import subprocess
+from collections.abc import Sequence
+from importlib.metadata import version
+
+from markupsafe import Markup
+
+from renkei.project import Project
+from renkei.report.pieces import Piece
+from renkei.report.tables import NONE, Column, Group, table
+from renkei.sources import Source, sources_on_record
+
+_PACKAGES = ("renkei", "pandas", "matplotlib", "papermill", "nbconvert", "weasyprint")
+_STATUS = {"provisional": "暫定版", "final": "確定版"}
+
+
+def sources_of(plans: Sequence[int]) -> list[Source]:
+    """The documents of these plans, in the order of the record."""
+    return [s for s in sources_on_record(Project.current()).values() if s.plan in plans]
+
+
+def citation(*plans: int) -> str:
+    """The documents of these plans as a source line cites them."""
+    return "、".join(f"{source.publisher}「{source.title}」" for source in sources_of(plans))
+
+
+def provenance(plans: Sequence[int], **parameters: object) -> Piece:
+    """Documents with their SHA-256, and what made the report: parameters, versions, commit."""
+    documents = table(
+        "使用した文書",
+        [Column("文書", 34), Column("状態", 10), Column("対象期間", 22), Column("SHA-256", 34, "small")],
+        [
+            Group(
+                [
+                    [source.title, _STATUS[source.status], source.period, _breakable(source.sha256)]
+                    for source in sources_of(plans)
+                ]
+            )
+        ],
+        source="data/sources/sources.toml",
+    )
+    made_with = [
+        ["パラメーター", "、".join(f"{name} = {value}" for name, value in parameters.items()) or NONE],
+        ["ソフトウェア", "、".join([f"Python {platform.python_version()}", *_versions()])],
+        ["プログラムの版(コミット)", commit()],
+    ]
+    making = table(
+        "作成条件",
+        [Column("項目", 25), Column("内容", 75)],
+        [Group(made_with)],
+        source="作成時の実行環境",
+    )
+    return Piece(Markup("{}{}").format(documents.html, making.html), "出典と作成条件")
+
+
+def commit() -> str:
+    """The commit of the project's files, and whether any of them differs from it."""
+    root = Project.current().root
+    try:
+        head = _git("rev-parse", "--short=12", "HEAD", root=root)
+        changed = _git("status", "--porcelain", "--", "data", "lib", "notebooks", root=root)
+    except (OSError, subprocess.CalledProcessError):
+        return "不明(git の管理下にない)"
+    return f"{head}{'(未コミットの変更あり)' if changed else ''}"
+
+
+def _git(*arguments: str, root: object) -> str:
+    command = ["git", "-C", str(root), *arguments]
+    return subprocess.run(command, capture_output=True, text=True, check=True).stdout.strip()  # noqa: S603
+
+
+def _versions() -> list[str]:
+    return [f"{package} {version(package)}" for package in _PACKAGES]
+
+
+def _breakable(digest: str) -> Markup:
+    """A hash that may be broken after every eighth character."""
+    return Markup("<wbr>").join(digest[start : start + 8] for start in range(0, len(digest), 8))

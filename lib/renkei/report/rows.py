@@ -1,0 +1,30 @@
+"""Rows of a DataFrame, one by one, for the cells of a table."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pandas as pd
+
+from renkei.plans import PILLARS
+
+
+def records(frame: pd.DataFrame) -> Iterator[Any]:
+    """The rows as tuples whose attributes are the columns."""
+    return iter(frame.itertuples(index=False))
+
+
+def project_number(row: Any) -> str:
+    """The number of a row's project; KPI where it has none."""
+    return "KPI" if pd.isna(row.project_no) else str(row.project_no)
+
+
+def pillar_head(pillar: Any) -> str:
+    """A pillar as the documents head it: 役割1 圏域全体の経済成長のけん引."""
+    return f"役割{pillar} {PILLARS[int(pillar)]}"
+
+
+def by_pillar(frame: pd.DataFrame) -> list[tuple[str, pd.DataFrame]]:
+    """The rows of each pillar under its head, in the order of the pillars."""
+    return [(pillar_head(pillar), rows) for pillar, rows in frame.groupby("pillar")]
