@@ -44,29 +44,19 @@ def tables_from_documents(project: Project) -> dict[str, tuple[str, int]]:
     curated = Curated.read(project)
     rows: dict[str, list[Row]] = {name: [] for name in TABLES}
     for source in sources_on_record(project).values():
-        tidy = Tidy(source, _read(project, source, curated), curated)
-        rows["projects"] += tidy.projects()
-        rows["indicators"] += tidy.indicators()
-        rows["outcomes"] += tidy.outcomes()
-        rows["costs"] += tidy.costs()
-        rows["footnotes"] += tidy.footnotes()
+        for name, of_source in _rows_of(project, source, curated).items():
+            rows[name] += of_source
     curated.demand_all_used({str(row["indicator_id"]) for row in rows["indicators"]})
     return {
         name: (csv_text(resource(project, name).columns, table), len(table)) for name, table in rows.items()
     }
 
 
-def _read(project: Project, source: Source, curated: Curated) -> Document:
+def _rows_of(project: Project, source: Source, curated: Curated) -> dict[str, list[Row]]:
+    """The rows that one document gives to each table; its bytes must be those on record."""
     content = document(project, source)
-    if source.id not in READERS:
-        raise SourceError(
-            f"one of {', '.join(READERS)} was expected, found no reader for document “{source.id}”",
-            path="data/sources/sources.toml",
-        )
     try:
-        lines = corrected_lines(source, content, curated.corrections)
-        found = READERS[source.id](source, lines)
-        _demand_doubts_stand(source, content, curated.doubts)
+        rows = _read(source, content, curated)
     except SourceError as error:
         try:
             demand_recorded_bytes(source, content)
@@ -77,7 +67,25 @@ def _read(project: Project, source: Source, curated: Curated) -> Document:
             ) from error
         raise
     demand_recorded_bytes(source, content)
-    return found
+    return rows
+
+
+def _read(source: Source, content: bytes, curated: Curated) -> dict[str, list[Row]]:
+    if source.id not in READERS:
+        raise SourceError(
+            f"one of {', '.join(READERS)} was expected, found no reader for document “{source.id}”",
+            path="data/sources/sources.toml",
+        )
+    found = READERS[source.id](source, corrected_lines(source, content, curated.corrections))
+    _demand_doubts_stand(source, content, curated.doubts)
+    tidy = Tidy(source, found, curated)
+    return {
+        "projects": list(tidy.projects()),
+        "indicators": list(tidy.indicators()),
+        "outcomes": list(tidy.outcomes()),
+        "costs": list(tidy.costs()),
+        "footnotes": list(tidy.footnotes()),
+    }
 
 
 def _demand_doubts_stand(source: Source, content: bytes, doubts: list[CsvRow]) -> None:

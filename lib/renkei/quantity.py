@@ -48,14 +48,6 @@ UNITS = {
     "%": "%",
     "パーセント": "%",
     "ポイント": "ポイント",
-    "ha": "ha",
-    "km": "km",
-    "m": "m",
-    "m2": "m2",
-    "kg": "kg",
-    "t": "t",
-    "トン": "t",
-    "kWh": "kWh",
 }
 
 #: Words that say how a thing stands, in place of a number.

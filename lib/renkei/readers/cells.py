@@ -44,6 +44,9 @@ def _row(lines: Sequence[Line], path: str) -> IndicatorRow | None:
     words = [(word, line.number) for line in lines for word in line.text.split(" ")]
     cuts = []
     for name_end in range(1, len(words) - 1):
+        if _is_quantity(words[name_end - 1][0]):
+            # A third quantity before the two: nothing tells which of them are meant.
+            continue
         for baseline_end in range(name_end + 1, len(words)):
             baseline = "".join(word for word, _ in words[name_end:baseline_end])
             target = "".join(word for word, _ in words[baseline_end:])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from renkei.errors import SourceError
+from renkei.errors import QuantityError, SourceError
 from renkei.fiscal_year import FiscalYear
 from renkei.municipalities import written_out
 from renkei.quantity import parse_quantity
@@ -156,8 +156,14 @@ class _Form:
         if len(texts) != len(_YEARS):
             raise self._missing("five amounts", self._amounts)
         for text in texts:
-            if not text.startswith("("):
-                parse_quantity(text)
+            try:
+                is_amount = text.startswith("(") or parse_quantity(text).unit == ""
+            except QuantityError:
+                is_amount = False
+            if not is_amount:
+                raise self._missing(
+                    f"an amount, a dash or a remark in parentheses, not “{text}”", self._amounts
+                )
         return tuple(
             CostRow(self._amounts.number, year.starts_in, text)
             for year, text in zip(_YEARS.values(), texts, strict=True)

@@ -54,7 +54,7 @@ def share_dots(figure: Figure, names: Sequence[str], shares: Sequence[float], la
     axes.hlines(rows, 0, shares, color=palette.GREY, linewidth=2)
     axes.plot(shares, list(rows), "o", color=palette.TEXT, markersize=6, clip_on=False)
     _name_rows(axes, names, labels, labels_at=104)
-    axes.set_xlim(0, 165)
+    axes.set_xlim(-3, 165)
 
 
 def dumbbells(
@@ -72,7 +72,7 @@ def dumbbells(
         axes.plot(100, row, "D", color=palette.KEY, markersize=7, markerfacecolor="white")
         axes.plot(end, row, ">" if share > limit else "o", color=palette.TEXT, markersize=6, clip_on=False)
     _name_rows(axes, names, labels, labels_at=limit + 8)
-    axes.set_xlim(0, limit + 125)
+    axes.set_xlim(-6, limit + 150)
 
 
 def _target_line(axes: Axes, text: str) -> None:
@@ -114,15 +114,16 @@ def _kpi_panel(axes: Axes, points: Sequence[Mark]) -> None:
     low, high = min(values), max(values)
     room = (high - low) or abs(high) or 1.0
     axes.set_ylim(low - 0.5 * room, high + 0.55 * room)
-    for point in points:
-        is_high = point.value - low > 0.5 * room
+    for position, point in enumerate(points):
+        neighbours = [p.value for p in points[max(0, position - 1) : position + 2] if p is not point]
+        is_above = point.is_computed or point.value >= sum(neighbours) / max(1, len(neighbours))
         axes.annotate(
             point.label,
             (point.year, point.value),
-            xytext=(0, 8 if is_high else -8),
+            xytext=(-5 if point.is_computed else 0, 8 if is_above else -8),
             textcoords="offset points",
-            ha="center",
-            va="bottom" if is_high else "top",
+            ha="right" if point.is_computed else "center",
+            va="bottom" if is_above else "top",
             size=8.5,
         )
     years = [p.year for p in points]

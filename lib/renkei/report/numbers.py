@@ -12,7 +12,7 @@ _MINUS = "▲"
 def amount(value: float, unit: str) -> str:
     """A value in its unit: 392,000人, 53.7%, ▲1,619人, 29.8兆円.
 
-    Whole numbers stay whole, others get one decimal; yen are said in 兆, 億 or 万.
+    Whole numbers and those from 1,000 stay whole, others get one decimal; yen are said in 兆, 億 or 万.
     """
     sign = _MINUS if value < 0 else ""
     size = abs(value)
@@ -46,5 +46,7 @@ def without_remark(text: str) -> str:
 
 
 def _plain(size: float) -> str:
+    if size >= 1000:
+        return f"{math.floor(size + 0.5):,}"
     rounded = math.floor(size * 10 + 0.5) / 10
     return f"{rounded:,.0f}" if rounded == int(rounded) else f"{rounded:,.1f}"

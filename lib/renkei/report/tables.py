@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Literal
 
 import pandas as pd
@@ -14,6 +14,10 @@ from renkei.report.pieces import Piece, source_note
 
 #: What stands in a cell whose value is missing.
 NONE = "－"
+
+
+#: A table of so few rows is not broken between pages.
+_SHORT = 12
 
 
 @dataclass(frozen=True)
@@ -31,7 +35,6 @@ class Group:
 
     rows: Sequence[Sequence[str | Markup]]
     head: str = ""
-    notes: Sequence[str] = field(default=())
 
 
 def table(
@@ -45,10 +48,11 @@ def table(
     groups = list(groups)
     count = sum(len(group.rows) for group in groups)
     html = Markup(
-        '<div class="table" role="region" tabindex="0" aria-label="{caption}"><table>'
+        '<div class="table{short}" role="region" tabindex="0" aria-label="{caption}"><table>'
         "<caption>{caption}</caption><colgroup>{cols}</colgroup>"
         "<thead><tr>{heads}</tr></thead>{bodies}</table></div>{note}{source}"
     ).format(
+        short=" short" if count <= _SHORT else "",
         caption=caption,
         cols=_joined(Markup('<col style="width:{}%">').format(column.width) for column in columns),
         heads=_joined(

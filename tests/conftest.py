@@ -1,0 +1,64 @@
+"""What many tests need: small tables written as text, and a copy of the project to break."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from renkei.project import PROJECT_VARIABLE, Project
+
+ROOT = Path(__file__).parents[1]
+
+
+def table(text: str) -> pd.DataFrame:
+    """A DataFrame from lines of words, the first line the columns; “.” stands for a missing cell."""
+    head, *rows = [line.split() for line in text.strip().splitlines()]
+    return pd.DataFrame([[None if cell == "." else cell for cell in row] for row in rows], columns=head)
+
+
+@pytest.fixture
+def project() -> Project:
+    """The project itself; tests must not write to it."""
+    return Project(ROOT)
+
+
+@pytest.fixture
+def project_copy(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Project:
+    """A copy of the data and notebooks, on which all of renkei works during the test."""
+    root = tmp_path / "project"
+    for folder in ("data", "notebooks"):
+        shutil.copytree(ROOT / folder, root / folder)
+    monkeypatch.setenv(PROJECT_VARIABLE, str(root))
+    return Project(root)
+
+
+Command = Callable[..., subprocess.CompletedProcess[str]]
+
+
+@pytest.fixture
+def renkei() -> Command:
+    """Run the command line in a process of its own, as a user would, in the current project."""
+
+    def run(*arguments: str) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            [sys.executable, "-c", "from renkei.cli import main; main()", *arguments],
+            capture_output=True,
+            text=True,
+            env={**os.environ, "COLUMNS": "200"},
+            check=False,
+        )
+
+    return run
+
+
+def edit(path: Path, old: str, new: str) -> None:
+    """Replace the one place where `old` stands in a file."""
+    text = path.read_text(encoding="utf-8")
+    assert 1 == text.count(old), f"{old!r} stands {text.count(old)} times in {path.name}"
+    path.write_text(text.replace(old, new), encoding="utf-8")

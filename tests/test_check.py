@@ -1,0 +1,66 @@
+import pytest
+from conftest import Command, edit
+from renkei.project import Project
+
+
+def test_the_project_as_it_stands_passes(renkei: Command) -> None:
+    """Schemas, bytes, keys and the printed rate are all in order."""
+    result = renkei("check")
+
+    assert (0, "") == (result.returncode, result.stderr)
+    assert "FY2021: 42 achieved of 58 that could be judged = 72.41 %, as printed" in result.stdout
+
+
+def test_all_bad_rows_are_listed_at_once(project_copy: Project, renkei: Command) -> None:
+    """Three bad cells in three files give three lines, each with file and row."""
+    edit(project_copy.tables / "outcomes.csv", "2019-06-1,2021,2021,0回,0,×", "2019-06-1,2021,2021,0回,0,＊")
+    edit(project_copy.tables / "costs.csv", "2024,14,2024,8855,", "2024,14,2024,約8855,")
+    edit(project_copy.curated / "doubts.csv", "status_list_fy2021,18,", "status_list_fy2021,十八,")
+
+    result = renkei("check")
+
+    assert 1 == result.returncode
+    assert "Traceback" not in result.stderr
+    for place in ("data/tables/outcomes.csv:14", "data/tables/costs.csv:67", "data/curated/doubts.csv:2"):
+        assert place in result.stderr
+
+
+def test_an_edited_table_is_noticed(project_copy: Project, renkei: Command) -> None:
+    """A number that fits the schema but not the document is told by line."""
+    edit(project_copy.tables / "costs.csv", "2024,14,2024,8855,", "2024,14,2024,8856,")
+
+    result = renkei("check")
+
+    assert 1 == result.returncode
+    assert "data/tables/costs.csv:67: the line is not what the documents give" in result.stderr
+
+
+def test_a_rating_that_breaks_the_printed_total_is_noticed(project_copy: Project, renkei: Command) -> None:
+    """One ◎ made × gives 41 of 58, not the 42 that the document prints."""
+    edit(project_copy.tables / "outcomes.csv", "2019-02-1,2021,2021,1回,1,◎", "2019-02-1,2021,2021,1回,1,×")
+
+    result = renkei("check")
+
+    assert 1 == result.returncode
+    assert "prints 42 of 58 = 72.41 %, counting the ratings gives 41 of 58 = 70.69 %" in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("table", "old", "new", "message"),
+    [
+        ("projects.csv", "\n2024,14,", "\n2024,94,", "indicators.csv: project No. 14 of plan 2024 is"),
+        ("projects.csv", "\n2024,14,", "\n2024,94,", "projects.csv: project No. 94 of plan 2024 has"),
+        ("outcomes.csv", "2019-06-1,2021,", "2019-06-1,2022,", "outcomes.csv: 2019-06-1 has no outcome"),
+        ("costs.csv", "2024,14,2024,", "2024,94,2024,", "costs.csv: project No. 94 of plan 2024 is not in"),
+    ],
+)  # fmt: skip
+def test_a_key_that_leads_nowhere_is_noticed(
+    project_copy: Project, renkei: Command, table: str, old: str, new: str, message: str
+) -> None:
+    """Projects, indicators, outcomes and costs must know one another."""
+    edit(project_copy.tables / table, old, new)
+
+    result = renkei("check")
+
+    assert 1 == result.returncode
+    assert message in result.stderr

@@ -1,0 +1,125 @@
+"""The project's own files agree with one another."""
+
+import json
+import re
+import tomllib
+from pathlib import Path
+
+import pytest
+from conftest import ROOT
+
+from renkei.project import Project
+from renkei.schema import resources
+
+NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
+
+
+def cells_of(notebook: Path) -> list[dict[str, object]]:
+    cells: list[dict[str, object]] = json.loads(notebook.read_text(encoding="utf-8"))["cells"]
+    return cells
+
+
+def code_of(notebook: Path) -> list[str]:
+    return ["".join(cell["source"]) for cell in cells_of(notebook) if cell["cell_type"] == "code"]  # type: ignore[arg-type]
+
+
+def test_conda_and_pip_users_get_the_same_packages() -> None:
+    """environment.yml names the packages and lower bounds of pyproject.toml, and no others."""
+    declared = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    needed = declared["dependencies"] + declared["optional-dependencies"]["dev"]
+    text = (ROOT / "environment.yml").read_text(encoding="utf-8")
+
+    assert sorted(needed) == sorted(re.findall(r"^ {6}- (\S+)$", text, re.MULTILINE))
+    assert f"python{declared['requires-python']}" in text
+
+
+def test_every_declared_package_is_locked() -> None:
+    """requirements.lock pins each package of pyproject.toml, with hashes and without addresses."""
+    declared = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    lock = (ROOT / "requirements.lock").read_text(encoding="utf-8")
+    for requirement in declared["dependencies"] + declared["optional-dependencies"]["dev"]:
+        name = re.split(r"[><=]", requirement)[0]
+        assert re.search(rf"^{name}==\S+.*\\\n +--hash=sha256:", lock, re.MULTILINE), name
+
+    assert not re.search(r"https?://|--index-url|--find-links \S", lock)
+
+
+def test_the_data_dictionary_is_the_schema() -> None:
+    """data/README.md has a row for every column of every table, with type, unit and meaning."""
+    text = (ROOT / "data" / "README.md").read_text(encoding="utf-8")
+    parts = dict(re.findall(r"^### (\w+)\n(.*?)(?=^### |\Z)", text, re.MULTILINE | re.DOTALL))
+    for name, table in resources(Project(ROOT)).items():
+        rows = re.findall(r"^\| (\w+) \| (\w+) \| (.*?) \| (.*) \|$", parts[name], re.MULTILINE)
+        expected = [(field.name, field.type, field.unit, field.description) for field in table.fields]
+        assert expected == [(name, kind, unit.strip(), text) for name, kind, unit, text in rows]
+
+    assert set(parts) == set(resources(Project(ROOT)))
+
+
+@pytest.mark.parametrize("notebook", NOTEBOOKS, ids=lambda path: path.name)
+def test_notebooks_are_committed_without_outputs(notebook: Path) -> None:
+    """No output and no execution count goes into the repository."""
+    for cell in cells_of(notebook):
+        assert not cell.get("outputs")
+        assert cell.get("execution_count") is None
+
+
+@pytest.mark.parametrize("notebook", NOTEBOOKS, ids=lambda path: path.name)
+def test_notebooks_are_thin(notebook: Path) -> None:
+    """Cells of at most five lines; no functions, loops or paths; one cell tagged parameters."""
+    for code in code_of(notebook):
+        assert len(code.splitlines()) <= 5, code
+        assert not re.search(r"^\s*(def|for|while|class) |lambda|open\(|/", code, re.MULTILINE), code
+
+    tags = [cell["metadata"].get("tags", []) for cell in cells_of(notebook)]  # type: ignore[attr-defined]
+    assert 1 == sum("parameters" in of_cell for of_cell in tags)
+
+
+@pytest.mark.parametrize("notebook", NOTEBOOKS, ids=lambda path: path.name)
+def test_numbers_in_prose_come_from_the_code(notebook: Path) -> None:
+    """Markdown cells hold no figures but the name of the outcome year."""
+    for cell in cells_of(notebook):
+        if cell["cell_type"] == "markdown":
+            text = "".join(cell["source"])  # type: ignore[arg-type]
+            assert not re.search(r"\d", text.replace("2021年度", "")), text
+
+
+@pytest.mark.parametrize("readme", ["README.md", "README.ja.md"])
+def test_the_readme_names_only_what_there_is(readme: str) -> None:
+    """Make targets, commands and paths that the READMEs name exist."""
+    from typer.main import get_command
+
+    from renkei.cli import app
+
+    text = (ROOT / readme).read_text(encoding="utf-8")
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    for target in re.findall(r"make ([a-z]+)", text):
+        assert re.search(rf"^{target}:", makefile, re.MULTILINE), target
+    commands = get_command(app).commands  # type: ignore[attr-defined]
+    for command in re.findall(r"renkei ([a-z]+)", re.sub(r"(?s)lib/renkei", "", text)):
+        assert command in commands, command
+    for path in re.findall(r"\]\(([^)#:]+)\)", text):
+        assert (ROOT / path).exists(), path
+
+
+def test_every_command_is_in_the_readme() -> None:
+    """A command that no README names might as well not exist."""
+    from typer.main import get_command
+
+    from renkei.cli import app
+
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    for command in get_command(app).commands:  # type: ignore[attr-defined]
+        assert f"renkei {command}" in text
+
+
+def test_every_top_level_entry_is_in_the_readmes_tree() -> None:
+    """The annotated tree names each folder and file that a newcomer sees."""
+    import subprocess
+
+    tracked = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=False)
+    if tracked.returncode:
+        pytest.skip("not a git checkout")
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    for entry in {path.split("/")[0] for path in tracked.stdout.splitlines()}:
+        assert entry in text, entry
