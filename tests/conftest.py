@@ -15,6 +15,8 @@ from renkei.project import PROJECT_VARIABLE, Project
 
 ROOT = Path(__file__).parents[1]
 
+Command = Callable[..., subprocess.CompletedProcess[str]]
+
 
 def table(text: str) -> pd.DataFrame:
     """A DataFrame from lines of words, the first line the columns; “.” stands for a missing cell."""
@@ -38,23 +40,21 @@ def project_copy(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Project:
     return Project(root)
 
 
-Command = Callable[..., subprocess.CompletedProcess[str]]
+def run_renkei(*arguments: str) -> subprocess.CompletedProcess[str]:
+    """Run the command line in a process of its own, as a user would, in the current project."""
+    return subprocess.run(
+        [sys.executable, "-c", "from renkei.cli import main; main()", *arguments],
+        capture_output=True,
+        text=True,
+        env={**os.environ, "COLUMNS": "200"},
+        check=False,
+    )
 
 
 @pytest.fixture
 def renkei() -> Command:
-    """Run the command line in a process of its own, as a user would, in the current project."""
-
-    def run(*arguments: str) -> subprocess.CompletedProcess[str]:
-        return subprocess.run(
-            [sys.executable, "-c", "from renkei.cli import main; main()", *arguments],
-            capture_output=True,
-            text=True,
-            env={**os.environ, "COLUMNS": "200"},
-            check=False,
-        )
-
-    return run
+    """The command line, run in a process of its own."""
+    return run_renkei
 
 
 def edit(path: Path, old: str, new: str) -> None:

@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 from conftest import ROOT
-
 from renkei.project import Project
 from renkei.schema import resources
 
@@ -49,9 +48,9 @@ def test_the_data_dictionary_is_the_schema() -> None:
     text = (ROOT / "data" / "README.md").read_text(encoding="utf-8")
     parts = dict(re.findall(r"^### (\w+)\n(.*?)(?=^### |\Z)", text, re.MULTILINE | re.DOTALL))
     for name, table in resources(Project(ROOT)).items():
-        rows = re.findall(r"^\| (\w+) \| (\w+) \| (.*?) \| (.*) \|$", parts[name], re.MULTILINE)
+        rows = re.findall(r"^\| (\w+) \| (\w+) \| ?(.*?) \| (.*) \|$", parts[name], re.MULTILINE)
         expected = [(field.name, field.type, field.unit, field.description) for field in table.fields]
-        assert expected == [(name, kind, unit.strip(), text) for name, kind, unit, text in rows]
+        assert [("column", "type", "unit", "meaning"), *expected] == rows
 
     assert set(parts) == set(resources(Project(ROOT)))
 
@@ -87,16 +86,15 @@ def test_numbers_in_prose_come_from_the_code(notebook: Path) -> None:
 @pytest.mark.parametrize("readme", ["README.md", "README.ja.md"])
 def test_the_readme_names_only_what_there_is(readme: str) -> None:
     """Make targets, commands and paths that the READMEs name exist."""
-    from typer.main import get_command
-
     from renkei.cli import app
+    from typer.main import get_command
 
     text = (ROOT / readme).read_text(encoding="utf-8")
     makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
     for target in re.findall(r"make ([a-z]+)", text):
         assert re.search(rf"^{target}:", makefile, re.MULTILINE), target
     commands = get_command(app).commands  # type: ignore[attr-defined]
-    for command in re.findall(r"renkei ([a-z]+)", re.sub(r"(?s)lib/renkei", "", text)):
+    for command in re.findall(r"(?:`|^ {4}|bin/)renkei ([a-z]+)", text, re.MULTILINE):
         assert command in commands, command
     for path in re.findall(r"\]\(([^)#:]+)\)", text):
         assert (ROOT / path).exists(), path
@@ -104,9 +102,8 @@ def test_the_readme_names_only_what_there_is(readme: str) -> None:
 
 def test_every_command_is_in_the_readme() -> None:
     """A command that no README names might as well not exist."""
-    from typer.main import get_command
-
     from renkei.cli import app
+    from typer.main import get_command
 
     text = (ROOT / "README.md").read_text(encoding="utf-8")
     for command in get_command(app).commands:  # type: ignore[attr-defined]

@@ -20,7 +20,7 @@ def lines(project: Project) -> list[Line]:
 
 @pytest.fixture
 def found(project: Project, lines: list[Line]) -> Document:
-    return READERS[ID](sources_on_record(project)[ID], lines)
+    return READERS["status_list"](sources_on_record(project)[ID], lines)
 
 
 def indicator(found: Document, number: int, position: int) -> IndicatorRow:

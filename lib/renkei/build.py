@@ -23,8 +23,8 @@ from renkei.sources import (
 from renkei.tidy import Row, Tidy
 
 READERS: dict[str, Callable[[Source, Iterable[Line]], Document]] = {
-    "status_list_fy2021": read_status_list,
-    "vision_2024_2028": read_vision,
+    "status_list": read_status_list,
+    "vision": read_vision,
 }
 TABLES = ("projects", "indicators", "outcomes", "costs", "footnotes")
 
@@ -71,12 +71,12 @@ def _rows_of(project: Project, source: Source, curated: Curated) -> dict[str, li
 
 
 def _read(source: Source, content: bytes, curated: Curated) -> dict[str, list[Row]]:
-    if source.id not in READERS:
+    if source.reader not in READERS:
         raise SourceError(
-            f"one of {', '.join(READERS)} was expected, found no reader for document “{source.id}”",
+            f"{source.id}: a reader, one of {', '.join(READERS)}, was expected, found “{source.reader}”",
             path="data/sources/sources.toml",
         )
-    found = READERS[source.id](source, corrected_lines(source, content, curated.corrections))
+    found = READERS[source.reader](source, corrected_lines(source, content, curated.corrections))
     _demand_doubts_stand(source, content, curated.doubts)
     tidy = Tidy(source, found, curated)
     return {

@@ -24,8 +24,8 @@ class Line:
 class Source:
     """One document as `data/sources/sources.toml` records it.
 
-    `plan` is the first fiscal year of the plan that the document belongs to;
-    `fiscal_year` is the year whose outcomes it reports, None where it reports none.
+    `plan` is the first fiscal year of the plan that the document belongs to; `reader` names
+    the form that it has; `fiscal_year` is the year whose outcomes it reports, None where it reports none.
     """
 
     id: str
@@ -35,6 +35,7 @@ class Source:
     status: str
     period: str
     plan: int
+    reader: str
     fiscal_year: int | None
     sha256: str
 
@@ -53,7 +54,7 @@ def sources_on_record(project: Project) -> dict[str, Source]:
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, KeyError, TypeError) as error:
         raise SourceError(
             f"a list of documents was expected, each with id, file, title, publisher, status, "
-            f"period, plan and sha256; found: {error}",
+            f"period, plan, reader and sha256; found: {error}",
             path=project.relative(path),
         ) from error
     return {source.id: source for source in sources}

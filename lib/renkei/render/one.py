@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import tempfile
 import time
 import traceback
@@ -19,10 +20,13 @@ from renkei.render.families import Report
 if TYPE_CHECKING:
     from nbconvert.exporters import Exporter
     from nbformat import NotebookNode
+    from papermill.exceptions import PapermillExecutionError
 
 #: A cell that runs longer than this, in seconds, is stopped: the slowest takes about one.
 CELL_TIMEOUT = 300
 _KERNEL = "python3"
+_TRACED_LINES = 6
+_COLOURS = re.compile(r"\x1b\[[0-9;]*m")
 
 
 @dataclass(frozen=True)
@@ -121,13 +125,11 @@ def _exporter(name: str) -> Exporter:
     return exporter
 
 
-def _failure(report: Report, error: object, failed_notebook: Path) -> str:
-    last_lines = "\n".join(
-        f"    {line}" for line in str(getattr(error, "traceback", [""])[-1]).strip().split("\n")[-3:]
-    )
+def _failure(report: Report, error: PapermillExecutionError, failed_notebook: Path) -> str:
+    traced = _COLOURS.sub("", "\n".join(error.traceback)).strip().split("\n")
+    last_lines = "\n".join(f"    {line}" for line in traced[-_TRACED_LINES:])
     return (
-        f"{report.notebook.name}, cell {getattr(error, 'exec_count', '?')}: "
-        f"{getattr(error, 'ename', 'error')}: {getattr(error, 'evalue', '')}\n{last_lines}\n"
+        f"{report.notebook.name}, In [{error.exec_count}]: {error.ename}: {error.evalue}\n{last_lines}\n"
         f"    The notebook as far as it ran: {failed_notebook}"
     )
 

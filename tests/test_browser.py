@@ -1,0 +1,61 @@
+"""The pages in a real browser without a network: Debian's Chromium, headless."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from conftest import run_renkei
+from playwright.sync_api import Browser, sync_playwright
+
+CHROMIUM = shutil.which("chromium")
+pytestmark = pytest.mark.skipif(
+    CHROMIUM is None and "RENKEI_NEEDS_CHROMIUM" not in os.environ,
+    reason="needs Chromium: apt-get install chromium",
+)
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=CHROMIUM,
+            args=["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking",
+                  "--disable-component-update", "--disable-sync"],
+        )  # fmt: skip
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="module")
+def reports(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("reports")
+    for arguments in (["outcomes"], ["targets", "--fiscal-year", "2026"]):
+        assert 0 == run_renkei("render", *arguments, "--format", "html", "--output", str(folder)).returncode
+    return folder
+
+
+@pytest.mark.parametrize("width", [1280, 390, 320])
+@pytest.mark.parametrize("file", ["fy2021/outcomes.html", "fy2026/targets.html", "index.html"])
+def test_pages_open_offline_with_an_empty_console(
+    browser: Browser, reports: Path, file: str, width: int
+) -> None:
+    """No console message, no request but for the file, pictures drawn, nothing wider than the window."""
+    context = browser.new_context(offline=True, viewport={"width": width, "height": 900})
+    page = context.new_page()
+    messages: list[str] = []
+    requests: list[str] = []
+    page.on("console", lambda message: messages.append(message.text))
+    page.on("pageerror", lambda error: messages.append(str(error)))
+    page.on("request", lambda request: requests.append(request.url))
+
+    page.goto((reports / file).as_uri())
+    page.wait_for_load_state("networkidle")
+
+    assert [] == messages
+    assert [(reports / file).as_uri()] == [url for url in requests if not url.startswith("data:")]
+    assert page.evaluate("[...document.images].every(image => image.complete && image.naturalWidth > 0)")
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    assert page.inner_text("h1")
+    context.close()

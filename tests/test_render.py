@@ -1,0 +1,319 @@
+"""Reports made as a user makes them, and everything that can keep one from being made."""
+
+import json
+import re
+import shutil
+from collections.abc import Iterator
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import pypdf
+import pytest
+from bs4 import BeautifulSoup
+from conftest import ROOT, Command, edit, run_renkei
+from renkei.errors import ParameterError, RenderError
+from renkei.export.page import finished
+from renkei.project import Project
+from renkei.render.families import declared_parameters, families
+
+
+@pytest.fixture(scope="session")
+def reports(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """One report of each family, made once for all tests."""
+    folder = tmp_path_factory.mktemp("reports")
+    for arguments in (["outcomes"], ["targets", "--fiscal-year", "2025"]):
+        result = run_renkei("render", *arguments, "--output", str(folder))
+        assert (0, "") == (result.returncode, result.stderr)
+    return folder
+
+
+FILES = ("fy2021/outcomes", "fy2025/targets")
+
+
+@pytest.mark.parametrize("file", FILES)
+def test_each_report_has_its_three_files(reports: Path, file: str) -> None:
+    """HTML, PDF and executed notebook lie side by side, and nothing half-made beside them."""
+    folder = (reports / file).parent
+    name = Path(file).name
+
+    assert [f"{name}.html", f"{name}.ipynb", f"{name}.pdf"] == sorted(path.name for path in folder.iterdir())
+
+
+@pytest.mark.parametrize("file", FILES)
+def test_pages_can_be_sent(reports: Path, file: str) -> None:
+    """In Japanese, at most 1 MB, without scripts or addresses, with a policy that forbids both."""
+    path = reports / f"{file}.html"
+    html = path.read_text(encoding="utf-8")
+    page = BeautifulSoup(html, "html.parser")
+
+    assert path.stat().st_size <= 1_000_000
+    assert page.html is not None
+    assert "ja" == page.html["lang"]
+    assert not re.search(r"<script|https?://|//[a-z]|javascript:", html)
+    assert "default-src 'none'" in str(page.find("meta", attrs={"http-equiv": "Content-Security-Policy"}))
+    assert page.title is not None
+    assert "年度" in page.title.text
+
+
+@pytest.mark.parametrize("file", FILES)
+def test_pages_can_be_read_aloud(reports: Path, file: str) -> None:
+    """Headings in order, tables with captions and scoped heads, figures with text and source."""
+    page = BeautifulSoup((reports / f"{file}.html").read_text(encoding="utf-8"), "html.parser")
+    levels = [int(heading.name[1]) for heading in page.find_all(re.compile("^h[1-6]$"))]
+    tables, figures = page.find_all("table"), page.find_all("figure")
+
+    assert 1 == levels[0] == levels.count(1)
+    assert all(later - earlier <= 1 for earlier, later in pairwise(levels))
+    assert tables
+    assert all(table.caption and table.caption.text for table in tables)
+    assert all(head.get("scope") in ("col", "row", "rowgroup") for head in page.find_all("th"))
+    assert len(figures) >= 3
+    figure: Any
+    for figure in figures:
+        assert len(figure.img["alt"]) > 40
+        assert figure.find(class_="title").text and figure.find(class_="measure").text
+        assert figure.find(class_="source").text.startswith("出典：")
+    assert 1 == len(page.select("nav.toc"))
+    assert {link["href"][1:] for link in page.select("nav.toc a")} == {h["id"] for h in page.find_all("h2")}
+
+
+@pytest.mark.parametrize("file", FILES)
+def test_pdfs_are_tagged_and_complete(reports: Path, file: str) -> None:
+    """Tags, language, title, bookmarks, alternative texts, table heads, embedded fonts, text to search."""
+    reader = pypdf.PdfReader(reports / f"{file}.pdf")
+    root: Any = reader.trailer["/Root"]
+    text = "".join(page.extract_text() for page in reader.pages)
+    kinds, alts = structure(root["/StructTreeRoot"])
+
+    assert root["/MarkInfo"]["/Marked"]
+    assert "ja" == root["/Lang"]
+    assert reader.metadata is not None
+    assert "年度" in (reader.metadata.title or "")
+    assert len(reader.outline) >= 1
+    assert "丘珠空港" in text
+    assert kinds.count("Figure") >= 3
+    assert all(len(alt) > 40 for alt in alts)
+    assert kinds.count("TH") > 20
+    assert fonts_of(reader) and all(fonts_of(reader).values()), fonts_of(reader)
+    assert b"pdfuaid:part" in root["/Metadata"].get_data()
+
+
+def structure(node: Any) -> tuple[list[str], list[str]]:
+    """Kinds of all elements of the tag tree, and the alternative texts of its figures."""
+    kinds: list[str] = []
+    alts: list[str] = []
+    waiting: list[Any] = [node]
+    while waiting:
+        element = waiting.pop().get_object()
+        if isinstance(element, list):
+            waiting.extend(element)
+        elif isinstance(element, dict):
+            if "/S" in element:
+                kinds.append(str(element["/S"])[1:])
+                if element["/S"] == "/Figure":
+                    alts.append(str(element.get("/Alt", "")))
+            if "/K" in element:
+                waiting.append(element["/K"])
+    return kinds, alts
+
+
+def fonts_of(reader: pypdf.PdfReader) -> dict[str, bool]:
+    """Each font of the document, and whether it is embedded."""
+    found: dict[str, bool] = {}
+    for page in reader.pages:
+        resources: Any = page["/Resources"]
+        for reference in (resources.get("/Font") or {}).values():
+            font = reference.get_object()
+            descendant = font.get("/DescendantFonts", [font])[0].get_object()
+            descriptor = descendant.get("/FontDescriptor", {}).get_object()
+            found[str(font["/BaseFont"])] = bool({"/FontFile", "/FontFile2", "/FontFile3"} & set(descriptor))
+    return found
+
+
+def test_the_reports_say_what_the_tables_say(reports: Path) -> None:
+    """The published rate, a computed target marked as such, and a published one stand in the pages."""
+    outcomes = text_of(reports / "fy2021/outcomes.html")
+    targets = text_of(reports / "fy2025/targets.html")
+
+    assert "達成割合は72.41%" in outcomes
+    assert "灰水再生プラザ" in outcomes
+    assert "42.8万人(試算)" in targets
+    assert "2025年度に期限を迎える目標は5件" in targets
+    assert "250.6億円(55事業)" in targets
+
+
+def text_of(path: Path) -> str:
+    return BeautifulSoup(path.read_text(encoding="utf-8"), "html.parser").get_text()
+
+
+def test_the_index_lists_what_there_is(reports: Path) -> None:
+    """Two reports, three files each, all of them there; nothing that was not made."""
+    page = BeautifulSoup((reports / "index.html").read_text(encoding="utf-8"), "html.parser")
+    links = [str(link["href"]) for link in page.find_all("a")]
+
+    assert sorted(f"{file}.{suffix}" for file in FILES for suffix in ("html", "pdf", "ipynb")) == sorted(
+        links
+    )
+    assert all((reports / link).is_file() for link in links)
+
+
+def test_rendering_twice_gives_the_same_bytes(reports: Path, tmp_path: Path) -> None:
+    """A second run, alone and elsewhere, writes the same HTML and the same notebook."""
+    result = run_renkei("render", "targets", "--fiscal-year", "2025", "--format", "html",
+                        "--jobs", "1", "--output", str(tmp_path))  # fmt: skip
+
+    assert 0 == result.returncode
+    assert ["index.html", "targets.html", "targets.ipynb"] == sorted(p.name for p in tmp_path.rglob("*.*"))
+    for suffix in ("html", "ipynb"):
+        assert (reports / f"fy2025/targets.{suffix}").read_bytes() == (
+            tmp_path / f"fy2025/targets.{suffix}"
+        ).read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["targets", "--fiscal-year", "2023"], "targets offers fiscal year 2024, 2025, 2026, 2027, 2028"),
+        (["outcomes", "--fiscal-year", "2024"], "outcomes offers fiscal year 2021, found 2024"),
+        (["--fiscal-year", "2023"], "no report family offers the fiscal year"),
+        (["target"], "the report families are outcomes, targets; found “target” (did you mean targets?)"),
+        (["targets", "--fiscal-year", "2028-2024"], "the earlier year first"),
+        (["targets", "--fiscal-year", "soon"], "--fiscal-year takes 2025, 2024-2028 or 2024,2026"),
+        (["targets", "--format", "docx"], "--format takes html, pdf or html,pdf, found “docx”"),
+    ],
+)  # fmt: skip
+def test_what_is_not_on_offer_is_refused_before_a_kernel_starts(
+    renkei: Command, tmp_path: Path, arguments: list[str], message: str
+) -> None:
+    """The message says what is allowed; nothing is written."""
+    result = renkei("render", *arguments, "--output", str(tmp_path / "out"))
+
+    assert 1 == result.returncode
+    assert message in result.stderr
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_misspelt_option_is_refused(renkei: Command) -> None:
+    """--fiscal-yaer is no option; the one that there is is named."""
+    result = renkei("render", "targets", "--fiscal-yaer", "2025")
+
+    assert 2 == result.returncode
+    assert "--fiscal-year" in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("parameters", "message"),
+    [
+        ({"fiscal_yaer": 2025}, "targets takes the parameters fiscal_year, found fiscal_yaer"),
+        ({}, "targets takes the parameters fiscal_year, found none"),
+        ({"fiscal_year": "2025"}, "found '2025'"),
+        ({"fiscal_year": 2023}, "offers fiscal_year 2024, 2025, 2026, 2027, 2028, found 2023"),
+        ({"fiscal_year": True}, "found True"),
+    ],
+)
+def test_a_wrong_parameter_is_refused(
+    project: Project, parameters: dict[str, int | str], message: str
+) -> None:
+    """Misspelt, missing, of another type or out of range: papermill would only warn, if that."""
+    with pytest.raises(ParameterError, match=re.escape(message)):
+        families(project)["targets"].report(parameters)
+
+
+def test_a_notebook_and_reports_toml_must_agree(project_copy: Project, renkei: Command) -> None:
+    """A parameter that the notebook does not declare would be passed and ignored."""
+    edit(project_copy.notebooks / "targets.ipynb", '"fiscal_year = 2024"', '"jahr = 2024"')
+
+    result = renkei("render", "outcomes")
+
+    assert 1 == result.returncode
+    assert (
+        "notebooks/targets.ipynb declares the parameters jahr; notebooks/reports.toml offers" in result.stderr
+    )
+
+
+def test_a_parameters_cell_only_names_values(project_copy: Project) -> None:
+    """Where a parameter is computed, setting it would not have the effect that it seems to have."""
+    path = project_copy.notebooks / "targets.ipynb"
+    edit(path, '"fiscal_year = 2024"', '"fiscal_year = 2000 + 24"')
+
+    with pytest.raises(RenderError, match="“name = value” was expected"):
+        declared_parameters(path)
+
+
+@pytest.fixture
+def failing(project_copy: Project) -> Iterator[Project]:
+    """A project whose targets notebook fails in its third cell, with good reports of before."""
+    edit(project_copy.notebooks / "targets.ipynb", '"report.title(asked)"', "\"asked['no such column']\"")
+    (project_copy.reports / "fy2025").mkdir(parents=True)
+    (project_copy.reports / "fy2025/targets.html").write_text("the good one", encoding="utf-8")
+    yield project_copy
+    shutil.rmtree(project_copy.reports)
+
+
+def test_a_failing_report_leaves_the_good_one_and_the_others(failing: Project, renkei: Command) -> None:
+    """The failure is told with notebook, cell and error; outcomes is made; the exit status is 1."""
+    result = renkei("render", "targets", "outcomes", "--fiscal-year", "2025", "--format", "html")
+    assert 1 == result.returncode
+    assert "outcomes offers fiscal year 2021" in result.stderr
+
+    result = renkei("render", "--format", "html", "--jobs", "2")
+
+    assert 1 == result.returncode
+    assert "targets.ipynb, In [4]: KeyError: 'no such column'" in result.stderr
+    assert "\x1b" not in result.stderr
+    assert "1 of 6 reports made" in result.stdout
+    assert "the good one" == (failing.reports / "fy2025/targets.html").read_text(encoding="utf-8")
+    assert (failing.reports / "fy2021/outcomes.html").is_file()
+    half_run = json.loads((failing.reports / "fy2025/targets.failed.ipynb").read_text(encoding="utf-8"))
+    assert any(
+        output["output_type"] == "error" for cell in half_run["cells"] for output in cell.get("outputs", [])
+    )
+    assert ["targets.failed.ipynb", "targets.html"] == sorted(
+        path.name for path in (failing.reports / "fy2025").iterdir()
+    )
+
+
+def test_a_kernel_that_dies_is_told(project_copy: Project, renkei: Command) -> None:
+    """A cell that ends its own process gives one message, and no report."""
+    edit(project_copy.notebooks / "outcomes.ipynb", '"report.title(outcomes)"', '"import os; os._exit(9)"')
+
+    result = renkei("render", "outcomes", "--format", "html")
+
+    assert 1 == result.returncode
+    assert "outcomes.ipynb: the kernel ended before the notebook did" in result.stderr
+    assert not (project_copy.reports / "fy2021/outcomes.html").exists()
+
+
+@pytest.mark.parametrize(
+    ("html", "found"),
+    [
+        ("<h1>年</h1><script>1</script>", "<script>"),
+        ('<h1>年</h1><img src="https://example.org/a.png" alt="">', "<img src="),
+        ('<h1>年</h1><a href="http://example.org">外</a>', "<a href="),
+        ('<h1 onclick="x()">年</h1>', "<h1 onclick>"),
+        ('<h1 style="background: url(a.png)">年</h1>', "<h1 style="),
+        ('<h1>年</h1><link rel="stylesheet" href="a.css">', "<link>"),
+    ],
+)
+def test_a_page_that_would_load_something_is_refused(html: str, found: str) -> None:
+    """Scripts, outside addresses and handlers never reach a reader."""
+    with pytest.raises(RenderError, match=re.escape(found)):
+        finished(html)
+
+
+def test_a_page_too_large_to_send_is_refused() -> None:
+    """Above 1 MB the page is not written."""
+    with pytest.raises(RenderError, match="at most 1,000,000 bytes"):
+        finished(f"<h1>年</h1><p>{'あ' * 400_000}</p>")
+
+
+def test_progress_is_plain_lines_in_a_pipe(reports: Path, tmp_path: Path) -> None:
+    """No control characters where no terminal is; a line per report."""
+    result = run_renkei("render", "outcomes", "--format", "html", "--output", str(tmp_path))
+
+    assert "\x1b" not in result.stdout
+    assert re.fullmatch(
+        r"\[1/1\] fy2021/outcomes: \d+\.\d s\n1 of 1 reports made; see .*index\.html\n", result.stdout
+    )
+    assert ROOT not in tmp_path.parents
