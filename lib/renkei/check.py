@@ -9,6 +9,7 @@ from decimal import Decimal
 import pandas as pd
 
 from renkei.build import tables_from_documents
+from renkei.crosswalk import crosswalk_problems
 from renkei.errors import RenkeiError, TableError
 from renkei.load import load_table
 from renkei.project import Project
@@ -22,13 +23,14 @@ def check(project: Project) -> list[str]:
     """What was checked, in words; raises TableError with every problem found.
 
     The tables and curated files against their schema; the tables against the documents,
-    to the byte; keys; and the totals that the documents print.
+    to the byte; keys; the totals that the documents print; and the crosswalk.
     """
     problems = list(_schema_problems(project))
     if not problems:
         problems += _build_problems(project)
         problems += _key_problems()
         problems += _printed_total_problems()
+        problems += crosswalk_problems()
     if problems:
         raise TableError(f"{len(problems)} problem(s) were found:", tuple(problems))
     rows = {name: len(load_table(name)) for name in resources(project)}
@@ -36,6 +38,7 @@ def check(project: Project) -> list[str]:
         *(f"{name}: {count} rows agree with the schema" for name, count in rows.items()),
         "the tables are, byte for byte, what the documents and curated files give",
         "every key leads somewhere, and every indicator of the FY2021 list has an outcome",
+        "every indicator of both plans is in the crosswalk, and comparable pairs share their unit",
         *(
             f"FY{year}: {rate.achieved} achieved of {rate.evaluable} that could be judged "
             f"= {rate.rate} %, as printed"

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from renkei.ratings import RATINGS
 from renkei.report import palette
 from renkei.report.wrapping import wrapped
 
@@ -24,21 +23,35 @@ class Mark:
     is_computed: bool = False
 
 
-def stacked_ratings(figure: Figure, names: Sequence[str], counts: Sequence[dict[str, int]]) -> None:
-    """One bar of equal length per name, its parts the share of each rating, in the order of their scale."""
+@dataclass(frozen=True)
+class Part:
+    """One kind of part of a stacked bar: what it is called in the bar, and its colours."""
+
+    label: str
+    colour: str
+    on_colour: str = palette.TEXT
+
+
+def stacked_shares(
+    figure: Figure, names: Sequence[str], counts: Sequence[dict[str, int]], parts: dict[str, Part]
+) -> None:
+    """One bar of equal length per name, its parts the share of each kind, in the order of `parts`.
+
+    A part too narrow for its label shows its number alone; the text around the chart explains.
+    """
     axes = figure.add_subplot()
     for row, of_row in enumerate(counts):
         whole = sum(of_row.values())
         left = 0.0
-        for sign in RATINGS:
-            count = of_row.get(sign, 0)
-            if count:
-                share = count / whole
-                axes.barh(row, share, left=left, height=0.62, color=palette.RATING_COLOURS[sign], ec="white")
-                shown = f"{'－' if sign == '-' else sign}\n{count}"
-                colour = palette.ON_RATING_COLOURS[sign]
-                axes.text(left + share / 2, row, shown, ha="center", va="center", color=colour, size=9)
-                left += share
+        for kind, part in parts.items():
+            count = of_row.get(kind, 0)
+            if not count:
+                continue
+            share = count / whole
+            axes.barh(row, share, left=left, height=0.66, color=part.colour, ec="white")
+            shown = f"{part.label}\n{count}" if share > 0.028 * len(part.label) + 0.01 else str(count)
+            axes.text(left + share / 2, row, shown, ha="center", va="center", color=part.on_colour, size=9)
+            left += share
         axes.text(1.01, row, f"{whole}件", va="center", color=palette.TEXT)
     axes.set_yticks(range(len(names)), [wrapped(name, 14) for name in names])
     axes.invert_yaxis()
@@ -94,27 +107,18 @@ def kpi_panels(figure: Figure, names: Sequence[str], marks: Sequence[Sequence[Ma
     panels = figure.subplots(2, 2, gridspec_kw={"hspace": 0.18, "wspace": 0.1}).flat
     for axes, name, points in zip(panels, names, marks, strict=True):
         axes.set_title(wrapped(name, 18, lines=2), loc="left", size=10, pad=14)
-        _kpi_panel(axes, points)
+        _way(axes, points, palette.KEY)
+        _frame(axes, points, margin=0.3)
 
 
-def _kpi_panel(axes: Axes, points: Sequence[Mark]) -> None:
-    points = sorted(points, key=lambda mark: mark.year)
-    axes.plot([p.year for p in points], [p.value for p in points], color=palette.GREY, linestyle=(0, (3, 2)))
-    for point in points:
-        shape = "s" if point.is_hollow and not point.is_computed else "o"
-        axes.plot(
-            point.year,
-            point.value,
-            shape,
-            markersize=8,
-            color=palette.KEY,
-            markerfacecolor="white" if point.is_hollow else palette.KEY,
-        )
-    values = [p.value for p in points]
-    low, high = min(values), max(values)
-    room = (high - low) or abs(high) or 1.0
-    axes.set_ylim(low - 0.5 * room, high + 0.55 * room)
+def _way(axes: Axes, marks: Sequence[Mark], colour: str) -> None:
+    """Points in the order of their years, joined by a dashed line, each with its label."""
+    points = sorted(marks, key=lambda mark: mark.year)
+    axes.plot([p.year for p in points], [p.value for p in points], color=colour, linestyle=(0, (3, 2)), lw=1)
     for position, point in enumerate(points):
+        shape = "s" if point.is_hollow and not point.is_computed else "o"
+        ground = "white" if point.is_hollow else colour
+        axes.plot(point.year, point.value, shape, markersize=8, color=colour, markerfacecolor=ground)
         neighbours = [p.value for p in points[max(0, position - 1) : position + 2] if p is not point]
         is_above = point.is_computed or point.value >= sum(neighbours) / max(1, len(neighbours))
         axes.annotate(
@@ -124,14 +128,66 @@ def _kpi_panel(axes: Axes, points: Sequence[Mark]) -> None:
             textcoords="offset points",
             ha="right" if point.is_computed else "center",
             va="bottom" if is_above else "top",
+            color=colour,
             size=8.5,
         )
-    years = [p.year for p in points]
+
+
+def _frame(axes: Axes, marks: Sequence[Mark], margin: float) -> None:
+    """Room for labels around the points, their years below, no value axis."""
+    values = [mark.value for mark in marks]
+    years = sorted({mark.year for mark in marks})
+    room = (max(values) - min(values)) or abs(max(values)) or 1.0
     span = (years[-1] - years[0]) or 1
-    axes.set_xlim(years[0] - 0.3 * span, years[-1] + 0.3 * span)
-    axes.set_xticks(years, [str(year) for year in years], size=9)
+    axes.set_ylim(min(values) - 0.5 * room, max(values) + 0.55 * room)
+    axes.set_xlim(years[0] - margin * span, years[-1] + margin * span)
+    # A year too close to the one before would be printed over it.
+    apart = [
+        year
+        for position, year in enumerate(years)
+        if position == 0 or year - years[position - 1] > 0.12 * span or year == years[-1]
+    ]
+    axes.set_xticks(apart, [str(year) for year in apart], size=9)
     axes.set_yticks([])
     axes.spines["left"].set_visible(False)
+
+
+def two_plans_panels(
+    figure: Figure, names: Sequence[str], ways: Sequence[tuple[Sequence[Mark], Sequence[Mark]]]
+) -> None:
+    """A panel per KPI with the old plan's points in grey and the new plan's in the key colour.
+
+    Two lines, so that a change of definition between the plans is not bridged by one.
+    """
+    panels = figure.subplots(2, 2, gridspec_kw={"hspace": 0.16, "wspace": 0.1}).flat
+    for axes, name, (old, new) in zip(panels, names, ways, strict=True):
+        axes.set_title(wrapped(name, 18, lines=2), loc="left", size=10, pad=14)
+        _way(axes, old, palette.HINT)
+        _way(axes, new, palette.KEY)
+        _frame(axes, [*old, *new], margin=0.16)
+
+
+def paces(
+    figure: Figure,
+    names: Sequence[str],
+    needed: Sequence[float],
+    seen: Sequence[float | None],
+    labels: Sequence[str],
+) -> None:
+    """Seen improvement a year as a multiple of the needed one, which stands at 1."""
+    axes = figure.add_subplot()
+    limit = 4.0
+    axes.axvline(1, color=palette.KEY, linewidth=1.2)
+    axes.text(1, -0.75, "必要な改善＝1", color=palette.KEY, ha="center", va="bottom", size=9)
+    axes.axvline(0, color=palette.LINE, linewidth=0.8)
+    for row, (need, was) in enumerate(zip(needed, seen, strict=True)):
+        if was is not None:
+            multiple = was / need
+            end = max(min(multiple, limit), -0.3)
+            axes.plot([0, end], [row, row], color=palette.GREY, linewidth=2)
+            axes.plot(end, row, ">" if multiple > limit else "o", color=palette.TEXT, markersize=6)
+    _name_rows(axes, names, labels, labels_at=limit + 0.15)
+    axes.set_xlim(-0.45, limit + 4.6)
 
 
 def cost_bars(

@@ -8,12 +8,13 @@ from markupsafe import Markup
 from renkei.costs import PLAN, cost_by, cost_column, costs_by_project, years_with_costs
 from renkei.fiscal_year import FiscalYear
 from renkei.load import load_table
+from renkei.records import records
 from renkei.report import charts
 from renkei.report.figures import canvas, figure_piece
 from renkei.report.numbers import percent, thousand_yen
 from renkei.report.pieces import Piece, paragraph
 from renkei.report.provenance import citation
-from renkei.report.rows import by_pillar, pillar_head, records
+from renkei.report.rows import by_pillar, pillar_head
 from renkei.report.tables import NONE, Column, Group, bar, shown, table
 
 

@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pandas as pd
 from markupsafe import Markup
 
 from renkei.fiscal_year import FiscalYear
 from renkei.ratings import MET, NOT_MET, OWN_INDICATOR, RATINGS, rate_of
-from renkei.report import charts
+from renkei.records import records
+from renkei.report import charts, palette
 from renkei.report.figures import canvas, figure_piece
-from renkei.report.numbers import amount_as_in, percent, without_remark
+from renkei.report.numbers import percent, without_remark
 from renkei.report.pieces import Piece, heading, paragraph, points, strong
 from renkei.report.provenance import citation, sources_of
-from renkei.report.rows import by_pillar, project_number, records
+from renkei.report.rows import by_pillar, project_number
 from renkei.report.tables import Column, Group, bar, long_text, rating, shown, table
 
+_RATING_PARTS = {
+    sign: charts.Part("－" if sign == "-" else sign, colour, palette.ON_RATING_COLOURS[sign])
+    for sign, colour in palette.RATING_COLOURS.items()
+}
 _EXPECTED = "実績値は年度末の見込みを含む。"
 
 
@@ -95,7 +98,7 @@ def ratings_chart(outcomes: pd.DataFrame) -> Piece:
     lowest = min(range(len(rates)), key=lambda position: rates[position].rate)
     finding = f"達成割合が最も低いのは役割{lowest + 1}の{rates[lowest].rate}%"
     with canvas(6.6, 2.7) as figure:
-        charts.stacked_ratings(figure, names, counts)
+        charts.stacked_shares(figure, names, counts, _RATING_PARTS)
         return figure_piece(
             figure,
             title=finding,
@@ -214,59 +217,6 @@ def covid_table(outcomes: pd.DataFrame) -> Piece:
     )
 
 
-def kpi_chart(outcomes: pd.DataFrame) -> Piece:
-    """Each KPI's baseline, latest actual and target."""
-    kpis = outcomes[outcomes["kind"] == "kpi"]
-    marks = [_kpi_marks(row) for row in records(kpis)]
-    alts = [
-        f"{row.name}は、基準値{shown(row.baseline_text)}、実績値{shown(row.actual_text)}、"
-        f"目標値{shown(row.target_text)}。"
-        for row in records(kpis)
-    ]
-    observed = kpis["observed_year"].dropna()
-    earlier = int((observed < _year(outcomes).starts_in).sum())
-    finding = (
-        f"実績値のある基本KPIは{len(kpis)}件中{len(observed)}件、"
-        f"うち{earlier}件は{_year(outcomes).starts_in}年度より前の値"
-    )
-    with canvas(6.6, 4.6) as figure:
-        charts.kpi_panels(figure, list(kpis["name"]), marks)
-        return figure_piece(
-            figure,
-            title=finding,
-            measure="基本KPIの基準値・実績値(塗りつぶし)と目標値(白抜き)",
-            alt=f"{len(kpis)}つの小さな折れ線グラフ。{finding}。" + "".join(alts),
-            source=_source(outcomes),
-        )
-
-
-def kpi_table(outcomes: pd.DataFrame) -> Piece:
-    """The KPIs with baseline, target, actual and remark."""
-    kpis = outcomes[outcomes["kind"] == "kpi"]
-    rows = [
-        [
-            row.name,
-            shown(row.baseline_text),
-            shown(row.target_text),
-            shown(row.actual_text),
-            shown(row.note),
-        ]
-        for row in records(kpis)
-    ]
-    return table(
-        "基本KPI",
-        [
-            Column("指標", 24),
-            Column("基準値", 19, "number"),
-            Column("目標値", 19, "number"),
-            Column("実績値", 19, "number"),
-            Column("備考(一覧の記載)", 19, "small"),
-        ],
-        [Group(rows)],
-        source=_source(outcomes),
-    )
-
-
 def full_table(outcomes: pd.DataFrame) -> Piece:
     """Every project and indicator with its note, by pillar, each with its line in the document."""
     projects = outcomes[outcomes["kind"] == "project"]
@@ -316,25 +266,6 @@ def unmeasured(outcomes: pd.DataFrame) -> Piece:
         f"残る{len(projects) - measured}指標は、実績がまだないもの、又は「常時」「開設」など"
         "状態で示されたものであり、割合を求めていない。"
     )
-
-
-def _kpi_marks(row: Any) -> list[charts.Mark]:
-    def label(name: str, value: float) -> str:
-        return f"{name} {amount_as_in(row.baseline_text, value, shown(row.unit))}"
-
-    marks = [charts.Mark(int(row.baseline_year), row.baseline_value, label("基準", row.baseline_value))]
-    if pd.notna(row.actual_value):
-        marks.append(charts.Mark(int(row.observed_year), row.actual_value, label("実績", row.actual_value)))
-    if pd.notna(row.target_value):
-        marks.append(
-            charts.Mark(
-                int(row.target_last_year),
-                row.target_value,
-                label("目標", row.target_value),
-                is_hollow=True,
-            )
-        )
-    return marks
 
 
 def _measured(outcomes: pd.DataFrame) -> pd.DataFrame:

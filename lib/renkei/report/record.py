@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from renkei.load import load_table
+from renkei.records import records
 from renkei.report.pieces import Piece
 from renkei.report.provenance import citation, sources_of
-from renkei.report.rows import records
 from renkei.report.tables import Column, Group, table
 
 

@@ -1,18 +1,12 @@
-"""Rows of a DataFrame, one by one, for the cells of a table."""
+"""Which project and pillar a row of a table belongs to."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 import pandas as pd
 
 from renkei.plans import PILLARS
-
-
-def records(frame: pd.DataFrame) -> Iterator[Any]:
-    """The rows as tuples whose attributes are the columns."""
-    return iter(frame.itertuples(index=False))
 
 
 def project_number(row: Any) -> str:

@@ -93,7 +93,7 @@ def shown(value: object) -> str:
 
 def _body(group: Group, columns: Sequence[Column]) -> Markup:
     head = (
-        Markup('<tr><th class="group" scope="rowgroup" colspan="{}">{}</th></tr>').format(
+        Markup('<tr class="group"><th class="group" scope="rowgroup" colspan="{}">{}</th></tr>').format(
             len(columns), group.head
         )
         if group.head

@@ -1,4 +1,4 @@
-"""Pieces of the report on a year's targets. `asked` is what `renkei.asked.asked_in` gives."""
+"""Pieces of the report on a year's targets. `compared` is what `compare_in_detail` gives."""
 
 from __future__ import annotations
 
@@ -7,146 +7,127 @@ from typing import Any
 import pandas as pd
 from markupsafe import Markup
 
-from renkei.asked import OUTCOME_YEAR
-from renkei.costs import years_with_costs
+from renkei.comparison import OUTCOME_YEAR
 from renkei.fiscal_year import FiscalYear
 from renkei.load import load_table
-from renkei.report import charts
+from renkei.records import records
+from renkei.report import charts, statuses
 from renkei.report.costs import cost_headline
 from renkei.report.figures import canvas, figure_piece
-from renkei.report.numbers import amount_as_in, percent, without_remark
+from renkei.report.numbers import percent, without_remark
 from renkei.report.pieces import Piece, heading, paragraph, points
 from renkei.report.provenance import citation
-from renkei.report.rows import by_pillar, project_number, records
-from renkei.report.tables import NONE, Column, Group, rating, shown, table
+from renkei.report.rows import by_pillar, project_number
+from renkei.report.statuses import COMPUTED, COMPUTED_NOTE, target_cell, target_words
+from renkei.report.tables import NONE, Column, Group, bar, rating, shown, table
 from renkei.targets import COMPUTED_BASES, PLAN
 
-#: How the reports name the basis of a target; computed ones are marked as this system's.
-BASES = {
-    "stated": "ビジョンの記載",
-    "due": "この年度が期限",
-    "interpolated": "試算(直線補間)",
-    "prorated": "試算(按分)",
-    "none": "この年度の値なし",
-}
-_COMPUTED = "本システムによる試算"
-_COMPUTED_NOTE = (
-    f"「試算」は{_COMPUTED}であり、札幌市の示した値ではない。直線補間は基準年と目標年を結ぶ直線上の値、"
-    "按分は累計の目標を計画期間の各年度に等しく割り振った値。"
-)
 
-
-def title(asked: pd.DataFrame) -> Piece:
+def title(compared: pd.DataFrame) -> Piece:
     """The report's heading, with the year."""
     return heading(
-        f"{_year(asked).label} 連携事業の目標",
-        f"第2期さっぽろ連携中枢都市圏ビジョンが{_year(asked).starts_in}年度に求める水準を、"
+        f"{_year(compared).label} 連携事業の目標",
+        f"第2期さっぽろ連携中枢都市圏ビジョンが{_year(compared).starts_in}年度に求める水準を、"
         f"{OUTCOME_YEAR}年度の実績と並べてまとめたもの。",
     )
 
 
-def main_points(asked: pd.DataFrame) -> Piece:
-    """What a hurried reader should know of the year: what is asked, what is due, what is computed."""
-    year = _year(asked).starts_in
-    bases = asked["basis"].value_counts()
-    due = asked[asked["basis"] == "due"]
-    computed = int(sum(bases.get(basis, 0) for basis in COMPUTED_BASES))
-    joined = asked[asked["from_indicator"].notna()]
-    shares = joined["outcome_share"].dropna()
-    below = int((shares < 100).sum())
+def main_points(compared: pd.DataFrame) -> Piece:
+    """What a hurried reader should know of the year: distance, what is due, money, what is computed."""
+    year = _year(compared).starts_in
+    counts = compared["status"].value_counts()
+    met, missed = int(counts.get("met", 0)), int(counts.get("not_met", 0))
+    due = compared[compared["basis"] == "due"]
+    computed = int(compared["basis"].isin(COMPUTED_BASES).sum())
     return points(
         [
             (
+                f"{OUTCOME_YEAR}年度の実績は、比べられる{met + missed}指標のうち{missed}指標で"
+                f"{year}年度の目標に届いていない",
+                f"{met}指標では既に満たす水準にある。{_furthest_sentence(compared)}",
+            ),
+            (
                 f"{year}年度に期限を迎える目標は{len(due)}件",
-                f"「{'」「'.join(due['name'])}」。"
-                if len(due)
-                else f"{len(asked)}指標のうち、この年度を期限とするものはない。",
+                f"「{'」「'.join(due['name'])}」。" if len(due) else "",
             ),
+            (cost_headline(year), ""),
             (
-                f"{OUTCOME_YEAR}年度の実績が{year}年度の目標に届いていない指標は{below}件",
-                f"{OUTCOME_YEAR}年度の実績と割合で比べられる{len(shares)}指標のうち。",
-            ),
-            (
-                cost_headline(year),
-                "ビジョンに記載のある事業の合計。" if FiscalYear(year) in years_with_costs() else "",
-            ),
-            (
-                f"{len(asked)}指標のうち{computed}指標の年度値は{_COMPUTED}",
-                f"{int(bases.get('stated', 0)) + len(due)}指標はビジョンの記載どおり、"
-                f"{int(bases.get('none', 0))}指標はこの年度の値がない。",
+                f"{len(compared)}指標のうち{computed}指標の年度値は{COMPUTED}",
+                "札幌市の示した値ではないため、本文では「試算」と付した。",
             ),
         ]
     )
 
 
-def join_explained(asked: pd.DataFrame) -> Piece:
-    """How the outcomes came beside the targets, and what that leaves out."""
-    joined = int(asked["from_indicator"].notna().sum())
-    return paragraph(
-        f"{OUTCOME_YEAR}年度の実績は、事業名と指標名がともに一致する{joined}指標についてのみ並べた"
-        "(基本KPIは指標名の一致による)。名称の変わった指標、統合された事業の指標は対応させていない。"
-        "名称が同じでも範囲や数え方が変わった指標がありうることに留意されたい。"
+def status_table(compared: pd.DataFrame) -> Piece:
+    """How many targets have which status, and what each status means."""
+    counts = compared["status"].value_counts()
+    meanings = {
+        "met": f"{OUTCOME_YEAR}年度の実績が、この年度の目標を既に満たす",
+        "not_met": f"{OUTCOME_YEAR}年度の実績が、この年度の目標に届いていない",
+        "no_outcome": f"新しい指標であるか、{OUTCOME_YEAR}年度の実績に数値がない",
+        "not_comparable": "前のビジョンの指標とは測るもの、範囲又は数え方が違う",
+        "state": "目標が「常時」「維持」など文言で示され、数値では判定できない",
+        "no_target": "期限がこの年度より後で、この年度の値を求められない",
+    }
+    rows = [
+        [statuses.status(name), str(int(counts.get(name, 0))), meaning] for name, meaning in meanings.items()
+    ]
+    return table(
+        f"{_year(compared).starts_in}年度の目標と{OUTCOME_YEAR}年度の実績",
+        [Column("判定", 26), Column("指標数", 12, "number"), Column("意味", 62)],
+        [Group(rows)],
+        source=citation(2019, PLAN),
+        note="前のビジョンの指標との対応は、両文書を読み比べた判断(data/curated/crosswalk.csv)による。",
     )
 
 
-def kpi_chart(asked: pd.DataFrame) -> Piece:
-    """The KPIs' way from the baseline to 2028, with this year's computed value between."""
-    kpis = asked[asked["kind"] == "kpi"]
-    year = _year(asked).starts_in
-    rising = int((kpis["final_target_value"] > kpis["baseline_value"]).sum())
-    finding = f"基本KPI{len(kpis)}件のうち{rising}件で、目標は基準値を上回る"
-    is_computed = bool(kpis["basis"].isin(COMPUTED_BASES).any())
-    measure = "基準値(塗りつぶし)と目標値(白抜きの四角)" + (
-        f"。白抜きの丸は{year}年度の値({_COMPUTED})" if is_computed else ""
-    )
-    with canvas(6.6, 4.6) as figure:
-        charts.kpi_panels(figure, list(kpis["name"]), [_kpi_marks(row, year) for row in records(kpis)])
+def outcome_chart(compared: pd.DataFrame) -> Piece:
+    """The FY2021 outcome as share of the year's target, joined to it by a line."""
+    rows = compared[compared["share_of_target"].notna()].sort_values("share_of_target", kind="stable")
+    year = _year(compared).starts_in
+    below = int((rows["status"] == "not_met").sum())
+    finding = f"{OUTCOME_YEAR}年度の実績が{year}年度の目標に届いていない指標は{len(rows)}件中{below}件"
+    labels = [
+        f"{percent(row.share_of_target)}({without_remark(row.outcome_2021_text)}→{target_words(row)})"
+        for row in records(rows)
+    ]
+    with canvas(6.6, 0.7 + 0.33 * len(rows)) as figure:
+        charts.dumbbells(figure, list(rows["name"]), list(rows["share_of_target"]), labels)
         return figure_piece(
             figure,
             title=finding,
-            measure=measure,
-            alt=f"{len(kpis)}つの小さな折れ線グラフ。{finding}。"
-            + "".join(
-                f"{row.name}は、基準値{shown(row.baseline_text)}、{year}年度{_words(row)}、"
-                f"目標値{shown(row.target_text)}。"
-                for row in records(kpis)
-            ),
-            source=citation(PLAN),
+            measure=f"{year}年度の目標に対する{OUTCOME_YEAR}年度の実績の割合(単位：%)。括弧内は実績→目標",
+            alt=f"点と線のグラフ。{finding}。"
+            + "".join(f"{row.name}は{label}。" for row, label in zip(records(rows), labels, strict=True)),
+            source=citation(2019, PLAN),
         )
 
 
-def kpi_table(asked: pd.DataFrame) -> Piece:
-    """The KPIs with baseline, this year's value and target, beside the earlier outcome."""
-    kpis = asked[asked["kind"] == "kpi"]
-    rows = [
-        [
-            row.name,
-            shown(row.baseline_text),
-            _value(row),
-            shown(row.target_text),
-            shown(row.outcome_text),
-        ]
-        for row in records(kpis)
-    ]
-    return table(
-        "基本KPI",
-        [
-            Column("指標", 26),
-            Column("基準値", 18, "number"),
-            Column(f"{_year(asked).starts_in}年度", 20, "number"),
-            Column("目標値", 18, "number"),
-            Column(f"{OUTCOME_YEAR}年度一覧の実績", 18, "number"),
-        ],
-        [Group(rows)],
-        source=citation(2019, PLAN),
-        note=_COMPUTED_NOTE,
+def missed_table(compared: pd.DataFrame) -> Piece:
+    """Targets that the 2021 outcome does not meet, furthest first."""
+    return _gap_table(
+        compared[compared["status"] == "not_met"].sort_values(
+            "share_of_target", na_position="last", kind="stable"
+        ),
+        f"{OUTCOME_YEAR}年度の実績が届いていない目標(遠い順)",
+        "割合を求められないもの(負の値を含む指標)は末尾に置いた。",
     )
 
 
-def due_table(asked: pd.DataFrame) -> Piece:
+def met_table(compared: pd.DataFrame) -> Piece:
+    """Targets that the 2021 outcome already meets."""
+    return _gap_table(
+        compared[compared["status"] == "met"].sort_values("share_of_target", ascending=False, kind="stable"),
+        f"{OUTCOME_YEAR}年度の実績が既に満たす目標",
+        "",
+    )
+
+
+def due_table(compared: pd.DataFrame) -> Piece:
     """Targets that are due in this very year."""
-    due = asked[asked["basis"] == "due"]
-    year = _year(asked).starts_in
+    due = compared[compared["basis"] == "due"]
+    year = _year(compared).starts_in
     if due.empty:
         return paragraph(f"{year}年度に期限を迎える目標はない。")
     rows = [
@@ -156,80 +137,60 @@ def due_table(asked: pd.DataFrame) -> Piece:
             shown(row.project_name),
             shown(row.baseline_text),
             shown(row.target_text),
+            statuses.status(row.status),
         ]
         for row in records(due)
     ]
     return table(
         f"{year}年度に期限を迎える目標({len(rows)}件)",
         [
-            Column("評価指標", 33),
+            Column("評価指標", 29),
             Column("No.", 7, "number"),
-            Column("事業", 28),
-            Column("基準値", 16, "number"),
-            Column("目標値", 16, "number"),
+            Column("事業", 24),
+            Column("基準値", 13, "number"),
+            Column("目標値", 13, "number"),
+            Column(f"{OUTCOME_YEAR}年度の実績は", 14),
         ],
         [Group(rows)],
-        source=citation(PLAN),
+        source=citation(2019, PLAN),
     )
 
 
-def outcome_chart(asked: pd.DataFrame) -> Piece:
-    """The FY2021 outcome as share of the year's target, joined to it by a line."""
-    compared = asked[asked["outcome_share"].notna()].sort_values("outcome_share", kind="stable")
-    year = _year(asked).starts_in
-    below = int((compared["outcome_share"] < 100).sum())
-    finding = f"{OUTCOME_YEAR}年度の実績が{year}年度の目標に届いていない指標は{len(compared)}件中{below}件"
-    labels = [
-        f"{percent(row.outcome_share)}({without_remark(row.outcome_text)}→{_words(row)})"
-        for row in records(compared)
-    ]
-    with canvas(6.6, 0.7 + 0.33 * len(compared)) as figure:
-        charts.dumbbells(figure, list(compared["name"]), list(compared["outcome_share"]), labels)
-        return figure_piece(
-            figure,
-            title=finding,
-            measure=f"{year}年度の目標に対する{OUTCOME_YEAR}年度の実績の割合(単位：%)。括弧内は実績→目標",
-            alt=f"点と線のグラフ。{finding}。"
-            + "".join(f"{row.name}は{label}。" for row, label in zip(records(compared), labels, strict=True)),
-            source=citation(2019, PLAN),
-        )
-
-
-def asked_table(asked: pd.DataFrame) -> Piece:
-    """What the plan asks of every indicator this year, by pillar."""
+def full_table(compared: pd.DataFrame) -> Piece:
+    """What the plan asks of every indicator this year, and how FY2021 stands to it, by pillar."""
     groups = [
         Group(
             [
                 [
                     _project_and_name(row),
                     shown(row.baseline_text),
-                    _value(row),
-                    BASES[row.basis],
+                    _asked_cell(row),
                     shown(row.target_text),
-                    _outcome(row),
+                    _outcome_cell(row),
+                    _status_cell(row),
                     str(row.source_line),
                 ]
                 for row in records(of_pillar)
             ],
             head=head,
         )
-        for head, of_pillar in by_pillar(asked)
+        for head, of_pillar in by_pillar(compared)
     ]
-    year = _year(asked).starts_in
+    year = _year(compared).starts_in
     return table(
-        f"{year}年度に求められる水準({len(asked)}指標)",
+        f"{year}年度に求められる水準({len(compared)}指標)",
         [
-            Column("事業・評価指標", 29),
-            Column("基準値", 12, "number"),
-            Column(f"{year}年度", 13, "number"),
-            Column("根拠", 12, "small"),
-            Column("ビジョンの目標値", 14, "number"),
-            Column(f"{OUTCOME_YEAR}年度の実績", 14, "number"),
+            Column("事業・評価指標", 28),
+            Column("基準値", 11, "number"),
+            Column(f"{year}年度", 14, "number"),
+            Column("ビジョンの目標値", 13, "number"),
+            Column(f"{OUTCOME_YEAR}年度の実績", 12, "number"),
+            Column("判定と目標の変化", 16, "small"),
             Column("行", 6, "number"),
         ],
         groups,
         source=citation(2019, PLAN),
-        note=f"{_COMPUTED_NOTE}「行」は、ビジョンの文書の行番号。",
+        note=f"{COMPUTED_NOTE}「行」は、ビジョンの文書の行番号。目標の変化は、前のビジョンの目標に対するもの。",
     )
 
 
@@ -248,43 +209,65 @@ def glossary() -> Piece:
     )
 
 
-def _kpi_marks(row: Any, year: int) -> list[charts.Mark]:
-    def label(name: str, value: float) -> str:
-        return f"{name} {amount_as_in(row.target_text, value, shown(row.unit))}"
-
-    last, target = int(row.target_last_year), row.final_target_value
-    marks = [
-        charts.Mark(int(row.baseline_year), row.baseline_value, label("基準", row.baseline_value)),
-        charts.Mark(last, target, label("目標", target), is_hollow=True),
+def _gap_table(rows: pd.DataFrame, caption: str, note: str) -> Piece:
+    cells = [
+        [
+            row.name,
+            project_number(row),
+            shown(row.outcome_2021_text),
+            target_cell(row),
+            statuses.gap_words(row),
+            NONE if pd.isna(row.share_of_target) else bar(row.share_of_target, percent(row.share_of_target)),
+        ]
+        for row in records(rows)
     ]
-    if row.basis in COMPUTED_BASES:
-        computed = label("試算", row.target_value)
-        marks.append(charts.Mark(year, row.target_value, computed, is_hollow=True, is_computed=True))
-    return marks
+    return table(
+        f"{caption}({len(cells)}件)",
+        [
+            Column("評価指標", 34),
+            Column("No.", 7, "number"),
+            Column(f"{OUTCOME_YEAR}年度の実績", 16, "number"),
+            Column("この年度の目標", 16, "number"),
+            Column("差", 14, "number"),
+            Column("目標に対する割合", 13, "number"),
+        ],
+        [Group(cells)],
+        source=citation(2019, PLAN),
+        note=f"{note}{COMPUTED_NOTE}" if rows["basis"].isin(COMPUTED_BASES).any() else note,
+    )
 
 
-def _value(row: Any) -> str | Markup:
-    """What is asked this year: computed values marked, words as published."""
-    if row.basis in COMPUTED_BASES:
-        return Markup('<span class="computed">{}</span>').format(_words(row))
-    return _words(row)
-
-
-def _words(row: Any) -> str:
-    """What is asked this year, in plain words; computed values say so."""
-    if row.basis == "none":
-        return NONE
-    if row.basis in COMPUTED_BASES:
-        return f"{amount_as_in(row.target_text, row.target_value, shown(row.unit))}(試算)"
-    return without_remark(row.target_text)
-
-
-def _outcome(row: Any) -> str | Markup:
-    if pd.isna(row.from_indicator):
+def _furthest_sentence(compared: pd.DataFrame) -> str:
+    missed = compared[(compared["status"] == "not_met") & compared["share_of_target"].gt(0)]
+    if missed.empty:
         return ""
-    if row.outcome_rating == "-":
-        return shown(row.outcome_text)
-    return Markup("{}<br>{}").format(shown(row.outcome_text), rating(row.outcome_rating))
+    [row] = records(missed.nsmallest(1, "share_of_target"))
+    zero = int((compared["share_of_target"] == 0).sum())
+    return (
+        f"実績が0の{zero}件を除いて最も遠いのは「{row.name}」で、目標の{percent(row.share_of_target)}"
+        f"({without_remark(row.outcome_2021_text)}→{target_words(row)})。"
+    )
+
+
+def _asked_cell(row: Any) -> Markup:
+    words = Markup('<span class="computed">{}</span>' if row.basis in COMPUTED_BASES else "{}").format(
+        target_words(row).removesuffix("(試算)")
+    )
+    return Markup("{}<br><small>{}</small>").format(words, statuses.BASES[row.basis])
+
+
+def _outcome_cell(row: Any) -> str | Markup:
+    if pd.isna(row.from_indicator) or not row.is_comparable:
+        return ""
+    if row.outcome_2021_rating == "-":
+        return shown(row.outcome_2021_text)
+    return Markup("{}<br>{}").format(shown(row.outcome_2021_text), rating(row.outcome_2021_rating))
+
+
+def _status_cell(row: Any) -> Markup:
+    return Markup("{}<br><small>目標は{}</small>").format(
+        statuses.status(row.status), statuses.TARGET_CHANGES[row.target_change]
+    )
 
 
 def _project_and_name(row: Any) -> Markup:
@@ -292,5 +275,5 @@ def _project_and_name(row: Any) -> Markup:
     return Markup("<small>{}</small><br>{}").format(head, row.name)
 
 
-def _year(asked: pd.DataFrame) -> FiscalYear:
-    return FiscalYear(int(asked["fiscal_year"].iloc[0]))
+def _year(compared: pd.DataFrame) -> FiscalYear:
+    return FiscalYear(int(compared["fiscal_year"].iloc[0]))

@@ -1,0 +1,94 @@
+"""Pieces on the pace that open targets ask, beside the pace that was seen."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+
+from renkei.comparison import OUTCOME_YEAR
+from renkei.crosswalk import FROM_PLAN
+from renkei.findings import required_pace
+from renkei.records import records
+from renkei.report import charts
+from renkei.report.figures import canvas, figure_piece
+from renkei.report.numbers import amount_as_in
+from renkei.report.pieces import Piece, paragraph
+from renkei.report.provenance import citation
+from renkei.report.rows import project_number
+from renkei.report.tables import NONE, Column, Group, shown, table
+from renkei.targets import PLAN
+
+_SOURCE = (FROM_PLAN, PLAN)
+
+
+def pace_explained() -> Piece:
+    """What the pace says and what it does not."""
+    return paragraph(
+        f"{OUTCOME_YEAR}年度の実績が最終の目標に届いていない指標について、目標までに必要な1年当たりの改善と、"
+        "その後、第2期ビジョンの基準年までに実際にあった1年当たりの改善とを比べる。"
+        "2021年度の実績には新型コロナウイルス感染症の影響を受けたものが多く、実際の改善はその回復を含みうる。"
+        "数値が示すのは変化の大きさだけであり、その原因や今後の見通しではない。"
+    )
+
+
+def pace_chart() -> Piece:
+    """Improvement seen a year against the improvement that the target needs a year."""
+    pace = required_pace()
+    known = pace[pace["seen_per_year"].notna()]
+    known = known.assign(multiple=known["seen_per_year"] / known["needed_per_year"]).sort_values("multiple")
+    enough = int((known["multiple"] >= 1).sum())
+    finding = f"改善が必要な速さ以上であったのは{len(known)}件中{enough}件"
+    labels = [_pace_label(row) for row in records(known)]
+    with canvas(6.6, 0.7 + 0.36 * len(known)) as figure:
+        charts.paces(
+            figure, list(known["name"]), list(known["needed_per_year"]), list(known["seen_per_year"]), labels
+        )
+        return figure_piece(
+            figure,
+            title=finding,
+            measure="必要な1年当たりの改善に対する、実際の1年当たりの改善の倍率。右は実際/必要(年平均)",
+            alt=f"点グラフ。{finding}。"
+            + "".join(f"{row.name}は{label}。" for row, label in zip(records(known), labels, strict=True)),
+            source=citation(*_SOURCE),
+        )
+
+
+def pace_table() -> Piece:
+    """What each open target needs a year, and what was seen between the two documents."""
+    rows = [
+        [
+            row.name,
+            project_number(row),
+            f"{_as_in(row, row.start_value)}({row.start_year}年)",
+            f"{_as_in(row, row.final_target_value)}({row.due_year}年)",
+            _as_in(row, row.needed_per_year),
+            NONE
+            if pd.isna(row.seen_per_year)
+            else f"{_as_in(row, row.seen_per_year)}({row.seen_from_year}→{row.seen_to_year}年)",
+        ]
+        for row in records(required_pace())
+    ]
+    return table(
+        f"未達の目標に必要な改善の速さ({len(rows)}件)",
+        [
+            Column("評価指標", 30),
+            Column("No.", 6, "number"),
+            Column("出発点", 17, "number"),
+            Column("目標", 17, "number"),
+            Column("必要な改善(年平均)", 13, "number"),
+            Column("実際の改善(年平均)", 17, "number"),
+        ],
+        [Group(rows)],
+        source=citation(*_SOURCE),
+        note="本システムの計算による。出発点は2021年度の一覧の実績(基本KPIは一覧に記された年の値)。実際の改善は、"
+        "その年から第2期ビジョンの基準年までの差を年数で割ったもの。▲は悪化。毎年度の目標は、計画の初年度に達するものとした。",
+    )
+
+
+def _as_in(row: Any, value: float) -> str:
+    return amount_as_in(row.target_text, value, shown(row.unit))
+
+
+def _pace_label(row: Any) -> str:
+    return f"{row.multiple:.2f}倍({_as_in(row, row.seen_per_year)}/{_as_in(row, row.needed_per_year)})"
