@@ -22,22 +22,23 @@ from renkei.render.families import declared_parameters, families
 def reports(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """One report of each family, made once for all tests."""
     folder = tmp_path_factory.mktemp("reports")
-    for arguments in (["outcomes"], ["targets", "--fiscal-year", "2025"]):
+    for arguments in (["outcomes", "trajectory"], ["targets", "--fiscal-year", "2025"]):
         result = run_renkei("render", *arguments, "--output", str(folder))
         assert (0, "") == (result.returncode, result.stderr)
     return folder
 
 
-FILES = ("fy2021/outcomes", "fy2025/targets")
+FILES = ("fy2021/outcomes", "fy2025/targets", "trajectory")
 
 
 @pytest.mark.parametrize("file", FILES)
 def test_each_report_has_its_three_files(reports: Path, file: str) -> None:
     """HTML, PDF and executed notebook lie side by side, and nothing half-made beside them."""
     folder = (reports / file).parent
+    files = sorted(path.name for path in folder.iterdir() if path.is_file() and path.name != "index.html")
     name = Path(file).name
 
-    assert [f"{name}.html", f"{name}.ipynb", f"{name}.pdf"] == sorted(path.name for path in folder.iterdir())
+    assert [f"{name}.html", f"{name}.ipynb", f"{name}.pdf"] == files
 
 
 @pytest.mark.parametrize("file", FILES)
@@ -132,13 +133,15 @@ def fonts_of(reader: pypdf.PdfReader) -> dict[str, bool]:
 
 
 def test_the_reports_say_what_the_tables_say(reports: Path) -> None:
-    """The published rate, a computed target marked as such, and a published one stand in the pages."""
+    """The published rate, a computed target marked as such, a gap and a count stand in the pages."""
     outcomes = text_of(reports / "fy2021/outcomes.html")
     targets = text_of(reports / "fy2025/targets.html")
 
     assert "達成割合は72.41%" in outcomes
     assert "灰水再生プラザ" in outcomes
-    assert "42.8万人(試算)" in targets
+    assert "42.8万人試算(直線補間)" in targets
+    assert "あと23.8万人" in targets
+    assert "引上げ14件" in text_of(reports / "trajectory.html")
     assert "2025年度に期限を迎える目標は5件" in targets
     assert "250.6億円(55事業)" in targets
 
@@ -148,7 +151,7 @@ def text_of(path: Path) -> str:
 
 
 def test_the_index_lists_what_there_is(reports: Path) -> None:
-    """Two reports, three files each, all of them there; nothing that was not made."""
+    """Each report with its three files, all of them there; nothing that was not made."""
     page = BeautifulSoup((reports / "index.html").read_text(encoding="utf-8"), "html.parser")
     links = [str(link["href"]) for link in page.find_all("a")]
 
@@ -177,7 +180,7 @@ def test_rendering_twice_gives_the_same_bytes(reports: Path, tmp_path: Path) -> 
         (["targets", "--fiscal-year", "2023"], "targets offers fiscal year 2024, 2025, 2026, 2027, 2028"),
         (["outcomes", "--fiscal-year", "2024"], "outcomes offers fiscal year 2021, found 2024"),
         (["--fiscal-year", "2023"], "no report family offers the fiscal year"),
-        (["target"], "the report families are outcomes, targets; found “target” (did you mean targets?)"),
+        (["target"], "families are outcomes, targets, trajectory; found “target” (did you mean targets?)"),
         (["targets", "--fiscal-year", "2028-2024"], "the earlier year first"),
         (["targets", "--fiscal-year", "soon"], "--fiscal-year takes 2025, 2024-2028 or 2024,2026"),
         (["targets", "--format", "docx"], "--format takes html, pdf or html,pdf, found “docx”"),
@@ -262,7 +265,7 @@ def test_a_failing_report_leaves_the_good_one_and_the_others(failing: Project, r
     assert 1 == result.returncode
     assert "targets.ipynb, In [4]: KeyError: 'no such column'" in result.stderr
     assert "\x1b" not in result.stderr
-    assert "1 of 6 reports made" in result.stdout
+    assert "2 of 7 reports made" in result.stdout
     assert "the good one" == (failing.reports / "fy2025/targets.html").read_text(encoding="utf-8")
     assert (failing.reports / "fy2021/outcomes.html").is_file()
     half_run = json.loads((failing.reports / "fy2025/targets.failed.ipynb").read_text(encoding="utf-8"))

@@ -57,6 +57,17 @@ def check() -> None:
 
 
 @app.command()
+def crosswalk(
+    from_plan: Annotated[int, typer.Argument(help="The earlier plan, by its first fiscal year.")] = 2019,
+    to_plan: Annotated[int, typer.Argument(help="The later plan.")] = 2024,
+) -> None:
+    """Propose which indicator goes on as which, by likeness of text, as CSV; people decide."""
+    from renkei.crosswalk import proposals
+
+    typer.echo(proposals(from_plan, to_plan).to_csv(index=False), nl=False)
+
+
+@app.command()
 def render(
     families: Annotated[
         list[str] | None, typer.Argument(help="Report families, such as targets; all default ones if none.")

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import pandas as pd
 
+from renkei.errors import ParameterError
 from renkei.load import load_table
 from renkei.outcomes import indicators_with_projects
 from renkei.records import records
@@ -45,7 +46,8 @@ def proposals(from_plan: int, to_plan: int) -> pd.DataFrame:
     """For each indicator of a plan the likeliest successor in another, by likeness of text.
 
     Columns: from_indicator, to_indicator, likeness (0 to 100), from_text, to_text, best first.
-    A proposal for people to decide on: alike names can hide unlike measures.
+    A proposal for people to decide on: alike names can hide unlike measures. Raises
+    ParameterError for a plan that is not in the tables.
     """
     from rapidfuzz import fuzz, process
 
@@ -66,5 +68,8 @@ def proposals(from_plan: int, to_plan: int) -> pd.DataFrame:
 def _texts(plan: int) -> pd.Series[str]:
     """Project and indicator name of each indicator of a plan, by its id."""
     indicators = indicators_with_projects()
+    plans = sorted(set(indicators["plan"]))
+    if plan not in plans:
+        raise ParameterError(f"the plans {', '.join(map(str, plans))} can be compared, found {plan}")
     indicators = indicators[indicators["plan"] == plan].set_index("indicator_id")
     return (indicators["project_name"].fillna("基本KPI") + " " + indicators["name"]).rename("text")

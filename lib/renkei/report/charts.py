@@ -85,7 +85,7 @@ def dumbbells(
         axes.plot(100, row, "D", color=palette.KEY, markersize=7, markerfacecolor="white")
         axes.plot(end, row, ">" if share > limit else "o", color=palette.TEXT, markersize=6, clip_on=False)
     _name_rows(axes, names, labels, labels_at=limit + 8)
-    axes.set_xlim(-6, limit + 150)
+    axes.set_xlim(-6, limit + 200)
 
 
 def _target_line(axes: Axes, text: str) -> None:

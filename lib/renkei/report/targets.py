@@ -84,10 +84,11 @@ def status_table(compared: pd.DataFrame) -> Piece:
 
 def outcome_chart(compared: pd.DataFrame) -> Piece:
     """The FY2021 outcome as share of the year's target, joined to it by a line."""
-    rows = compared[compared["share_of_target"].notna()].sort_values("share_of_target", kind="stable")
+    shares = compared[compared["share_of_target"].notna()].sort_values("share_of_target", kind="stable")
+    rows = shares[shares["share_of_target"] != 100]
     year = _year(compared).starts_in
-    below = int((rows["status"] == "not_met").sum())
-    finding = f"{OUTCOME_YEAR}年度の実績が{year}年度の目標に届いていない指標は{len(rows)}件中{below}件"
+    below = int((shares["status"] == "not_met").sum())
+    finding = f"{OUTCOME_YEAR}年度の実績が{year}年度の目標に届いていない指標は{len(shares)}件中{below}件"
     labels = [
         f"{percent(row.share_of_target)}({without_remark(row.outcome_2021_text)}→{target_words(row)})"
         for row in records(rows)
@@ -97,7 +98,8 @@ def outcome_chart(compared: pd.DataFrame) -> Piece:
         return figure_piece(
             figure,
             title=finding,
-            measure=f"{year}年度の目標に対する{OUTCOME_YEAR}年度の実績の割合(単位：%)。括弧内は実績→目標",
+            measure=f"{year}年度の目標に対する{OUTCOME_YEAR}年度の実績の割合(単位：%)。括弧内は実績→目標。"
+            f"目標とちょうど同じ{len(shares) - len(rows)}件は省いた",
             alt=f"点と線のグラフ。{finding}。"
             + "".join(f"{row.name}は{label}。" for row, label in zip(records(rows), labels, strict=True)),
             source=citation(2019, PLAN),
@@ -250,10 +252,10 @@ def _furthest_sentence(compared: pd.DataFrame) -> str:
 
 
 def _asked_cell(row: Any) -> Markup:
-    words = Markup('<span class="computed">{}</span>' if row.basis in COMPUTED_BASES else "{}").format(
-        target_words(row).removesuffix("(試算)")
+    kind = "computed" if row.basis in COMPUTED_BASES else "stated"
+    return Markup('<span class="{}">{}</span><br><small>{}</small>').format(
+        kind, target_words(row).removesuffix("(試算)"), statuses.BASES[row.basis]
     )
-    return Markup("{}<br><small>{}</small>").format(words, statuses.BASES[row.basis])
 
 
 def _outcome_cell(row: Any) -> str | Markup:

@@ -1,0 +1,282 @@
+"""The comparison, worked by hand row by row, and against a second, slow and obvious implementation."""
+
+import csv
+import math
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pytest
+from conftest import ROOT, Command, edit
+from renkei.comparison import STATUSES, TARGET_CHANGES, compare, target_changes
+from renkei.crosswalk import crosswalk_problems, proposals
+from renkei.load import load_table
+from renkei.project import Project
+from renkei.targets import BASES
+
+YEARS = range(2024, 2029)
+
+# Indicator, year: predecessor, relation, target, basis, gap, share in %, status, target change.
+# Each worked with the two documents open; targets between years by the straight line or equal shares.
+# ruff: noqa: E501
+BY_HAND: list[tuple[Any, ...]] = [
+    # 28.9 兆円 in 2020 to 30.7 in 2028; the list could not measure 2021.
+    ("2024-K1", 2024, "2019-K1", "same", 29.8e12, "interpolated", None, None, "no_outcome", "raised"),
+    # 30,273千人 in FY2022 to 35,000 in FY2028; the list's latest is 17,750 of FY2020; target was 44,000.
+    ("2024-K2", 2025, "2019-K2", "same", 32_636_500, "interpolated", 14_886_500, 54.386959, "not_met", "lowered"),
+    ("2024-K2", 2028, "2019-K2", "same", 35_000_000, "due", 17_250_000, 50.714286, "not_met", "lowered"),
+    # JR only became JR and subway; an increase in words became a number.
+    ("2024-K3", 2028, "2019-K3", "redefined", 191_851, "due", None, None, "not_comparable", "hardened"),
+    # -2,588 in 2022 to -650 in 2028, 323 a year; -3,252 lacks 1,633 of -1,619; no share below zero.
+    ("2024-K4", 2025, "2019-K4", "same", -1_619, "interpolated", 1_633, None, "not_met", "raised"),
+    ("2024-01-1", 2024, "2019-01-1", "same", 100, "stated", 27.59, 72.41, "not_met", "kept"),
+    # Joint exhibitions were replaced by meetings: another measure, so the old target was dropped.
+    ("2024-02-1", 2024, "2019-02-1", "replaced", 1, "stated", None, None, "not_comparable", "added"),
+    ("2024-02-2", 2026, "2019-02-2", "same", 15, "stated", 2, 86.666667, "not_met", "raised"),
+    # 2,500 became 5,000, but 2021 was still being counted.
+    ("2024-03-1", 2024, "2019-03-1", "same", 5_000, "stated", None, None, "no_outcome", "raised"),
+    # Sales up to the fifth year, asked once, in FY2027, without a baseline.
+    ("2024-04-1", 2026, "2019-04-1", "replaced", None, "none", None, None, "no_target", "added"),
+    ("2024-04-1", 2027, "2019-04-1", "replaced", 5.02e9, "due", None, None, "not_comparable", "added"),
+    # Another subsidy: 5 became 8, but not of the same thing.
+    ("2024-05-1", 2024, "2019-05-1", "redefined", 8, "stated", None, None, "not_comparable", "raised"),
+    ("2024-06-1", 2024, None, "new", 1, "stated", None, None, "no_outcome", "added"),
+    # 500 a year became 3,500 up to FY2027: 875 a year, and not to be compared.
+    ("2024-08-2", 2024, "2019-08-2", "redefined", 875, "prorated", None, None, "not_comparable", "added"),
+    ("2024-08-2", 2028, "2019-08-2", "redefined", 3_500, "stated", None, None, "not_comparable", "added"),
+    # Lower is better: 59.3 % in FY2022 to 50 % in FY2027, 1.86 a year.
+    ("2024-09-1", 2024, "2019-09-1", "replaced", 55.58, "interpolated", None, None, "not_comparable", "added"),
+    ("2024-10-1", 2024, "2019-10-1", "same", 2, "stated", 0, 100, "met", "kept"),
+    ("2024-12-1", 2024, "2019-11-1", "replaced", 1, "stated", None, None, "not_comparable", "hardened"),
+    # A state that goes on.
+    ("2024-13-1", 2024, "2019-12-1", "same", None, "stated", None, None, "state", "kept"),
+    # 32万人 in FY2022 to 50 in FY2027; 19万人 in 2021; the old target was 29.8.
+    ("2024-14-1", 2024, "2019-14-1", "same", 392_000, "interpolated", 202_000, 48.469388, "not_met", "raised"),
+    ("2024-14-1", 2025, "2019-14-1", "same", 428_000, "interpolated", 238_000, 44.392523, "not_met", "raised"),
+    ("2024-14-1", 2028, "2019-14-1", "same", 500_000, "stated", 310_000, 38, "not_met", "raised"),
+    # To be done by FY2030, in both plans.
+    ("2024-15-1", 2028, "2019-15-1", "same", None, "none", None, None, "no_target", "kept"),
+    # Nobody came to the training of 2021: a zero outcome is 0 % of its target.
+    ("2024-18-2", 2024, "2019-18-2", "same", 120, "stated", 120, 0, "not_met", "kept"),
+    ("2024-22-1", 2024, "2019-21-1", "replaced", None, "stated", None, None, "state", "softened"),
+    ("2024-23-1", 2024, "2019-22-1", "same", 244, "stated", 112, 54.098361, "not_met", "raised"),
+    # 札幌圏 became 札樽圏, the meetings once a year stayed.
+    ("2024-26-1", 2024, "2019-24-1", "redefined", 1, "stated", 0, 100, "met", "kept"),
+    ("2024-27-1", 2024, "2019-26-1", "replaced", None, "stated", None, None, "state", "softened"),
+    # A thing to be done in FY2025: nothing before, words then.
+    ("2024-32-1", 2024, "2019-31-2", "same", None, "none", None, None, "no_target", "kept"),
+    ("2024-32-1", 2025, "2019-31-2", "same", None, "due", None, None, "state", "kept"),
+    ("2024-32-2", 2025, "2019-31-3", "redefined", 2_895, "prorated", None, None, "not_comparable", "added"),
+    # 306 data sets for 2021 became 255 for 2025; 229 were there.
+    ("2024-38-1", 2025, "2019-37-1", "same", 255, "due", 26, 89.803922, "not_met", "lowered"),
+    ("2024-38-1", 2024, "2019-37-1", "same", None, "none", None, None, "no_target", "lowered"),
+    ("2024-39-1", 2024, None, "new", 10_106.666667, "interpolated", None, None, "no_outcome", "added"),
+    ("2024-40-2", 2024, "2019-38-2", "redefined", None, "stated", None, None, "state", "softened"),
+    ("2024-41-1", 2024, "2019-39-7", "same", 1_150, "stated", -350, 130.434783, "met", "raised"),
+    # The new target of the job fair is below its 2021 outcome.
+    ("2024-41-4", 2024, "2019-39-3", "redefined", 220, "stated", -65, 129.545455, "met", "raised"),
+    ("2024-42-1", 2026, None, "new", 86.25, "prorated", None, None, "no_outcome", "added"),
+    ("2024-44-2", 2024, "2019-41-2", "redefined", 70, "stated", None, None, "not_comparable", "lowered"),
+    ("2024-46-1", 2024, "2019-43-1", "same", None, "stated", None, None, "state", "kept"),
+    ("2024-48-1", 2024, "2019-45-1", "redefined", 64e6, "stated", None, None, "not_comparable", "raised"),
+    ("2024-53-1", 2024, "2019-49-1", "same", 1, "stated", None, None, "no_outcome", "kept"),
+    # 2人以上 became 1人以上.
+    ("2024-54-1", 2024, "2019-50-1", "same", 1, "stated", -1, 200, "met", "lowered"),
+    ("2024-55-1", 2026, None, "new", None, "due", None, None, "state", "added"),
+]  # fmt: skip
+
+
+def is_like(expected: Any, found: Any) -> bool:
+    if expected is None or pd.isna(expected):
+        return bool(pd.isna(found))
+    if isinstance(expected, int | float):
+        return bool(found == pytest.approx(expected, rel=1e-7))
+    return bool(expected == found)
+
+
+@pytest.mark.parametrize("row", BY_HAND, ids=lambda row: f"{row[0]} FY{row[1]}")
+def test_rows_worked_by_hand(row: tuple[Any, ...]) -> None:
+    """Levels, totals, states, falls, negative and zero values: all as worked with the documents open."""
+    indicator_id, year, *expected = row
+    columns = ["from_indicator", "relation", "target_value", "basis", "gap", "share_of_target", "status",
+               "target_change"]  # fmt: skip
+    compared = compare(year)
+    [found] = compared[compared["indicator_id"] == indicator_id][columns].to_numpy().tolist()
+
+    assert all(map(is_like, expected, found)), dict(
+        zip(columns, zip(expected, found, strict=True), strict=True)
+    )
+
+
+def test_the_rows_by_hand_cover_every_kind() -> None:
+    """Every status, basis, relation and kind of target is among the rows worked by hand."""
+    indicators = load_table("indicators").set_index("indicator_id")
+
+    assert set(BASES) == {row[5] for row in BY_HAND}
+    assert set(STATUSES) == {row[8] for row in BY_HAND}
+    assert {"same", "redefined", "replaced", "new"} == {row[3] for row in BY_HAND}
+    assert set(TARGET_CHANGES) - {"dropped"} == {row[9] for row in BY_HAND}
+    kinds = {str(indicators.loc[row[0], "target_kind"]) for row in BY_HAND}
+    assert {"every_year", "by_year", "cumulative", "milestone", "state"} == kinds
+
+
+@pytest.mark.parametrize("year", YEARS)
+def test_there_is_one_row_per_indicator(year: int) -> None:
+    """82 rows in the plan's order, with the words of the design and nothing else."""
+    compared = compare(year)
+    indicators = load_table("indicators")
+
+    assert indicators.loc[indicators["plan"] == 2024, "indicator_id"].to_list() == list(
+        compared["indicator_id"]
+    )
+    assert set(compared["status"]) <= set(STATUSES)
+    assert set(compared["target_change"]) <= set(TARGET_CHANGES)
+    assert compared["actual_value"].isna().all()
+
+
+def read(path: Path) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def second_implementation(year: int) -> list[dict[str, Any]]:
+    """`compare`, written once more from its description: plain loops over the files, no pandas."""
+    indicators = {row["indicator_id"]: row for row in read(ROOT / "data/tables/indicators.csv")}
+    outcomes = {row["indicator_id"]: row for row in read(ROOT / "data/tables/outcomes.csv")}
+    pairs = {row["to_indicator"]: row for row in read(ROOT / "data/curated/crosswalk.csv")}
+    rows = []
+    for indicator_id, new in indicators.items():
+        if new["plan"] != "2024":
+            continue
+        pair = pairs[indicator_id]
+        old = indicators.get(pair["from_indicator"])
+        outcome = outcomes.get(pair["from_indicator"], {}).get("actual_value", "")
+        target, basis = asked(new, year)
+        row: dict[str, Any] = {"indicator_id": indicator_id, "target_value": target, "basis": basis}
+        row |= {"gap": None, "share_of_target": None}
+        row["target_change"] = change(old, new, pair["relation"])
+        if basis == "none":
+            row["status"] = "no_target"
+        elif target is None:
+            row["status"] = "state"
+        elif old is None:
+            row["status"] = "no_outcome"
+        elif pair["is_comparable"] == "false":
+            row["status"] = "not_comparable"
+        elif outcome == "":
+            row["status"] = "no_outcome"
+        else:
+            reached = float(outcome)
+            is_falling = new["direction"] == "lower"
+            row["gap"] = reached - target if is_falling else target - reached
+            row["status"] = "met" if row["gap"] <= 0 else "not_met"
+            if is_falling and reached > 0 and target > 0:
+                row["share_of_target"] = 100 * target / reached
+            if not is_falling and reached >= 0 and target > 0:
+                row["share_of_target"] = 100 * reached / target
+        rows.append(row)
+    return rows
+
+
+def asked(new: dict[str, str], year: int) -> tuple[float | None, str]:
+    target = float(new["target_value"]) if new["target_value"] else None
+    due, kind = int(new["target_last_year"]), new["target_kind"]
+    if kind == "every_year" or kind == "state" or year > due:
+        return target, "stated"
+    if year == due:
+        return target, "due"
+    if kind == "cumulative" and target is not None:
+        shares = list(range(int(new["target_first_year"]), due + 1))
+        return target / len(shares) * len([share for share in shares if share <= year]), "prorated"
+    if kind == "by_year" and target is not None and new["baseline_year"]:
+        level, step = float(new["baseline_value"]), 0.0
+        step = (target - level) / (due - int(new["baseline_year"]))
+        for _ in range(int(new["baseline_year"]), year):
+            level += step
+        return level, "interpolated"
+    return None, "none"
+
+
+def change(old: dict[str, str] | None, new: dict[str, str], relation: str) -> str:
+    if old is None:
+        return "added"
+    before, after = old["target_value"], new["target_value"]
+    if before and not after:
+        return "softened"
+    if after and not before:
+        return "hardened"
+    if relation == "replaced":
+        return "added"
+    if not before:
+        return "kept"
+    if old["unit"] != new["unit"] or [old["target_kind"], new["target_kind"]].count("cumulative") == 1:
+        return "added"
+    more = float(after) - float(before)
+    if new["direction"] == "lower":
+        more = -more
+    return "raised" if more > 0 else "lowered" if more < 0 else "kept"
+
+
+@pytest.mark.parametrize("year", YEARS)
+def test_a_second_implementation_agrees_on_every_row(year: int) -> None:
+    """The slow and obvious way gives the same target, gap, share, status and change for all 82."""
+    compared = {row["indicator_id"]: row for row in compare(year).to_dict("records")}
+
+    for expected in second_implementation(year):
+        found = compared[expected["indicator_id"]]
+        for column, value in expected.items():
+            if isinstance(value, float) and not pd.isna(found[column]):
+                assert math.isclose(value, found[column], rel_tol=1e-9, abs_tol=1e-6), (expected, column)
+            else:
+                assert is_like(value, found[column]), (expected, column, found[column])
+
+
+def test_every_indicator_is_in_the_crosswalk_once() -> None:
+    """80 of the 2019 plan and 82 of the 2024 plan; comparable pairs share their unit."""
+    pairs = load_table("crosswalk")
+
+    assert [] == list(crosswalk_problems())
+    assert (80, 82) == (pairs["from_indicator"].nunique(), pairs["to_indicator"].nunique())
+    assert pairs["reason"].str.len().min() >= 8
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        ("2019-14-1,2024-14-1,same,true", "2019-14-1,2024-12-1,same,true", "2024-14-1 was expected once"),
+        ("2019-06-1,,ended,false", "2019-06-1,,same,false", "same does not fit"),
+        ("2019-02-1,2024-02-1,replaced,false", "2019-02-1,2024-02-1,replaced,true", "not to be comparable"),
+        ("2019-K3,2024-K3,redefined,false", "2019-K3,2024-K3,redefined,true", "needs one unit"),
+    ],
+)  # fmt: skip
+def test_a_wrong_pair_is_found(
+    project_copy: Project, renkei: Command, old: str, new: str, message: str
+) -> None:
+    """An indicator left out, a relation that does not fit, unlike things held comparable."""
+    edit(project_copy.curated / "crosswalk.csv", old, new)
+
+    result = renkei("check")
+
+    assert 1 == result.returncode
+    assert message in result.stderr
+
+
+def test_every_target_of_both_plans_has_a_fate() -> None:
+    """Each 2019 target is kept, changed or dropped, each 2024 target kept, changed or added; none twice."""
+    changes = target_changes()
+
+    assert 80 == changes["from_indicator"].count() == changes["from_indicator"].nunique()
+    assert 82 == changes["to_indicator"].count() == changes["to_indicator"].nunique()
+    assert changes.loc[changes["target_change"] == "dropped", "to_indicator"].isna().all()
+    assert changes.loc[changes["target_change"] == "added", "from_indicator"].isna().all()
+    assert set(changes["target_change"]) == set(TARGET_CHANGES)
+
+
+def test_likely_pairs_are_proposed_for_people_to_decide() -> None:
+    """Every indicator gets its likeliest successor; those of the same name come first."""
+    proposed = proposals(2019, 2024)
+    best = dict(zip(proposed["from_indicator"], proposed["to_indicator"], strict=True))
+
+    assert 80 == len(proposed)
+    assert proposed["likeness"].is_monotonic_decreasing
+    assert ("2024-14-1", "2024-23-1") == (best["2019-14-1"], best["2019-22-1"])
