@@ -75,6 +75,9 @@ def render(
     fiscal_year: Annotated[
         str | None, typer.Option(help="2025, 2024-2028 or 2024,2026; every year on offer if not given.")
     ] = None,
+    municipality: Annotated[
+        str | None, typer.Option(help="The lead or a partner, such as 千歳市; all of them if not given.")
+    ] = None,
     everything: Annotated[bool, typer.Option("--all", help="Every report of every family.")] = False,
     format: Annotated[str, typer.Option(help="html, pdf, or html,pdf.")] = "html,pdf",
     jobs: Annotated[int, typer.Option(min=1, help="Reports made at the same time.")] = os.cpu_count() or 1,
@@ -90,7 +93,7 @@ def render(
     project = Project.current()
     offered = families_of(project)
     years = fiscal_years_in(fiscal_year) if fiscal_year else None
-    reports = selected_reports(offered, families or [], years, everything)
+    reports = selected_reports(offered, families or [], years, municipality, everything)
     formats = formats_in(format)
     folder = (output or project.reports).absolute()
     folder.mkdir(parents=True, exist_ok=True)

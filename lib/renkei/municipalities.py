@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 LEAD = "札幌市"
-PARTNERS = (
-    "小樽市",
-    "岩見沢市",
-    "江別市",
-    "千歳市",
-    "恵庭市",
-    "北広島市",
-    "石狩市",
-    "当別町",
-    "新篠津村",
-    "南幌町",
-    "長沼町",
-)
+
+#: Every municipality, the lead first, and its name in the names of files.
+ROMAJI = {
+    LEAD: "sapporo",
+    "小樽市": "otaru",
+    "岩見沢市": "iwamizawa",
+    "江別市": "ebetsu",
+    "千歳市": "chitose",
+    "恵庭市": "eniwa",
+    "北広島市": "kitahiroshima",
+    "石狩市": "ishikari",
+    "当別町": "tobetsu",
+    "新篠津村": "shinshinotsu",
+    "南幌町": "nanporo",
+    "長沼町": "naganuma",
+}
+PARTNERS = tuple(name for name in ROMAJI if name != LEAD)
 #: How the documents say that every partner takes part.
 ALL_PARTNERS = "全市町村"
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from bs4 import BeautifulSoup
 
 from renkei.errors import RenderError
+from renkei.export.glyphs import demand_glyphs
 
 TEMPLATES = Path(str(files("renkei.export") / "templates"))
 
@@ -31,6 +32,7 @@ def finished(html: str) -> str:
     _add_title(page)
     _add_contents(page)
     demand_offline(page)
+    demand_glyphs(page)
     text = str(page)
     size = len(text.encode("utf-8"))
     if size > LARGEST_PAGE:

@@ -40,6 +40,8 @@ class Family:
     file: str
     is_default: bool
     offers: Mapping[str, tuple[Value, ...]]
+    #: For a parameter whose values are no names of files: what stands for each in `file`.
+    file_names: Mapping[str, Mapping[Value, str]]
 
     def reports(self) -> Iterator[Report]:
         """Every report of the family, in the order of its parameters' values."""
@@ -70,7 +72,12 @@ class Family:
             notebook=self.notebook,
             title=self.title.format(**parameters),
             parameters=dict(parameters),
-            file=self.file.format(**parameters),
+            file=self.file.format(
+                **{
+                    name: self.file_names.get(name, {}).get(value, value)
+                    for name, value in parameters.items()
+                }
+            ),
         )
 
 
@@ -80,7 +87,7 @@ def families(project: Project) -> dict[str, Family]:
     try:
         entries = tomllib.loads(path.read_text(encoding="utf-8"))
         found = {name: _family(project, name, entry) for name, entry in entries.items()}
-    except (OSError, tomllib.TOMLDecodeError, KeyError, TypeError) as error:
+    except (OSError, tomllib.TOMLDecodeError, KeyError, TypeError, ValueError) as error:
         raise RenderError(
             f"{project.relative(path)}: families with notebook, title, file, default and "
             f"parameters were expected, found: {error!r}"
@@ -118,10 +125,13 @@ def declared_parameters(notebook: Path) -> dict[str, object]:
 
 def _family(project: Project, name: str, entry: dict[str, object]) -> Family:
     offers: dict[str, tuple[Value, ...]] = {}
+    file_names: dict[str, dict[Value, str]] = {}
     for parameter, offer in dict(entry.get("parameters", {})).items():  # type: ignore[call-overload]
         offers[parameter] = (
             tuple(offer["values"]) if "values" in offer else _column_values(project, offer["values_from"])
         )
+        if "file_names" in offer:
+            file_names[parameter] = dict(zip(offers[parameter], offer["file_names"], strict=True))
     return Family(
         name=name,
         notebook=project.notebooks / str(entry["notebook"]),
@@ -129,6 +139,7 @@ def _family(project: Project, name: str, entry: dict[str, object]) -> Family:
         file=str(entry["file"]),
         is_default=bool(entry.get("default", False)),
         offers=offers,
+        file_names=file_names,
     )
 
 

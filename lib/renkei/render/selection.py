@@ -15,13 +15,16 @@ def selected_reports(
     families: Mapping[str, Family],
     names: Sequence[str],
     fiscal_years: Sequence[FiscalYear] | None,
+    municipality: str | None = None,
     everything: bool = False,
 ) -> list[Report]:
-    """The reports of the named families (of the default ones without a name) in the years asked for.
+    """The reports of the named families, of the default ones without a name, as far as asked for.
 
-    A year that a named family does not offer is a ParameterError; without names, families
-    that do not offer it are passed over, but at least one must.
+    With a municipality and no name, the families that offer municipalities. A year or
+    municipality that a named family does not offer is a ParameterError; without names,
+    families that do not offer the year are passed over, but at least one must.
     """
+    _demand_municipality(families, municipality)
     for name in names:
         if name not in families:
             near = difflib.get_close_matches(name, families, 1)
@@ -30,8 +33,11 @@ def selected_reports(
     chosen = [
         family
         for family in families.values()
-        if (family.name in names if names else everything or family.is_default)
+        if (family.name in names if names else everything or family.is_default or municipality)
+        and (municipality is None or "municipality" in family.offers)
     ]
+    if names and len(chosen) < len(set(names)):
+        raise ParameterError(f"--municipality goes with {', '.join(_with_municipalities(families))}")
     years = None if fiscal_years is None else {year.starts_in for year in fiscal_years}
     reports: list[Report] = []
     for family in chosen:
@@ -45,7 +51,8 @@ def selected_reports(
         reports += [
             report
             for report in family.reports()
-            if years is None or report.parameters.get("fiscal_year") in years
+            if (years is None or report.parameters.get("fiscal_year") in years)
+            and (municipality is None or report.parameters["municipality"] == municipality)
         ]
     if not reports:
         offers = "; ".join(
@@ -56,6 +63,21 @@ def selected_reports(
             f"no report family offers the fiscal year that was asked for; they offer {offers}"
         )
     return reports
+
+
+def _with_municipalities(families: Mapping[str, Family]) -> list[str]:
+    return [name for name, family in families.items() if "municipality" in family.offers]
+
+
+def _demand_municipality(families: Mapping[str, Family], municipality: str | None) -> None:
+    """Raise ParameterError, naming those that there are, for a municipality that no family offers."""
+    known = [
+        value for name in _with_municipalities(families) for value in families[name].offers["municipality"]
+    ]
+    if municipality is not None and municipality not in known:
+        raise ParameterError(
+            f"the municipalities are {'、'.join(map(str, dict.fromkeys(known)))}; found “{municipality}”"
+        )
 
 
 def fiscal_years_in(text: str) -> list[FiscalYear]:

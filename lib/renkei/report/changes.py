@@ -10,7 +10,7 @@ from renkei.crosswalk import FROM_PLAN
 from renkei.outcomes import indicators_with_projects
 from renkei.records import records
 from renkei.report import charts, statuses
-from renkei.report.figures import canvas, figure_piece
+from renkei.report.figures import canvas, counted, figure_piece
 from renkei.report.pieces import Piece
 from renkei.report.provenance import citation
 from renkei.report.rows import by_pillar, project_number
@@ -38,11 +38,8 @@ def changes_chart() -> Piece:
             title=finding,
             measure="前のビジョンの目標に対する変化の数(単位：件)。左から引上げ、据置き、引下げ、数値から文言へ、"
             "文言から数値へ、廃止、新設",
-            alt=f"積み上げ横棒グラフ。{finding}。"
-            + "".join(
-                f"{head}は{statuses.in_words(of_pillar, statuses.TARGET_CHANGES)}。"
-                for (head, _), of_pillar in zip(groups, counts, strict=True)
-            ),
+            kind="積み上げ横棒グラフ",
+            numbers=counted("役割", [head for head, _ in groups], counts, statuses.TARGET_CHANGES),
             source=citation(*_SOURCE),
         )
 

@@ -10,7 +10,7 @@ from renkei.fiscal_year import FiscalYear
 from renkei.load import load_table
 from renkei.records import records
 from renkei.report import charts
-from renkei.report.figures import canvas, figure_piece
+from renkei.report.figures import Numbers, canvas, figure_piece
 from renkei.report.numbers import percent, thousand_yen
 from renkei.report.pieces import Piece, paragraph
 from renkei.report.provenance import citation
@@ -63,10 +63,9 @@ def pillar_chart(fiscal_year: int) -> Piece:
             figure,
             title=finding,
             measure="役割別の事業費見込額",
-            alt=f"横棒グラフ。{finding}。"
-            + "".join(
-                f"{head}は{'、'.join(map(''.join, zip(names, texts, strict=True)))}。"
-                for head, texts in zip(heads, labels, strict=True)
+            kind="横棒グラフ",
+            numbers=Numbers(
+                ("役割", *names), [[head, *texts] for head, texts in zip(heads, labels, strict=True)]
             ),
             source=citation(PLAN),
         )

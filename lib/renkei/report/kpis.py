@@ -11,7 +11,7 @@ from renkei.crosswalk import FROM_PLAN
 from renkei.findings import kpi_way
 from renkei.records import records
 from renkei.report import charts
-from renkei.report.figures import canvas, figure_piece
+from renkei.report.figures import Numbers, canvas, figure_piece
 from renkei.report.numbers import amount_as_in
 from renkei.report.pieces import Piece
 from renkei.report.provenance import citation
@@ -25,11 +25,6 @@ def outcome_chart(outcomes: pd.DataFrame) -> Piece:
     kpis = outcomes[outcomes["kind"] == "kpi"]
     year = int(outcomes["fiscal_year"].iloc[0])
     marks = [_outcome_marks(row) for row in records(kpis)]
-    alts = [
-        f"{row.name}は、基準値{shown(row.baseline_text)}、実績値{shown(row.actual_text)}、"
-        f"目標値{shown(row.target_text)}。"
-        for row in records(kpis)
-    ]
     observed = kpis["observed_year"].dropna()
     earlier = int((observed < year).sum())
     finding = f"実績値のある基本KPIは{len(kpis)}件中{len(observed)}件、うち{earlier}件は{year}年度より前の値"
@@ -39,7 +34,14 @@ def outcome_chart(outcomes: pd.DataFrame) -> Piece:
             figure,
             title=finding,
             measure="基本KPIの基準値・実績値(塗りつぶし)と目標値(白抜き)",
-            alt=f"{len(kpis)}つの小さな折れ線グラフ。{finding}。" + "".join(alts),
+            kind=f"{len(kpis)}つの小さな折れ線グラフ",
+            numbers=Numbers(
+                ("指標", "基準値", "実績値", "目標値"),
+                [
+                    [row.name, shown(row.baseline_text), shown(row.actual_text), shown(row.target_text)]
+                    for row in records(kpis)
+                ],
+            ),
             source=citation(FROM_PLAN),
         )
 
@@ -87,11 +89,13 @@ def target_chart(compared: pd.DataFrame) -> Piece:
             figure,
             title=finding,
             measure=measure,
-            alt=f"{len(kpis)}つの小さな折れ線グラフ。{finding}。"
-            + "".join(
-                f"{row.name}は、基準値{shown(row.baseline_text)}、{year}年度{target_words(row)}、"
-                f"目標値{shown(row.target_text)}。"
-                for row in records(kpis)
+            kind=f"{len(kpis)}つの小さな折れ線グラフ",
+            numbers=Numbers(
+                ("指標", "基準値", f"{year}年度", "目標値"),
+                [
+                    [row.name, shown(row.baseline_text), target_words(row), shown(row.target_text)]
+                    for row in records(kpis)
+                ],
             ),
             source=citation(PLAN),
         )
@@ -145,12 +149,20 @@ def way_chart() -> Piece:
             figure,
             title=finding,
             measure="灰色は前のビジョン、青は第2期ビジョン。塗りつぶしは基準値と実績値、白抜きの四角は目標値",
-            alt=f"{len(way)}つの小さな折れ線グラフ。{finding}。"
-            + "".join(
-                f"{row.name}は、前の基準値{shown(row.old_baseline_text)}、前の目標値{shown(row.old_target_text)}、"
-                f"{OUTCOME_YEAR}年度一覧の実績{shown(row.outcome_text)}、新しい基準値{shown(row.baseline_text)}、"
-                f"新しい目標値{shown(row.target_text)}。"
-                for row in records(way)
+            kind=f"{len(way)}つの小さな折れ線グラフ",
+            numbers=Numbers(
+                ("指標", "前の基準値", "前の目標値", "実績値", "新しい基準値", "新しい目標値"),
+                [
+                    [
+                        row.name,
+                        shown(row.old_baseline_text),
+                        shown(row.old_target_text),
+                        shown(row.outcome_text),
+                        shown(row.baseline_text),
+                        shown(row.target_text),
+                    ]
+                    for row in records(way)
+                ],
             ),
             source=citation(FROM_PLAN, PLAN),
         )

@@ -9,7 +9,7 @@ from renkei.fiscal_year import FiscalYear
 from renkei.ratings import MET, NOT_MET, OWN_INDICATOR, RATINGS, rate_of
 from renkei.records import records
 from renkei.report import charts, palette
-from renkei.report.figures import canvas, figure_piece
+from renkei.report.figures import Numbers, canvas, figure_piece
 from renkei.report.numbers import percent, without_remark
 from renkei.report.pieces import Piece, heading, paragraph, points, strong
 from renkei.report.provenance import citation, sources_of
@@ -103,10 +103,13 @@ def ratings_chart(outcomes: pd.DataFrame) -> Piece:
             figure,
             title=finding,
             measure="役割別の評価の数(単位：指標)。◎達成済み ○達成見込 △達成不可見込 ×達成不可 －評価不可",
-            alt=f"積み上げ横棒グラフ。{finding}。"
-            + "".join(
-                f"{name}は{_counts_in_words(of_row)}で、達成割合{rate.rate}%({rate.achieved}/{rate.evaluable})。"
-                for name, of_row, rate in zip(names, counts, rates, strict=True)
+            kind="積み上げ横棒グラフ",
+            numbers=Numbers(
+                ("役割", *RATINGS.values(), "達成割合"),
+                [
+                    [name, *(f"{of_row.get(sign, 0)}件" for sign in RATINGS), f"{rate.rate}%"]
+                    for name, of_row, rate in zip(names, counts, rates, strict=True)
+                ],
             ),
             source=_source(outcomes),
         )
@@ -128,8 +131,11 @@ def shares_chart(outcomes: pd.DataFrame) -> Piece:
             figure,
             title=finding,
             measure="目標に対する実績の割合(単位：%)。括弧内は実績/目標",
-            alt=f"点グラフ。{finding}。"
-            + "".join(f"{row.name}は{label}。" for row, label in zip(records(below), labels, strict=True)),
+            kind="点グラフ",
+            numbers=Numbers(
+                ("評価指標", "割合(実績/目標)"),
+                [[row.name, label] for row, label in zip(records(below), labels, strict=True)],
+            ),
             source=_source(outcomes),
         )
 
@@ -275,10 +281,6 @@ def _measured(outcomes: pd.DataFrame) -> pd.DataFrame:
 
 def _counted(outcomes: pd.DataFrame) -> pd.DataFrame:
     return outcomes[(outcomes["kind"] == "project") & (outcomes["name"] != OWN_INDICATOR)]
-
-
-def _counts_in_words(counts: dict[str, int]) -> str:
-    return "、".join(f"{word}{counts[sign]}件" for sign, word in RATINGS.items() if counts.get(sign))
 
 
 def _year(outcomes: pd.DataFrame) -> FiscalYear:

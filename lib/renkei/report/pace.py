@@ -11,7 +11,7 @@ from renkei.crosswalk import FROM_PLAN
 from renkei.findings import required_pace
 from renkei.records import records
 from renkei.report import charts
-from renkei.report.figures import canvas, figure_piece
+from renkei.report.figures import Numbers, canvas, figure_piece
 from renkei.report.numbers import amount_as_in
 from renkei.report.pieces import Piece, paragraph
 from renkei.report.provenance import citation
@@ -48,8 +48,11 @@ def pace_chart() -> Piece:
             figure,
             title=finding,
             measure="必要な1年当たりの改善に対する、実際の1年当たりの改善の倍率。右は実際/必要(年平均)",
-            alt=f"点グラフ。{finding}。"
-            + "".join(f"{row.name}は{label}。" for row, label in zip(records(known), labels, strict=True)),
+            kind="点グラフ",
+            numbers=Numbers(
+                ("評価指標", "倍率(実際/必要)"),
+                [[row.name, label] for row, label in zip(records(known), labels, strict=True)],
+            ),
             source=citation(*_SOURCE),
         )
 

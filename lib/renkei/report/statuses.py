@@ -103,10 +103,3 @@ def gap_words(row: Any) -> str:
     if row.gap == 0:
         return f"0{shown(row.unit)}"
     return f"あと{lacking}" if row.gap > 0 else f"{lacking}超過"
-
-
-def in_words(counts: dict[str, int], names: dict[str, str]) -> str:
-    """Counts as a sentence part: 引上げ14件、据置き24件."""
-    return "、".join(
-        f"{name.lstrip('●▼ ')}{counts[kind]}件" for kind, name in names.items() if counts.get(kind)
-    )

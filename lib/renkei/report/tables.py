@@ -16,6 +16,8 @@ from renkei.report.pieces import Piece, source_note
 NONE = "－"
 
 
+#: Notes longer than this many characters are folded.
+_FOLDED_FROM = 80
 #: A table of so few rows is not broken between pages.
 _SHORT = 12
 
@@ -81,9 +83,12 @@ def bar(share: float, text: str, full: float = 100.0) -> Markup:
 
 
 def long_text(text: str) -> Markup:
-    """A long note, its points on lines of their own."""
+    """A note, its points on lines of their own; a long one is folded on screen, printed out on paper."""
     parts = [part for part in text.replace(" ※", "\n※").replace(" ・", "\n・").split("\n") if part]
-    return Markup("<br>").join(parts)
+    whole = Markup("<br>").join(parts)
+    if len(text) <= _FOLDED_FROM:
+        return whole
+    return Markup("<details><summary>{}…</summary>{}</details>").format(text[: _FOLDED_FROM // 2], whole)
 
 
 def shown(value: object) -> str:

@@ -13,7 +13,7 @@ from renkei.load import load_table
 from renkei.records import records
 from renkei.report import charts, statuses
 from renkei.report.costs import cost_headline
-from renkei.report.figures import canvas, figure_piece
+from renkei.report.figures import Numbers, canvas, figure_piece
 from renkei.report.numbers import percent, without_remark
 from renkei.report.pieces import Piece, heading, paragraph, points
 from renkei.report.provenance import citation
@@ -100,8 +100,11 @@ def outcome_chart(compared: pd.DataFrame) -> Piece:
             title=finding,
             measure=f"{year}年度の目標に対する{OUTCOME_YEAR}年度の実績の割合(単位：%)。括弧内は実績→目標。"
             f"目標とちょうど同じ{len(shares) - len(rows)}件は省いた",
-            alt=f"点と線のグラフ。{finding}。"
-            + "".join(f"{row.name}は{label}。" for row, label in zip(records(rows), labels, strict=True)),
+            kind="点と線のグラフ",
+            numbers=Numbers(
+                ("評価指標", "割合(実績→目標)"),
+                [[row.name, label] for row, label in zip(records(rows), labels, strict=True)],
+            ),
             source=citation(2019, PLAN),
         )
 

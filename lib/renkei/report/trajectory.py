@@ -12,7 +12,7 @@ from renkei.outcomes import indicators_with_projects
 from renkei.plans import fiscal_years_of
 from renkei.records import records
 from renkei.report import charts, statuses
-from renkei.report.figures import canvas, figure_piece
+from renkei.report.figures import canvas, counted, figure_piece
 from renkei.report.numbers import percent, thousand_yen
 from renkei.report.pieces import Piece, heading, points
 from renkei.report.provenance import citation
@@ -97,11 +97,8 @@ def statuses_chart() -> Piece:
             title=finding,
             measure="各年度の目標に対する2021年度の実績の判定(単位：指標)。左から満たす、届かない、実績の数値なし、"
             "比較できない、状態の目標、この年度の目標なし",
-            alt=f"積み上げ横棒グラフ。{finding}。"
-            + "".join(
-                f"{year}年度は{statuses.in_words(of_year, statuses.STATUSES)}。"
-                for year, of_year in zip(_YEARS, counts, strict=True)
-            ),
+            kind="積み上げ横棒グラフ",
+            numbers=counted("年度", [f"{year}年度" for year in _YEARS], counts, statuses.STATUSES),
             source=citation(*_SOURCE),
         )
 
