@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from conftest import run_renkei
 from playwright.sync_api import Browser, sync_playwright
 
@@ -13,6 +14,15 @@ CHROMIUM = shutil.which("chromium")
 pytestmark = pytest.mark.skipif(
     CHROMIUM is None and "RENKEI_NEEDS_CHROMIUM" not in os.environ,
     reason="needs Chromium: apt-get install chromium",
+)
+
+
+PAGES = (
+    "fy2021/outcomes.html",
+    "fy2026/targets.html",
+    "fy2026/municipality-nanporo.html",
+    "trajectory.html",
+    "index.html",
 )
 
 
@@ -31,13 +41,17 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture(scope="module")
 def reports(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("reports")
-    for arguments in (["outcomes"], ["targets", "--fiscal-year", "2026"]):
+    for arguments in (
+        ["outcomes", "trajectory"],
+        ["targets", "--fiscal-year", "2026"],
+        ["municipality", "--fiscal-year", "2026", "--municipality", "南幌町"],
+    ):
         assert 0 == run_renkei("render", *arguments, "--format", "html", "--output", str(folder)).returncode
     return folder
 
 
 @pytest.mark.parametrize("width", [1280, 390, 320])
-@pytest.mark.parametrize("file", ["fy2021/outcomes.html", "fy2026/targets.html", "index.html"])
+@pytest.mark.parametrize("file", PAGES)
 def test_pages_open_offline_with_an_empty_console(
     browser: Browser, reports: Path, file: str, width: int
 ) -> None:
@@ -59,3 +73,21 @@ def test_pages_open_offline_with_an_empty_console(
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     assert page.inner_text("h1")
     context.close()
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+@pytest.mark.parametrize("file", PAGES)
+def test_pages_have_no_serious_barrier(browser: Browser, reports: Path, file: str, width: int) -> None:
+    """axe-core finds nothing serious or critical, folded parts open."""
+    page = browser.new_page(viewport={"width": width, "height": 900})
+    page.goto((reports / file).as_uri())
+    page.evaluate("document.querySelectorAll('details').forEach(part => part.open = true)")
+
+    found = Axe().run(page).response["violations"]
+    page.close()
+
+    assert [] == [
+        (violation["id"], violation["nodes"][0]["html"][:200])
+        for violation in found
+        if violation["impact"] in ("serious", "critical")
+    ]
