@@ -24,7 +24,8 @@ test: setup
 	$(BIN)/pytest
 
 lab: setup
-	$(BIN)/jupyter lab --notebook-dir=notebooks
+	$(BIN)/jupyter lab --ServerApp.root_dir=notebooks --LabApp.default_url=/lab/tree/start-here.ipynb \
+		--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate --LabApp.news_url=None
 
 check: setup
 	$(BIN)/ruff check lib tests
@@ -50,13 +51,15 @@ libraries:
 		$$as_root apt-get install -y -q --no-install-recommends $(DEBIAN_PACKAGES); \
 	fi
 
-# Packages at the pinned versions, with checked hashes; then this project itself, editable.
+# Packages at the pinned versions, with checked hashes; then this project itself, editable;
+# and nbdime to show what changed in a notebook.
 $(READY): requirements.lock pyproject.toml
 	$(PYTHON) -c "import sys; sys.exit(sys.version_info < (3, 11) and 'Python 3.11 or later is needed')"
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check uv
 	$(BIN)/uv pip sync --quiet --require-hashes requirements.lock
 	$(BIN)/uv pip install --quiet --no-deps --no-build-isolation --editable .
+	if [ -e .git ]; then git config diff.jupyternotebook.command "$(CURDIR)/$(BIN)/git-nbdiffdriver diff"; fi
 	touch $@
 
 clean:

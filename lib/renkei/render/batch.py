@@ -23,6 +23,11 @@ def render_all(
 
     The results come in the order of the reports, failed ones with their error.
     """
+    if len(reports) == 1:
+        # A process of its own would only load everything once more.
+        result = render(reports[0], output, formats)
+        told(result)
+        return [result]
     results: dict[int, Result] = {}
     # Each process is a new one: forking would copy threads of this one in an unknown state.
     context = multiprocessing.get_context("spawn")

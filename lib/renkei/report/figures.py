@@ -90,7 +90,7 @@ def figure_piece(
         numbers=_numbers_table(title, numbers),
         source=source_note(source),
     )
-    return Piece(html, f"{title} — {alt}")
+    return Piece(html, f"{title} — {alt}", source)
 
 
 def _numbers_table(title: str, numbers: Numbers) -> Markup:

@@ -10,10 +10,11 @@ from markupsafe import Markup, escape
 
 @dataclass(frozen=True)
 class Piece:
-    """A stretch of HTML; `summary` is what a plain-text display shows in its place."""
+    """A stretch of HTML; `summary` stands for it in plain text, `source` says where its numbers come from."""
 
     html: Markup
     summary: str = ""
+    source: str = ""
 
     def _repr_html_(self) -> str:
         return typeset(str(self.html))

@@ -64,7 +64,7 @@ def table(
         note=Markup('<p class="note">{}</p>').format(note) if note else "",
         source=source_note(source),
     )
-    return Piece(html, f"{caption}({count}行)")
+    return Piece(html, f"{caption}({count}行)", source)
 
 
 def rating(sign: str) -> Markup:

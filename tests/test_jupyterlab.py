@@ -1,0 +1,88 @@
+"""JupyterLab as an analyst uses it: open a notebook, change the year, run all, export."""
+
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from conftest import run_renkei
+from playwright.sync_api import Browser, expect
+from renkei.project import Project
+from test_browser import CHROMIUM, browser
+
+assert browser, "the fixture of the browser tests serves here as well"
+pytestmark = pytest.mark.skipif(
+    CHROMIUM is None and "RENKEI_NEEDS_CHROMIUM" not in os.environ,
+    reason="needs Chromium: apt-get install chromium",
+)
+
+
+@pytest.fixture
+def lab(project_copy: Project, tmp_path: Path) -> Iterator[str]:
+    """The address of a JupyterLab on a copy of the notebooks; it is ended with the test."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    address = f"http://127.0.0.1:{port}"
+    server = subprocess.Popen(
+        [sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root", f"--ServerApp.port={port}",
+         "--IdentityProvider.token=test", f"--ServerApp.root_dir={project_copy.notebooks}",
+         "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate", "--LabApp.news_url=None"],
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        env={**os.environ, "JUPYTER_CONFIG_DIR": str(tmp_path / "config")},
+    )  # fmt: skip
+    try:
+        for _ in range(120):
+            try:
+                urllib.request.urlopen(f"{address}/api?token=test", timeout=5).close()  # noqa: S310
+                break
+            except OSError:
+                time.sleep(0.5)
+        yield address
+    finally:
+        server.terminate()
+        server.wait(timeout=30)
+
+
+def test_an_analyst_changes_the_year_runs_all_and_exports(
+    browser: Browser, lab: str, project_copy: Project, tmp_path: Path
+) -> None:
+    """Run All ends without an error, and the export menu's page is the one that renkei render makes."""
+    page = browser.new_page(viewport={"width": 1400, "height": 1000})
+    page.goto(f"{lab}/lab/tree/targets.ipynb?token=test")
+    first = page.locator(".jp-Notebook .jp-CodeCell .cm-content").first
+    expect(first).to_contain_text("fiscal_year = 2024", timeout=60_000)
+
+    first.click()
+    page.keyboard.press("Control+a")
+    page.keyboard.type("fiscal_year = 2026")
+    page.get_by_role("menuitem", name="Run", exact=True).click()
+    page.get_by_role("menuitem", name="Run All Cells", exact=True).click()
+
+    expect(page.get_by_text("作成条件").first).to_be_attached(timeout=120_000)
+    page.wait_for_function(
+        "![...document.querySelectorAll('.jp-InputPrompt')].some(part => part.textContent.includes('*'))",
+        timeout=120_000,
+    )
+    assert 0 == page.locator("[data-mime-type='application/vnd.jupyter.error']").count()
+    assert 0 == page.locator("[data-mime-type='application/vnd.jupyter.stderr']").count()
+
+    page.get_by_role("menuitem", name="File", exact=True).click()
+    page.locator(".lm-Menu-itemLabel", has_text="Save and Export Notebook As").hover()
+    with page.expect_popup() as popup, page.context.expect_event("download", timeout=120_000) as download:
+        page.locator(".lm-Menu-itemLabel", has_text="Renkei_html").click()
+    assert popup.value is not None
+    exported = Path(download.value.path()).read_text(encoding="utf-8")
+    page.close()
+
+    rendered = run_renkei("render", "targets", "--fiscal-year", "2026", "--format", "html",
+                          "--output", str(tmp_path / "out"))  # fmt: skip
+    assert 0 == rendered.returncode
+    assert "2026年度(令和8年度) 連携事業の目標" in exported
+    assert (tmp_path / "out/fy2026/targets.html").read_text(encoding="utf-8") == exported
