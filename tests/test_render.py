@@ -17,6 +17,7 @@ from renkei.export.page import finished
 from renkei.municipalities import ROMAJI
 from renkei.project import Project
 from renkei.render.families import declared_parameters, families
+from renkei.report.figures import Numbers, canvas, figure_piece
 
 
 @pytest.fixture(scope="session")
@@ -362,3 +363,12 @@ def test_a_new_report_family_needs_a_notebook_and_a_few_lines(project_copy: Proj
     assert (0, "") == (result.returncode, result.stderr)
     assert (project_copy.reports / "fy2021/ratings.html").is_file()
     assert "2021年度 評価の内訳" in text_of(project_copy.reports / "index.html")
+
+
+def test_a_chart_with_a_character_that_the_font_lacks_is_refused() -> None:
+    """Matplotlib would print a box; here drawing stops and names the character."""
+    with pytest.raises(UserWarning, match="Glyph 128512"), canvas(2, 1) as figure:
+        figure.text(0.5, 0.5, "\U0001f600")
+        figure_piece(
+            figure, kind="図", title="題", measure="単位", numbers=Numbers(("名",), [["値"]]), source="文書"
+        )

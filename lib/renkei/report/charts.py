@@ -37,7 +37,8 @@ def stacked_shares(
 ) -> None:
     """One bar of equal length per name, its parts the share of each kind, in the order of `parts`.
 
-    A part too narrow for its label shows its number alone; the text around the chart explains.
+    A part too narrow for its label shows its number alone, or nothing; the text around the chart
+    explains, and the table of its numbers has them all.
     """
     axes = figure.add_subplot()
     for row, of_row in enumerate(counts):
@@ -49,7 +50,9 @@ def stacked_shares(
                 continue
             share = count / whole
             axes.barh(row, share, left=left, height=0.66, color=part.colour, ec="white")
-            shown = f"{part.label}\n{count}" if share > 0.028 * len(part.label) + 0.01 else str(count)
+            shown = f"{part.label}\n{count}" if share > 0.028 * len(part.label) + 0.01 else f"{count}"
+            if share < 0.02:
+                shown = ""
             axes.text(left + share / 2, row, shown, ha="center", va="center", color=part.on_colour, size=9)
             left += share
         axes.text(1.01, row, f"{whole}件", va="center", color=palette.TEXT)

@@ -19,7 +19,7 @@ NONE = "－"
 #: Notes longer than this many characters are folded.
 _FOLDED_FROM = 80
 #: A table of so few rows is not broken between pages.
-_SHORT = 12
+_SHORT = 8
 
 
 @dataclass(frozen=True)
