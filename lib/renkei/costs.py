@@ -6,8 +6,7 @@ import pandas as pd
 
 from renkei.fiscal_year import FiscalYear
 from renkei.load import load_table
-
-PLAN = 2024
+from renkei.targets import PLAN
 
 
 def years_with_costs() -> list[FiscalYear]:

@@ -10,8 +10,9 @@ from renkei.errors import ParameterError
 from renkei.load import load_table
 from renkei.outcomes import indicators_with_projects
 from renkei.records import records
+from renkei.targets import PLAN
 
-FROM_PLAN, TO_PLAN = 2019, 2024
+FROM_PLAN, TO_PLAN = 2019, PLAN
 
 
 def crosswalk_problems() -> Iterator[str]:

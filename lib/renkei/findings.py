@@ -5,8 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from renkei.comparison import OUTCOME_YEAR, compare_in_detail
-from renkei.costs import cost_column as cost_column
-from renkei.costs import costs_by_project, years_with_costs
+from renkei.costs import cost_column, costs_by_project, years_with_costs
 from renkei.load import load_table
 from renkei.outcomes import outcomes_of
 from renkei.plans import PLANS
@@ -26,9 +25,8 @@ def required_pace() -> pd.DataFrame:
     - start_year, start_value: the 2021 outcome and the year that it is of
     - due_year: the year of the target; for a target of every year the plan's first
     - needed_per_year: (target - start) / (due_year - start_year)
-    - seen_from_year, seen_to_year, seen_per_year: from the 2021 outcome, or where it is of a
-      later year than the new plan's baseline from the old plan's, to the new plan's baseline;
-      NaN where the new plan gives no baseline with a year
+    - seen_from_year, seen_to_year, seen_value, seen_per_year: the change from that outcome to the
+      new plan's baseline; NaN where the new plan gives no baseline of a later year
     """
     rows = compare_in_detail(_FIRST_YEAR)
     rows = rows[rows["is_comparable"].eq(True) & rows["final_target_value"].notna()]

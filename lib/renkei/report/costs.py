@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 from markupsafe import Markup
 
-from renkei.costs import PLAN, cost_by, cost_column, costs_by_project, years_with_costs
+from renkei.costs import cost_by, cost_column, costs_by_project, years_with_costs
 from renkei.fiscal_year import FiscalYear
 from renkei.load import load_table
 from renkei.records import records
@@ -16,6 +16,7 @@ from renkei.report.pieces import Piece, paragraph
 from renkei.report.provenance import citation
 from renkei.report.rows import by_pillar, pillar_head
 from renkei.report.tables import NONE, Column, Group, bar, shown, table
+from renkei.targets import PLAN
 
 
 def cost_headline(fiscal_year: int) -> str:
