@@ -10,6 +10,7 @@ import pytest
 from conftest import ROOT, Command, edit
 from renkei.comparison import STATUSES, TARGET_CHANGES, compare, target_changes
 from renkei.crosswalk import crosswalk_problems, proposals
+from renkei.findings import contradictions, kpi_way, measures_by_project, required_pace
 from renkei.load import load_table
 from renkei.project import Project
 from renkei.targets import BASES
@@ -280,3 +281,52 @@ def test_likely_pairs_are_proposed_for_people_to_decide() -> None:
     assert 80 == len(proposed)
     assert proposed["likeness"].is_monotonic_decreasing
     assert ("2024-14-1", "2024-23-1") == (best["2019-14-1"], best["2019-22-1"])
+
+
+def test_the_pace_of_the_airport_worked_by_hand() -> None:
+    """190,000 in 2021 to 500,000 in 2027 needs 51,667 a year; 320,000 in 2022 is 130,000 in one year.
+
+    From 251,000 in 2017 it is 13,800 a year.
+    """
+    pace = required_pace().set_index("indicator_id").loc["2024-14-1"]
+
+    assert pace["needed_per_year"] == pytest.approx(310_000 / 6)
+    assert pace["seen_per_year"] == pytest.approx(130_000)
+    assert (2021, 2022, 2017) == (pace["seen_from_year"], pace["seen_to_year"], pace["longer_from_year"])
+    assert pace["longer_per_year"] == pytest.approx(69_000 / 5)
+
+
+def test_a_shrinking_loss_is_an_improvement() -> None:
+    """-3,252 in 2019 to -650 in 2028 needs 289 a year; -2,588 in 2022 is 221 a year to the better."""
+    pace = required_pace().set_index("indicator_id").loc["2024-K4"]
+
+    assert pace["needed_per_year"] == pytest.approx(2_602 / 9)
+    assert pace["seen_per_year"] == pytest.approx(664 / 3)
+
+
+def test_projects_without_a_number_to_aim_at_are_found() -> None:
+    """The hub at Sapporo station has the largest cost of all and one target, in words, for FY2030."""
+    measures = measures_by_project().set_index("project_no")
+
+    assert (1, 0) == (measures.loc[15, "indicators"], measures.loc[15, "measurable"])
+    assert 9_806_242 + 12_656_995 == measures.loc[15, "total_thousand_yen"]
+    assert (2, 2) == (measures.loc[2, "indicators"], measures.loc[2, "measurable"])
+
+
+def test_contradictions_of_the_documents_are_found() -> None:
+    """Project No. 1's own rating, one before its due year, zero rated × and △, targets below baselines."""
+    found = contradictions().groupby("contradiction")["indicator_id"].apply(list)
+
+    assert ["2019-01-1"] == found["counted"]
+    assert ["2019-11-1"] == found["rated_before_due"]
+    assert {"2019-20-1", "2019-26-1", "2019-06-1"} <= set(found["rated_unlike"])
+    assert ["2019-38-2", "2019-49-1"] == found["rated_without_number"]
+    assert ["2024-05-1", "2024-48-1", "2024-54-1"] == found["below_baseline"]
+
+
+def test_the_way_of_the_kpis_marks_the_change_of_definition() -> None:
+    """Only the passengers of Sapporo station are counted otherwise than before."""
+    way = kpi_way()
+
+    assert ["2024-K3"] == way.loc[way["is_redefined"], "indicator_id"].to_list()
+    assert [30e12, 44e6, -1_400] == way["old_target_value"].dropna().to_list()

@@ -27,6 +27,8 @@ def required_pace() -> pd.DataFrame:
     - needed_per_year: (target - start) / (due_year - start_year)
     - seen_from_year, seen_to_year, seen_value, seen_per_year: the change from that outcome to the
       new plan's baseline; NaN where the new plan gives no baseline of a later year
+    - longer_from_year, longer_per_year: the same from the old plan's baseline, before COVID-19, to
+      the new plan's; NaN where either plan gives none
     """
     rows = compare_in_detail(_FIRST_YEAR)
     rows = rows[rows["is_comparable"].eq(True) & rows["final_target_value"].notna()]
@@ -48,6 +50,10 @@ def required_pace() -> pd.DataFrame:
     pace["seen_per_year"] = (
         sign * (rows["baseline_value"] - rows["outcome_2021_value"]) / seen_years.where(seen_years > 0)
     )
+    old = load_table("indicators").set_index("indicator_id").loc[rows["from_indicator"]].reset_index()
+    longer_years = (rows["baseline_year"] - old["baseline_year"]).astype("float64")
+    pace["longer_from_year"] = old["baseline_year"]
+    pace["longer_per_year"] = sign * (rows["baseline_value"] - old["baseline_value"]) / longer_years
     return pace[missing > 0].reset_index(drop=True)
 
 
