@@ -88,7 +88,7 @@ def dumbbells(
         axes.plot(100, row, "D", color=palette.KEY, markersize=7, markerfacecolor="white")
         axes.plot(end, row, ">" if share > limit else "o", color=palette.TEXT, markersize=6, clip_on=False)
     _name_rows(axes, names, labels, labels_at=limit + 8)
-    axes.set_xlim(-6, limit + 200)
+    axes.set_xlim(-6, limit + 280)
 
 
 def _target_line(axes: Axes, text: str) -> None:
@@ -100,7 +100,7 @@ def _name_rows(axes: Axes, names: Sequence[str], labels: Sequence[str], labels_a
     """Names left of the rows, labels in a column right of them, so that neither meets a mark."""
     for row, label in enumerate(labels):
         axes.text(labels_at, row, label, va="center", size=9)
-    axes.set_yticks(range(len(names)), [wrapped(name, 20, lines=2) for name in names], size=9)
+    axes.set_yticks(range(len(names)), [wrapped(name, 20, lines=2) for name in names], size=8.5)
     axes.set_ylim(len(names) - 0.4, -0.7)
     _without_value_axis(axes)
 

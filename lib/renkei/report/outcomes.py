@@ -125,7 +125,7 @@ def shares_chart(outcomes: pd.DataFrame) -> Piece:
         f"{percent(row.share_of_target)}({without_remark(row.actual_text)}/{without_remark(row.target_text)})"
         for row in records(below)
     ]
-    with canvas(6.6, 0.7 + 0.33 * len(below)) as figure:
+    with canvas(6.6, 0.7 + 0.31 * len(below)) as figure:
         charts.share_dots(figure, list(below["name"]), list(below["share_of_target"]), labels)
         return figure_piece(
             figure,

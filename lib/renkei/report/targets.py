@@ -93,7 +93,7 @@ def outcome_chart(compared: pd.DataFrame) -> Piece:
         f"{percent(row.share_of_target)}({without_remark(row.outcome_2021_text)}→{target_words(row)})"
         for row in records(rows)
     ]
-    with canvas(6.6, 0.7 + 0.33 * len(rows)) as figure:
+    with canvas(6.6, 0.7 + 0.31 * len(rows)) as figure:
         charts.dumbbells(figure, list(rows["name"]), list(rows["share_of_target"]), labels)
         return figure_piece(
             figure,
