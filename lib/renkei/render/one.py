@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import sys
 import tempfile
 import time
 import traceback
@@ -12,7 +13,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from types import ModuleType
+from typing import TYPE_CHECKING, cast
 
 from renkei.errors import RenderError, RenkeiError
 from renkei.render.families import Report
@@ -67,6 +69,8 @@ def execute(report: Report, failed_notebook: Path) -> NotebookNode:
     Raises RenderError naming the cell and the error; the notebook as far as it ran is then
     at `failed_notebook`.
     """
+    # jsonschema would build a grammar for IRIs, which no notebook has: seconds of every first run.
+    sys.modules.setdefault("rfc3987_syntax", cast(ModuleType, None))
     import papermill
     from nbclient.exceptions import CellTimeoutError, DeadKernelError
     from traitlets.config import Config

@@ -18,6 +18,9 @@ from renkei.report.rows import by_pillar, pillar_head
 from renkei.report.tables import NONE, Column, Group, bar, shown, table
 from renkei.targets import PLAN
 
+#: Sections below this amount, in 1,000 yen, would be bars too short to see.
+_CHARTED_FROM = 100_000
+
 
 def cost_headline(fiscal_year: int) -> str:
     """The year's estimated cost in one line."""
@@ -67,6 +70,33 @@ def pillar_chart(fiscal_year: int) -> Piece:
             kind="横棒グラフ",
             numbers=Numbers(
                 ("役割", *names), [[head, *texts] for head, texts in zip(heads, labels, strict=True)]
+            ),
+            source=citation(PLAN),
+        )
+
+
+def section_chart(fiscal_year: int) -> Piece:
+    """Estimated cost of the larger sections, the years side by side, largest first."""
+    years = years_with_costs()
+    columns = [cost_column(year) for year in years]
+    sums = cost_by(["pillar", "section"])
+    larger = sums[sums[columns].max(axis=1) >= _CHARTED_FROM]
+    larger = larger.sort_values(columns[-1], ascending=False, kind="stable")
+    amounts = larger[columns].fillna(0).to_numpy().tolist()
+    labels = [[thousand_yen(value) for value in of_section] for of_section in amounts]
+    sections, names = list(larger["section"]), [f"{year.starts_in}年度" for year in years]
+    finding = f"{names[-1]}に最も大きい区分は「{sections[0]}」の{labels[0][-1]}"
+    with canvas(6.6, 0.3 + 0.42 * len(sections)) as figure:
+        charts.cost_bars(figure, sections, names, amounts, labels, highlighted=f"{fiscal_year}年度")
+        return figure_piece(
+            figure,
+            title=finding,
+            measure=f"施策の区分別の事業費見込額(いずれかの年度に{thousand_yen(_CHARTED_FROM)}以上の"
+            f"{len(sections)}区分。残る{len(sums) - len(sections)}区分は次の表)",
+            kind="横棒グラフ",
+            numbers=Numbers(
+                ("区分", *names),
+                [[name, *texts] for name, texts in zip(sections, labels, strict=True)],
             ),
             source=citation(PLAN),
         )
