@@ -58,8 +58,9 @@ def _section(year: str, reports: Iterable[Report], output: Path) -> Markup:
         for report in reports
     )
     return Markup(
-        '<h2>{year}</h2>\n<div class="table" role="region" tabindex="0" aria-label="{year}の報告書">'
-        "<table><caption>{year}の報告書</caption><thead><tr>"
+        '<h2>{year}</h2>\n<div class="table index" role="region" tabindex="0" aria-label="{year}の報告書">'
+        '<table><caption>{year}の報告書</caption><colgroup><col style="width:32%"><col style="width:42%">'
+        '<col style="width:26%"></colgroup><thead><tr>'
         '<th scope="col">報告書</th><th scope="col">主な内容</th><th scope="col">ファイル</th>'
         "</tr></thead><tbody>{rows}</tbody></table></div>\n"
     ).format(year=year, rows=rows)
