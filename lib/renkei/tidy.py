@@ -15,7 +15,6 @@ from renkei.target_terms import target_terms
 
 Row = dict[str, Cell]
 
-_DASHES = {"-", "ー", "―", "—", "–", "−"}
 _COVID = re.compile(r"コロナ|COVID", re.IGNORECASE)
 
 
@@ -185,7 +184,8 @@ def _one_unit(indicator: IndicatorRow, quantities: list[Quantity | None]) -> str
 
 
 def _published(text: str) -> str:
-    return "-" if text in _DASHES else text
+    """A cell's text, every kind of dash as the same one."""
+    return "-" if parse_quantity(text).is_missing else text
 
 
 def _words_of(project: ProjectRow) -> str:

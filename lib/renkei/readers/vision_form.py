@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from renkei.errors import QuantityError, SourceError
-from renkei.fiscal_year import FiscalYear
-from renkei.municipalities import written_out
+from renkei.municipalities import LEAD, written_out
+from renkei.plans import fiscal_years_of
 from renkei.quantity import parse_quantity
 from renkei.readers.cells import indicator_rows, joined
 from renkei.readers.rows import CostRow, ProjectRow
@@ -18,9 +18,8 @@ _INDICATORS = "評価指標"
 _INDICATOR_HEADER = "項目 基準値(基準年) 目標値(目標年)"
 _SUMMARY = "事業概要"
 _PARTNERS = "連携市町村"
-_LEAD = "札幌市"
 _COST = ("事業予定年度 及び", "事業費見込額(千円)")
-_YEARS = {f"{year.starts_in}年度": year for year in map(FiscalYear, range(2024, 2029))}
+_YEARS = {f"{year.starts_in}年度": year for year in fiscal_years_of(2024)}
 _LAST_YEAR = "2028年度"
 
 
@@ -129,16 +128,16 @@ class _Form:
     def _lead_and_partners(self, box: str) -> tuple[str, str]:
         parts: dict[str, list[Line]] = {}
         for line in self._boxes.get(box, []):
-            label = next((label for label in (_LEAD, _PARTNERS) if _has_label(line, label)), None)
+            label = next((label for label in (LEAD, _PARTNERS) if _has_label(line, label)), None)
             if label in parts or (label is None and not parts):
-                raise self._missing(f"one {_LEAD} and one {_PARTNERS} in box “{box}”", line)
+                raise self._missing(f"one {LEAD} and one {_PARTNERS} in box “{box}”", line)
             if label is None:
                 parts[list(parts)[-1]].append(line)
             else:
                 parts[label] = self._without_label(line, label)
-        if list(parts) != [_LEAD, _PARTNERS] or not all(parts.values()):
-            raise self._missing(f"what {_LEAD} and {_PARTNERS} do in box “{box}”", self._head)
-        return joined(parts[_LEAD]), joined(parts[_PARTNERS])
+        if list(parts) != [LEAD, _PARTNERS] or not all(parts.values()):
+            raise self._missing(f"what {LEAD} and {_PARTNERS} do in box “{box}”", self._head)
+        return joined(parts[LEAD]), joined(parts[_PARTNERS])
 
     def _municipalities(self) -> str:
         lines = self._boxes.get("municipalities")

@@ -5,7 +5,6 @@ from __future__ import annotations
 TEXT = "#333333"
 HINT = "#767676"
 LINE = "#cccccc"
-GROUND = "#ffffff"
 
 KEY = "#0017c1"
 KEY_MID = "#3460fb"
