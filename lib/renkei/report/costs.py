@@ -41,10 +41,11 @@ def cost_explained(fiscal_year: int) -> Piece:
         )
     [largest] = records(costs[amounts == amounts.max()].head(1))
     share = 100 * amounts.max() / amounts.sum()
+    missing = int(amounts.isna().sum())
     return paragraph(
         f"{cost_headline(fiscal_year)}。最も大きいのはNo. {largest.project_no}「{largest.name}」の"
         f"{thousand_yen(amounts.max())}で、全体の{percent(share)}を占める。"
-        f"{int(amounts.isna().sum())}事業には記載がない。"
+        f"{f'{missing}事業には記載がない。' if missing else ''}"
     )
 
 
@@ -82,8 +83,12 @@ def section_chart(fiscal_year: int) -> Piece:
     sums = cost_by(["pillar", "section"])
     larger = sums[sums[columns].max(axis=1) >= _CHARTED_FROM]
     larger = larger.sort_values(columns[-1], ascending=False, kind="stable")
+    labels = [
+        ["記載なし" if pd.isna(value) else thousand_yen(value) for value in of_section]
+        for of_section in larger[columns].to_numpy().tolist()
+    ]
+    # A missing amount has no bar, and its label says that it is no zero.
     amounts = larger[columns].fillna(0).to_numpy().tolist()
-    labels = [[thousand_yen(value) for value in of_section] for of_section in amounts]
     sections, names = list(larger["section"]), [f"{year.starts_in}年度" for year in years]
     finding = f"{names[-1]}に最も大きい区分は「{sections[0]}」の{labels[0][-1]}"
     with canvas(6.6, 0.3 + 0.42 * len(sections)) as figure:
