@@ -11,6 +11,7 @@ from renkei.outcomes import indicators_with_projects
 from renkei.records import records
 from renkei.report import charts, statuses
 from renkei.report.figures import canvas, counted, figure_piece
+from renkei.report.measures import in_one_unit
 from renkei.report.pieces import Piece
 from renkei.report.provenance import citation
 from renkei.report.rows import by_pillar, project_number
@@ -54,9 +55,7 @@ def changed_table() -> Piece:
             [
                 row.name,
                 project_number(row),
-                shown(row.old_target_text),
-                shown(row.target_text),
-                shown(row.outcome_2021_text),
+                *in_one_unit(row.old_target_text, row.target_text, row.outcome_2021_text),
                 Markup("{}<br><small>{}</small>").format(statuses.RELATIONS[row.relation], row.reason),
             ]
             for row in records(changes[changes["target_change"] == kind])
@@ -65,11 +64,12 @@ def changed_table() -> Piece:
     return table(
         "変わった目標",
         [
-            Column("評価指標", 27),
+            Column("評価指標", 26),
             Column("No.", 6, "number"),
-            Column("前の目標値", 14, "number"),
-            Column("新しい目標値", 14, "number"),
-            Column(f"{OUTCOME_YEAR}年度の実績", 13, "number"),
+            Column("単位", 6),
+            Column("前の目標値", 12, "number"),
+            Column("新しい目標値", 12, "number"),
+            Column(f"{OUTCOME_YEAR}年度の実績", 12, "number"),
             Column("指標の対応とその理由", 26, "small"),
         ],
         groups,
@@ -88,7 +88,7 @@ def dropped_table() -> Piece:
                 row.name,
                 project_number(row),
                 shown(row.project_name),
-                shown(row.target_text),
+                *in_one_unit(row.target_text),
                 Markup("{}<br><small>{}</small>").format(statuses.RELATIONS[row.relation], row.reason),
             ]
             for row in records(changes[changes["target_change"] == kind])
@@ -100,8 +100,9 @@ def dropped_table() -> Piece:
             Column("評価指標", 30),
             Column("No.", 6, "number"),
             Column("事業", 22),
-            Column("目標値", 14, "number"),
-            Column("理由", 28, "small"),
+            Column("単位", 6),
+            Column("目標値", 11, "number"),
+            Column("理由", 25, "small"),
         ],
         groups,
         source=citation(*_SOURCE),

@@ -12,6 +12,7 @@ from renkei.findings import kpi_way
 from renkei.records import records
 from renkei.report import charts
 from renkei.report.figures import Numbers, canvas, figure_piece
+from renkei.report.measures import in_one_unit, measure_of
 from renkei.report.numbers import amount_as_in
 from renkei.report.pieces import Piece
 from renkei.report.provenance import citation
@@ -52,9 +53,7 @@ def outcome_table(outcomes: pd.DataFrame) -> Piece:
     rows = [
         [
             row.name,
-            shown(row.baseline_text),
-            shown(row.target_text),
-            shown(row.actual_text),
+            *in_one_unit(row.baseline_text, row.target_text, row.actual_text),
             shown(row.note),
         ]
         for row in records(kpis)
@@ -62,11 +61,12 @@ def outcome_table(outcomes: pd.DataFrame) -> Piece:
     return table(
         "基本KPI",
         [
-            Column("指標", 24),
-            Column("基準値", 19, "number"),
-            Column("目標値", 19, "number"),
-            Column("実績値", 19, "number"),
-            Column("備考(一覧の記載)", 19, "small"),
+            Column("指標", 26),
+            Column("単位", 9),
+            Column("基準値", 15, "number"),
+            Column("目標値", 15, "number"),
+            Column("実績値", 15, "number"),
+            Column("備考(一覧の記載)", 20, "small"),
         ],
         [Group(rows)],
         source=citation(FROM_PLAN),
@@ -105,25 +105,29 @@ def target_table(compared: pd.DataFrame) -> Piece:
     """The KPIs with baseline, this year's value and target, beside the earlier outcome."""
     year = int(compared["fiscal_year"].iloc[0])
     kpis = compared[compared["kind"] == "kpi"]
-    rows = [
-        [
-            row.name,
-            shown(row.baseline_text),
-            target_cell(row),
-            shown(row.target_text),
-            shown(row.outcome_2021_text),
-            "" if row.is_comparable else "定義が異なる",
-        ]
-        for row in records(kpis)
-    ]
+    rows = []
+    for row in records(kpis):
+        measure = measure_of(row.target_text, row.baseline_text, row.outcome_2021_text)
+        rows.append(
+            [
+                row.name,
+                measure.label,
+                measure.published(row.baseline_text),
+                target_cell(row, measure),
+                measure.published(row.target_text),
+                measure.published(row.outcome_2021_text),
+                "" if row.is_comparable else "定義が異なる",
+            ]
+        )
     return table(
         "基本KPI",
         [
-            Column("指標", 24),
-            Column("基準値", 16, "number"),
-            Column(f"{year}年度", 16, "number"),
-            Column("目標値", 16, "number"),
-            Column(f"{OUTCOME_YEAR}年度一覧の実績", 16, "number"),
+            Column("指標", 26),
+            Column("単位", 8),
+            Column("基準値", 13, "number"),
+            Column(f"{year}年度", 13, "number"),
+            Column("目標値", 13, "number"),
+            Column(f"{OUTCOME_YEAR}年度一覧の実績", 15, "number"),
             Column("実績との比較", 12),
         ],
         [Group(rows)],
@@ -173,11 +177,13 @@ def way_table() -> Piece:
     rows = [
         [
             row.name,
-            shown(row.old_baseline_text),
-            shown(row.old_target_text),
-            shown(row.outcome_text),
-            shown(row.baseline_text),
-            shown(row.target_text),
+            *in_one_unit(
+                row.old_baseline_text,
+                row.old_target_text,
+                row.outcome_text,
+                row.baseline_text,
+                row.target_text,
+            ),
             f"定義の変更：{row.reason}" if row.is_redefined else "同じ定義",
         ]
         for row in records(kpi_way())
@@ -186,12 +192,13 @@ def way_table() -> Piece:
         "基本KPIの道のり",
         [
             Column("指標", 18),
-            Column("前の基準値", 13, "number"),
-            Column("前の目標値", 13, "number"),
-            Column(f"{OUTCOME_YEAR}年度一覧の実績", 14, "number"),
-            Column("新しい基準値", 13, "number"),
-            Column("新しい目標値", 13, "number"),
-            Column("定義", 16, "small"),
+            Column("単位", 7),
+            Column("前の基準値", 12, "number"),
+            Column("前の目標値", 12, "number"),
+            Column(f"{OUTCOME_YEAR}年度一覧の実績", 12, "number"),
+            Column("新しい基準値", 12, "number"),
+            Column("新しい目標値", 12, "number"),
+            Column("定義", 15, "small"),
         ],
         [Group(rows)],
         source=citation(FROM_PLAN, PLAN),

@@ -14,12 +14,10 @@ def amount(value: float, unit: str) -> str:
 
     Whole numbers and those from 1,000 stay whole, others get one decimal; yen are said in 兆, 億 or 万.
     """
-    sign = _MINUS if value < 0 else ""
-    size = abs(value)
     if unit == "円":
-        scale, unit = next(((scale, name) for scale, name in _YEN_SCALES if size >= scale), (1.0, "円"))
-        size /= scale
-    return f"{sign}{_plain(size)}{unit}"
+        scale, unit = next(((scale, name) for scale, name in _YEN_SCALES if abs(value) >= scale), (1.0, "円"))
+        value /= scale
+    return f"{plain_number(value)}{unit}"
 
 
 def amount_as_in(text: str, value: float, unit: str) -> str:
@@ -45,8 +43,10 @@ def without_remark(text: str) -> str:
     return text.split("(")[0].strip() or text
 
 
-def _plain(size: float) -> str:
+def plain_number(value: float) -> str:
+    """A value without its unit, halves rounded away from zero: 1,619 from 1,000 on, 53.7 below."""
+    sign, size = _MINUS if value < 0 else "", abs(value)
     if size >= 1000:
-        return f"{math.floor(size + 0.5):,}"
+        return f"{sign}{math.floor(size + 0.5):,}"
     rounded = math.floor(size * 10 + 0.5) / 10
-    return f"{rounded:,.0f}" if rounded == int(rounded) else f"{rounded:,.1f}"
+    return f"{sign}{rounded:,.0f}" if rounded == int(rounded) else f"{sign}{rounded:,.1f}"

@@ -10,11 +10,12 @@ from renkei.ratings import MET, NOT_MET, OWN_INDICATOR, RATINGS, rate_of
 from renkei.records import records
 from renkei.report import charts, palette
 from renkei.report.figures import Numbers, canvas, figure_piece
+from renkei.report.measures import in_one_unit
 from renkei.report.numbers import percent, without_remark
 from renkei.report.pieces import Piece, heading, paragraph, points, strong
 from renkei.report.provenance import citation, sources_of
 from renkei.report.rows import by_pillar, project_number
-from renkei.report.tables import Column, Group, bar, long_text, rating, shown, table
+from renkei.report.tables import Column, Group, bar, long_text, rating, table
 
 _RATING_PARTS = {
     sign: charts.Part("－" if sign == "-" else sign, colour, palette.ON_RATING_COLOURS[sign])
@@ -147,9 +148,8 @@ def shares_table(outcomes: pd.DataFrame) -> Piece:
         [
             row.name,
             project_number(row),
-            shown(row.target_text),
-            shown(row.actual_text),
-            bar(row.share_of_target, percent(row.share_of_target)),
+            *in_one_unit(row.target_text, row.actual_text),
+            bar(row.share_of_target, f"{row.share_of_target:.0f}"),
             rating(row.rating),
         ]
         for row in records(measured)
@@ -158,10 +158,11 @@ def shares_table(outcomes: pd.DataFrame) -> Piece:
         "目標に対する実績の割合(低い順)",
         [
             Column("評価指標", 34),
-            Column("No.", 7, "number"),
-            Column("目標値", 17, "number"),
-            Column("実績値", 13, "number"),
-            Column("割合", 13, "number"),
+            Column("No.", 6, "number"),
+            Column("単位", 7),
+            Column("目標値", 13, "number"),
+            Column("実績値", 11, "number"),
+            Column("割合(%)", 13, "number"),
             Column("評価", 16, "rating"),
         ],
         [Group(rows)],
@@ -180,8 +181,7 @@ def missed_table(outcomes: pd.DataFrame) -> Piece:
             [
                 row.name,
                 project_number(row),
-                shown(row.target_text),
-                shown(row.actual_text),
+                *in_one_unit(row.target_text, row.actual_text),
                 long_text(row.note),
             ]
             for row in records(missed[missed["rating"] == sign])
@@ -191,11 +191,12 @@ def missed_table(outcomes: pd.DataFrame) -> Piece:
     return table(
         "達成できない、又はできない見込みの指標とその状況",
         [
-            Column("評価指標", 26),
-            Column("No.", 7, "number"),
-            Column("目標値", 14, "number"),
-            Column("実績値", 12, "number"),
-            Column("実施状況等(一覧の記載)", 41, "small"),
+            Column("評価指標", 25),
+            Column("No.", 6, "number"),
+            Column("単位", 7),
+            Column("目標値", 12, "number"),
+            Column("実績値", 11, "number"),
+            Column("実施状況等(一覧の記載)", 39, "small"),
         ],
         [Group(of_sign, head=f"{sign} {RATINGS[sign]}({len(of_sign)}件)") for sign, of_sign in rows.items()],
         source=_source(outcomes),
@@ -233,9 +234,7 @@ def full_table(outcomes: pd.DataFrame) -> Piece:
                     Markup("<small>No. {} {}</small><br>{}").format(
                         row.project_no, row.project_name, row.name
                     ),
-                    shown(row.baseline_text),
-                    shown(row.target_text),
-                    shown(row.actual_text),
+                    *in_one_unit(row.baseline_text, row.target_text, row.actual_text),
                     rating(row.rating),
                     long_text(row.note),
                     str(row.source_line),
@@ -250,11 +249,12 @@ def full_table(outcomes: pd.DataFrame) -> Piece:
         f"全事業・全指標({projects['project_no'].nunique()}事業、{len(projects)}指標)",
         [
             Column("事業・評価指標", 26),
-            Column("基準値", 9, "number"),
-            Column("目標値", 10, "number"),
-            Column("実績値", 9, "number"),
-            Column("評価", 11, "rating"),
-            Column("実施状況等(一覧の記載)", 29, "small"),
+            Column("単位", 6),
+            Column("基準値", 8, "number"),
+            Column("目標値", 9, "number"),
+            Column("実績値", 8, "number"),
+            Column("評価", 12, "rating"),
+            Column("実施状況等(一覧の記載)", 25, "small"),
             Column("行", 6, "number"),
         ],
         groups,

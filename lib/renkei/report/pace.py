@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pandas as pd
+from markupsafe import Markup
 
 from renkei.comparison import OUTCOME_YEAR
 from renkei.crosswalk import FROM_PLAN
@@ -12,6 +13,7 @@ from renkei.findings import required_pace
 from renkei.records import records
 from renkei.report import charts
 from renkei.report.figures import Numbers, canvas, figure_piece
+from renkei.report.measures import Measure, measure_of, remarked
 from renkei.report.numbers import amount_as_in
 from renkei.report.pieces import Piece, paragraph
 from renkei.report.provenance import citation
@@ -59,32 +61,32 @@ def pace_chart() -> Piece:
 
 def pace_table() -> Piece:
     """What each open target needs a year, and what was seen between the two documents."""
-    rows = [
-        [
-            row.name,
-            project_number(row),
-            f"{_as_in(row, row.start_value)}({row.start_year}年)",
-            f"{_as_in(row, row.final_target_value)}({row.due_year}年)",
-            _as_in(row, row.needed_per_year),
-            NONE
-            if pd.isna(row.seen_per_year)
-            else f"{_as_in(row, row.seen_per_year)}({row.seen_from_year}→{row.seen_to_year}年)",
-            NONE
-            if pd.isna(row.longer_per_year)
-            else f"{_as_in(row, row.longer_per_year)}({row.longer_from_year}→{row.seen_to_year}年)",
-        ]
-        for row in records(required_pace())
-    ]
+    rows = []
+    for row in records(required_pace()):
+        measure = measure_of(row.target_text)
+        rows.append(
+            [
+                row.name,
+                project_number(row),
+                measure.label,
+                remarked(measure.computed(row.start_value), f"{row.start_year}年"),
+                remarked(measure.computed(row.final_target_value), f"{row.due_year}年"),
+                measure.computed(row.needed_per_year),
+                _seen(measure, row.seen_per_year, row.seen_from_year, row.seen_to_year),
+                _seen(measure, row.longer_per_year, row.longer_from_year, row.seen_to_year),
+            ]
+        )
     return table(
         f"未達の目標に必要な改善の速さ({len(rows)}件)",
         [
-            Column("評価指標", 26),
+            Column("評価指標", 27),
             Column("No.", 6, "number"),
-            Column("出発点", 14, "number"),
-            Column("目標", 14, "number"),
+            Column("単位", 7),
+            Column("出発点", 11, "number"),
+            Column("目標", 11, "number"),
             Column("必要な改善(年平均)", 12, "number"),
-            Column("実際の改善(年平均)", 14, "number"),
-            Column("前の基準年からの変化(年平均)", 14, "number"),
+            Column("実際の改善(年平均)", 13, "number"),
+            Column("前の基準年からの変化(年平均)", 13, "number"),
         ],
         [Group(rows)],
         source=citation(*_SOURCE),
@@ -94,9 +96,14 @@ def pace_table() -> Piece:
     )
 
 
+def _seen(measure: Measure, per_year: float, first: Any, last: Any) -> str | Markup:
+    return NONE if pd.isna(per_year) else remarked(measure.computed(per_year), f"{first}→{last}年")
+
+
 def _as_in(row: Any, value: float) -> str:
     return amount_as_in(row.target_text, value, shown(row.unit))
 
 
 def _pace_label(row: Any) -> str:
-    return f"{row.multiple:.2f}倍({_as_in(row, row.seen_per_year)}/{_as_in(row, row.needed_per_year)})"
+    multiple = f"{row.multiple:.2f}".replace("-", "▲")
+    return f"{multiple}倍({_as_in(row, row.seen_per_year)}/{_as_in(row, row.needed_per_year)})"

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-import pandas as pd
 from markupsafe import Markup
 
 from renkei.report import palette
 from renkei.report.charts import Part
+from renkei.report.measures import Measure, remarked
 from renkei.report.numbers import amount_as_in, without_remark
 from renkei.report.tables import NONE, shown
 from renkei.targets import COMPUTED_BASES
@@ -20,11 +20,11 @@ COMPUTED_NOTE = (
 )
 
 BASES = {
-    "stated": "ビジョンの記載",
+    "stated": "",
     "due": "この年度が期限",
     "interpolated": "試算(直線補間)",
     "prorated": "試算(按分)",
-    "none": "この年度の値なし",
+    "none": "値なし",
 }
 STATUSES = {
     "met": "● 満たす水準",
@@ -84,22 +84,17 @@ def target_words(row: Any) -> str:
     return without_remark(row.target_text)
 
 
-def target_cell(row: Any) -> str | Markup:
-    """What is asked of the year, computed values marked for the eye as well."""
-    words = target_words(row)
+def target_cell(row: Any, measure: Measure, below: str | None = None) -> str | Markup:
+    """What is asked of the year, in the row's unit; computed values marked for the eye as well.
+
+    `below` is the small line under the number, by default that a value is computed.
+    """
+    if row.basis == "none":
+        return remarked(NONE, below or "")
     if row.basis not in COMPUTED_BASES:
-        return words
-    mark = "(試算)"
+        # The year is in the table's head already.
+        asked = measure.published(without_remark(row.target_text))
+        return Markup("{}<br><small>{}</small>").format(asked, below) if below else asked
     return Markup('<span class="computed">{}</span><br><small>{}</small>').format(
-        words.removesuffix(mark), mark
+        measure.computed(row.target_value), below or "試算"
     )
-
-
-def gap_words(row: Any) -> str:
-    """What the outcome lacks of the target, in the scale of the published target."""
-    if pd.isna(row.gap):
-        return NONE
-    lacking = amount_as_in(row.target_text, abs(row.gap), shown(row.unit))
-    if row.gap == 0:
-        return f"0{shown(row.unit)}"
-    return f"あと{lacking}" if row.gap > 0 else f"{lacking}超過"

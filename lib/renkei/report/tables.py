@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -18,6 +19,8 @@ NONE = "－"
 
 #: Notes longer than this many characters are folded.
 _FOLDED_FROM = 80
+#: A number at the start of a cell, after tags; what follows must not be more of it.
+_NUMBER = re.compile(r"(?P<tags>(?:<[^>]*>)*)(?P<number>▲?[\d,]+(?:\.(?P<decimals>\d+))?)(?=$|<)")
 #: A table of so few rows is not broken between pages.
 _SHORT = 8
 
@@ -48,6 +51,7 @@ def table(
 ) -> Piece:
     """A table whose first column heads its rows; cells are in the order of `columns`."""
     groups = list(groups)
+    decimals = _decimals(groups, columns)
     count = sum(len(group.rows) for group in groups)
     html = Markup(
         '<div class="table{short}" role="region" tabindex="0" aria-label="{caption}"><table>'
@@ -60,7 +64,7 @@ def table(
         heads=_joined(
             Markup('<th scope="col"{}>{}</th>').format(_class(column), column.head) for column in columns
         ),
-        bodies=_joined(_body(group, columns) for group in groups),
+        bodies=_joined(_body(group, columns, decimals) for group in groups),
         note=Markup('<p class="note">{}</p>').format(note) if note else "",
         source=source_note(source),
     )
@@ -96,7 +100,35 @@ def shown(value: object) -> str:
     return NONE if pd.isna(value) or str(value) in ("", "-") else str(value)  # type: ignore[call-overload]
 
 
-def _body(group: Group, columns: Sequence[Column]) -> Markup:
+def _decimals(groups: Iterable[Group], columns: Sequence[Column]) -> list[int]:
+    """For each column of numbers the most decimals that any of its numbers has."""
+    most = [0] * len(columns)
+    for group in groups:
+        for row in group.rows:
+            for position, cell in enumerate(row):
+                if match := _NUMBER.match(escape(cell)):
+                    most[position] = max(most[position], len(match["decimals"] or ""))
+    return most
+
+
+def _aligned(cell: str | Markup, column: Column, decimals: int) -> Markup:
+    """The cell, its number moved left by the decimals that it lacks, so that units stand below units."""
+    match = _NUMBER.match(escape(cell)) if column.kind == "number" else None
+    if match is None or len(match["decimals"] or "") == decimals:
+        return escape(cell)
+    lacking = decimals - len(match["decimals"]) if match["decimals"] else decimals
+    return Markup(
+        '{}<span class="lacks-{}{}">{}</span>{}'
+    ).format(
+        Markup(match["tags"]),  # noqa: S704 - of a cell that is markup already
+        "digits-" if match["decimals"] else "",
+        lacking,
+        match["number"],
+        Markup(escape(cell)[match.end() :]),  # noqa: S704 - likewise
+    )
+
+
+def _body(group: Group, columns: Sequence[Column], decimals: Sequence[int]) -> Markup:
     head = (
         Markup('<tr class="group"><th class="group" scope="rowgroup" colspan="{}">{}</th></tr>').format(
             len(columns), group.head
@@ -104,13 +136,16 @@ def _body(group: Group, columns: Sequence[Column]) -> Markup:
         if group.head
         else ""
     )
-    return Markup("<tbody>{}{}</tbody>").format(head, _joined(_row(row, columns) for row in group.rows))
+    return Markup("<tbody>{}{}</tbody>").format(
+        head, _joined(_row(row, columns, decimals) for row in group.rows)
+    )
 
 
-def _row(cells: Sequence[str | Markup], columns: Sequence[Column]) -> Markup:
+def _row(cells: Sequence[str | Markup], columns: Sequence[Column], decimals: Sequence[int]) -> Markup:
     if len(cells) != len(columns):
         raise ValueError(f"{len(columns)} cells were expected, found {len(cells)}: {cells}")
-    first, *rest = zip(cells, columns, strict=True)
+    aligned = map(_aligned, cells, columns, decimals)
+    first, *rest = zip(aligned, columns, strict=True)
     return Markup('<tr><th scope="row"{}>{}</th>{}</tr>').format(
         _class(first[1]),
         first[0],

@@ -14,6 +14,7 @@ from renkei.records import records
 from renkei.report import charts, statuses
 from renkei.report.costs import cost_headline
 from renkei.report.figures import Numbers, canvas, figure_piece
+from renkei.report.measures import in_one_unit, measure_of
 from renkei.report.numbers import percent, without_remark
 from renkei.report.pieces import Piece, heading, paragraph, points
 from renkei.report.provenance import citation
@@ -116,6 +117,7 @@ def missed_table(compared: pd.DataFrame) -> Piece:
             "share_of_target", na_position="last", kind="stable"
         ),
         f"{OUTCOME_YEAR}年度の実績が届いていない目標(遠い順)",
+        "不足",
         "割合を求められないもの(負の値を含む指標)は末尾に置いた。",
     )
 
@@ -125,6 +127,7 @@ def met_table(compared: pd.DataFrame) -> Piece:
     return _gap_table(
         compared[compared["status"] == "met"].sort_values("share_of_target", ascending=False, kind="stable"),
         f"{OUTCOME_YEAR}年度の実績が既に満たす目標",
+        "超過",
         "",
     )
 
@@ -140,8 +143,7 @@ def due_table(compared: pd.DataFrame) -> Piece:
             row.name,
             project_number(row),
             shown(row.project_name),
-            shown(row.baseline_text),
-            shown(row.target_text),
+            *in_one_unit(row.baseline_text, row.target_text),
             statuses.status(row.status),
         ]
         for row in records(due)
@@ -150,11 +152,12 @@ def due_table(compared: pd.DataFrame) -> Piece:
         f"{year}年度に期限を迎える目標({len(rows)}件)",
         [
             Column("評価指標", 29),
-            Column("No.", 7, "number"),
+            Column("No.", 6, "number"),
             Column("事業", 24),
-            Column("基準値", 13, "number"),
-            Column("目標値", 13, "number"),
-            Column(f"{OUTCOME_YEAR}年度の実績は", 14),
+            Column("単位", 6),
+            Column("基準値", 10, "number"),
+            Column("目標値", 10, "number"),
+            Column(f"{OUTCOME_YEAR}年度の実績", 15),
         ],
         [Group(rows)],
         source=citation(2019, PLAN),
@@ -164,21 +167,7 @@ def due_table(compared: pd.DataFrame) -> Piece:
 def full_table(compared: pd.DataFrame) -> Piece:
     """What the plan asks of every indicator this year, and how FY2021 stands to it, by pillar."""
     groups = [
-        Group(
-            [
-                [
-                    _project_and_name(row),
-                    shown(row.baseline_text),
-                    _asked_cell(row),
-                    shown(row.target_text),
-                    _outcome_cell(row),
-                    _status_cell(row),
-                    str(row.source_line),
-                ]
-                for row in records(of_pillar)
-            ],
-            head=head,
-        )
+        Group([_full_row(row) for row in records(of_pillar)], head=head)
         for head, of_pillar in by_pillar(compared)
     ]
     year = _year(compared).starts_in
@@ -186,16 +175,17 @@ def full_table(compared: pd.DataFrame) -> Piece:
         f"{year}年度に求められる水準({len(compared)}指標)",
         [
             Column("事業・評価指標", 28),
-            Column("基準値", 11, "number"),
-            Column(f"{year}年度", 14, "number"),
-            Column("ビジョンの目標値", 13, "number"),
+            Column("単位", 6),
+            Column("基準値", 10, "number"),
+            Column(f"{year}年度", 12, "number"),
+            Column("ビジョンの目標値", 11, "number"),
             Column(f"{OUTCOME_YEAR}年度の実績", 12, "number"),
-            Column("判定と目標の変化", 16, "small"),
+            Column("判定と目標の変化", 15, "small"),
             Column("行", 6, "number"),
         ],
         groups,
         source=citation(2019, PLAN),
-        note=f"{COMPUTED_NOTE}「行」は、ビジョンの文書の行番号。目標の変化は、前のビジョンの目標に対するもの。",
+        note=f"{year}年度の値は、添え書きのないものはビジョンの記載による。{COMPUTED_NOTE}「行」は、ビジョンの文書の行番号。目標の変化は、前のビジョンの目標に対するもの。",
     )
 
 
@@ -214,27 +204,33 @@ def glossary() -> Piece:
     )
 
 
-def _gap_table(rows: pd.DataFrame, caption: str, note: str) -> Piece:
-    cells = [
-        [
-            row.name,
-            project_number(row),
-            shown(row.outcome_2021_text),
-            target_cell(row),
-            statuses.gap_words(row),
-            NONE if pd.isna(row.share_of_target) else bar(row.share_of_target, percent(row.share_of_target)),
-        ]
-        for row in records(rows)
-    ]
+def _gap_table(rows: pd.DataFrame, caption: str, difference: str, note: str) -> Piece:
+    cells = []
+    for row in records(rows):
+        measure = measure_of(row.target_text, row.outcome_2021_text)
+        cells.append(
+            [
+                row.name,
+                project_number(row),
+                measure.label,
+                measure.published(row.outcome_2021_text),
+                target_cell(row, measure),
+                measure.computed(abs(row.gap)),
+                NONE
+                if pd.isna(row.share_of_target)
+                else bar(row.share_of_target, f"{row.share_of_target:.0f}"),
+            ]
+        )
     return table(
         f"{caption}({len(cells)}件)",
         [
-            Column("評価指標", 34),
-            Column("No.", 7, "number"),
-            Column(f"{OUTCOME_YEAR}年度の実績", 16, "number"),
-            Column("この年度の目標", 16, "number"),
-            Column("差", 14, "number"),
-            Column("目標に対する割合", 13, "number"),
+            Column("評価指標", 35),
+            Column("No.", 6, "number"),
+            Column("単位", 7),
+            Column(f"{OUTCOME_YEAR}年度の実績", 14, "number"),
+            Column("この年度の目標", 13, "number"),
+            Column(difference, 11, "number"),
+            Column("割合(%)", 14, "number"),
         ],
         [Group(cells)],
         source=citation(2019, PLAN),
@@ -254,19 +250,26 @@ def _furthest_sentence(compared: pd.DataFrame) -> str:
     )
 
 
-def _asked_cell(row: Any) -> Markup:
-    kind = "computed" if row.basis in COMPUTED_BASES else "stated"
-    return Markup('<span class="{}">{}</span><br><small>{}</small>').format(
-        kind, target_words(row).removesuffix("(試算)"), statuses.BASES[row.basis]
-    )
+def _full_row(row: Any) -> list[str | Markup]:
+    has_outcome = pd.notna(row.from_indicator) and row.is_comparable
+    outcome_text = row.outcome_2021_text if has_outcome else None
+    measure = measure_of(row.target_text, row.baseline_text, outcome_text)
+    return [
+        _project_and_name(row),
+        measure.label,
+        measure.published(row.baseline_text),
+        target_cell(row, measure, below=statuses.BASES[row.basis]),
+        measure.published(row.target_text),
+        _rated(measure.published(outcome_text), row) if has_outcome else "",
+        _status_cell(row),
+        str(row.source_line),
+    ]
 
 
-def _outcome_cell(row: Any) -> str | Markup:
-    if pd.isna(row.from_indicator) or not row.is_comparable:
-        return ""
+def _rated(outcome: str | Markup, row: Any) -> str | Markup:
     if row.outcome_2021_rating == "-":
-        return shown(row.outcome_2021_text)
-    return Markup("{}<br>{}").format(shown(row.outcome_2021_text), rating(row.outcome_2021_rating))
+        return outcome
+    return Markup("{}<br>{}").format(outcome, rating(row.outcome_2021_rating))
 
 
 def _status_cell(row: Any) -> Markup:

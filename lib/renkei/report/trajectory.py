@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Any
+
 from markupsafe import Markup
 
 from renkei.comparison import OUTCOME_YEAR, compare, compare_in_detail, target_changes
@@ -13,12 +16,13 @@ from renkei.plans import fiscal_years_of
 from renkei.records import records
 from renkei.report import charts, statuses
 from renkei.report.figures import canvas, counted, figure_piece
+from renkei.report.measures import measure_of
 from renkei.report.numbers import percent, thousand_yen
 from renkei.report.pieces import Piece, heading, points
 from renkei.report.provenance import citation
 from renkei.report.rows import by_pillar, pillar_head, project_number
 from renkei.report.statuses import COMPUTED_NOTE, target_cell
-from renkei.report.tables import Column, Group, shown, table
+from renkei.report.tables import Column, Group, table
 from renkei.targets import PLAN
 
 _YEARS = [year.starts_in for year in fiscal_years_of(PLAN)]
@@ -110,16 +114,7 @@ def years_table() -> Piece:
     numbers = first[first["final_target_value"].notna()]
     groups = [
         Group(
-            [
-                [
-                    Markup("<small>{}</small><br>{}").format(
-                        "基本KPI" if row.kind == "kpi" else f"No. {row.project_no}", row.name
-                    ),
-                    shown(row.outcome_2021_text) if row.is_comparable else "",
-                    *(target_cell(by_year[year][row.indicator_id]) for year in _YEARS),
-                ]
-                for row in records(rows)
-            ],
+            [_years_row(row, [by_year[year][row.indicator_id] for year in _YEARS]) for row in records(rows)],
             head=head,
         )
         for head, rows in by_pillar(numbers)
@@ -127,14 +122,27 @@ def years_table() -> Piece:
     return table(
         f"年度ごとに求められる値({len(numbers)}指標)",
         [
-            Column("評価指標", 30),
-            Column(f"{OUTCOME_YEAR}年度の実績", 15, "number"),
-            *(Column(f"{year}年度", 11, "number") for year in _YEARS),
+            Column("評価指標", 31),
+            Column("単位", 7),
+            Column(f"{OUTCOME_YEAR}年度の実績", 12, "number"),
+            *(Column(f"{year}年度", 10, "number") for year in _YEARS),
         ],
         groups,
         source=citation(*_SOURCE),
         note=f"数値の目標を持つ指標のみ。実績は、比べられる指標についてのみ掲げた。{COMPUTED_NOTE}",
     )
+
+
+def _years_row(row: Any, of_years: Sequence[Any]) -> list[str | Markup]:
+    texts = [row.target_text, *([row.outcome_2021_text] if row.is_comparable else [])]
+    measure = measure_of(*texts)
+    head = "基本KPI" if row.kind == "kpi" else f"No. {row.project_no}"
+    return [
+        Markup("<small>{}</small><br>{}").format(head, row.name),
+        measure.label,
+        measure.published(row.outcome_2021_text) if row.is_comparable else "",
+        *(target_cell(of_year, measure) for of_year in of_years),
+    ]
 
 
 def money_table() -> Piece:
