@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -10,12 +11,16 @@ from nbformat import NotebookNode
 
 from renkei.errors import RenderError
 from renkei.export.html import RenkeiHTMLExporter
+from renkei.export.svg_text import with_text
 
 if TYPE_CHECKING:
     from weasyprint import CSS
     from weasyprint.text.fonts import FontConfiguration
 
 _FONT_FAMILY = "IPAexGothic"
+#: Numbers of charts, which a reader of the page can unfold. The style sheet hides them on paper; without
+#: them here they need no styling either.
+_NOT_PRINTED = re.compile(r'<details class="numbers">.*?</details>', re.DOTALL)
 
 
 class RenkeiPDFExporter(RenkeiHTMLExporter):
@@ -47,6 +52,7 @@ def pdf_from_html(html: str) -> bytes:
             "run 'make setup', or ask for --format html"
         ) from error
     style, fonts = _fonts()
+    html = with_text(_NOT_PRINTED.sub("", html), _FONT_FAMILY)
     # A finished page carries all it needs; whatever else it names is an error.
     only_inside = URLFetcher(allowed_protocols=["data"], fail_on_errors=True)
     document = HTML(string=html, url_fetcher=only_inside)
