@@ -8,13 +8,17 @@ from __future__ import annotations
 import os
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.console import Console
 
 from renkei.errors import RenkeiError
 from renkei.project import Project
+
+if TYPE_CHECKING:
+    from renkei.render.families import Family, Report
+    from renkei.render.outcome import Result
 
 app = typer.Typer(
     help="Yearly reports on the joint projects of the Sapporo renkei area.",
@@ -80,14 +84,16 @@ def render(
     ] = None,
     everything: Annotated[bool, typer.Option("--all", help="Every report of every family.")] = False,
     format: Annotated[str, typer.Option(help="html, pdf, or html,pdf.")] = "html,pdf",
-    jobs: Annotated[int, typer.Option(min=1, help="Reports made at the same time.")] = os.cpu_count() or 1,
+    jobs: Annotated[
+        int | None,
+        typer.Option(min=1, help="Reports made at the same time; one more than cores if not given."),
+    ] = None,
+    force: Annotated[bool, typer.Option(help="Make reports again though nothing changed.")] = False,
     output: Annotated[Path | None, typer.Option(help="Folder to write to, in place of reports/.")] = None,
 ) -> None:
-    """Make reports as HTML and PDF, and the index that lists them."""
-    from renkei.render.batch import render_all
+    """Make those reports that are missing or out of date, as HTML and PDF, and the index that lists them."""
     from renkei.render.families import families as families_of
-    from renkei.render.index import write_index
-    from renkei.render.progress import Progress
+    from renkei.render.record import is_current, surroundings
     from renkei.render.selection import fiscal_years_in, formats_in, selected_reports
 
     project = Project.current()
@@ -96,16 +102,39 @@ def render(
     reports = selected_reports(offered, families or [], years, municipality, everything)
     formats = formats_in(format)
     folder = (output or project.reports).absolute()
-    folder.mkdir(parents=True, exist_ok=True)
-    with Progress(_out, len(reports)) as progress:
-        results = render_all(reports, folder, formats, jobs, progress.tell)
-    index = write_index(offered, folder)
-    failed = [result for result in results if result.error]
+    around = surroundings(project)
+    wanted = [report for report in reports if force or not is_current(report, folder, formats, around)]
+    failed = _made(wanted, offered, folder, formats, jobs, around) if wanted else []
     for result in failed:
         _err.print(f"[bold red]error:[/] {_plain(result.error)}")
-    _out.print(f"{len(results) - len(failed)} of {len(results)} reports made; see {index}")
+    unchanged = f", {len(reports) - len(wanted)} unchanged" if len(wanted) < len(reports) else ""
+    counts = f"{len(wanted) - len(failed)} of {len(reports)} reports made{unchanged}"
+    _out.print(f"{counts}; see {folder / 'index.html'}", markup=False)
     if failed:
         sys.exit(1)
+
+
+def _made(
+    wanted: list[Report],
+    offered: dict[str, Family],
+    folder: Path,
+    formats: tuple[str, ...],
+    jobs: int | None,
+    around: str,
+) -> list[Result]:
+    """Make the reports and the index; the results of those that failed."""
+    from renkei.render.batch import render_all
+    from renkei.render.folder import sole_use
+    from renkei.render.index import write_index
+    from renkei.render.progress import Progress
+
+    # While one report waits for its kernel, another has the core.
+    at_once = jobs or (os.cpu_count() or 1) + 1
+    with sole_use(folder):
+        with Progress(_out, len(wanted)) as progress:
+            results = render_all(wanted, folder, formats, at_once, around, progress.tell)
+        write_index(offered, folder)
+    return [result for result in results if result.error]
 
 
 def _plain(text: object) -> str:

@@ -1,47 +1,110 @@
-"""Many reports at once, on all cores; one that fails does not stop the others."""
+"""Many reports at once, on all cores; one that fails does not stop the others.
+
+Two processes import at the same time: the kernel server what notebooks need, the pool's fork server
+what rendering needs. Kernels and workers are forked from them, so that neither imports again.
+"""
 
 from __future__ import annotations
 
 import multiprocessing
-from collections.abc import Callable, Sequence
+import os
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from pathlib import Path
+from pkgutil import iter_modules
 
+import renkei.report
+from renkei.kernels.serving import PRELOADED, SERVER_VARIABLE, KernelServer, can_fork
 from renkei.render.families import Report
-from renkei.render.one import Result, render
+from renkei.render.outcome import Result
+
+Told = Callable[[Result], None]
 
 
 def render_all(
-    reports: Sequence[Report],
-    output: Path,
-    formats: Sequence[str],
-    jobs: int,
-    told: Callable[[Result], None],
+    reports: Sequence[Report], output: Path, formats: Sequence[str], jobs: int, around: str, told: Told
 ) -> list[Result]:
-    """Make the reports below `output` in `jobs` processes; `told` hears of each as it is done.
+    """Make the reports below `output`, `jobs` at the same time; `told` hears of each as it is done.
 
-    The results come in the order of the reports, failed ones with their error.
+    `around` is what `renkei.render.record.surroundings` gives. The results come in the order of the
+    reports, failed ones with their error.
     """
-    if len(reports) == 1:
+    with _kernel_server():
+        if len(reports) > 1:
+            return _in_pool(reports, output, formats, jobs, around, told)
         # A process of its own would only load everything once more.
-        result = render(reports[0], output, formats)
-        told(result)
-        return [result]
-    results: dict[int, Result] = {}
-    # Each process is a new one: forking would copy threads of this one in an unknown state.
-    context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(max_workers=min(jobs, len(reports)), mp_context=context) as pool:
-        waiting = {
-            pool.submit(render, report, output, formats): position for position, report in enumerate(reports)
-        }
-        for done in as_completed(waiting):
-            position = waiting[done]
-            try:
-                result = done.result()
-            except BrokenProcessPool as error:
-                report = reports[position]
-                result = Result(report, 0.0, f"{report.title}: a rendering process was ended ({error})")
-            results[position] = result
+        results = [_render(report, output, formats, around) for report in reports]
+        for result in results:
             told(result)
+        return results
+
+
+def _render(report: Report, output: Path, formats: Sequence[str], around: str) -> Result:
+    from renkei.render.one import make
+    from renkei.render.outcome import put_in_place
+
+    return put_in_place(report, make(report, formats), output, around)
+
+
+def _in_pool(
+    reports: Sequence[Report], output: Path, formats: Sequence[str], jobs: int, around: str, told: Told
+) -> list[Result]:
+    """The results; when a worker dies, those of its pool are tried again, at last each alone."""
+    results: dict[int, Result] = {}
+
+    def run(positions: Sequence[int], at_once: int) -> list[int]:
+        broken = []
+        with _pool(min(at_once, len(positions))) as pool:
+            futures = {pool.submit(_render, reports[i], output, formats, around): i for i in positions}
+            for future in as_completed(futures):
+                try:
+                    result = future.result()
+                except BrokenProcessPool:
+                    broken.append(futures[future])
+                else:
+                    results[futures[future]] = result
+                    told(result)
+        return broken
+
+    left = run(range(len(reports)), jobs)
+    if left:
+        left = run(left, jobs)
+    for position in left:
+        if run([position], 1):
+            report = reports[position]
+            problem = "the process that rendered it was ended, three times; is there memory enough?"
+            results[position] = Result(report, 0.0, f"{report.title}: {problem}")
+            told(results[position])
     return [results[position] for position in range(len(reports))]
+
+
+def _pool(workers: int) -> ProcessPoolExecutor:
+    if not can_fork():
+        return ProcessPoolExecutor(workers, multiprocessing.get_context("spawn"))
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(["renkei.render.worker"])
+    return ProcessPoolExecutor(workers, context, initializer=_start_worker)
+
+
+def _start_worker() -> None:
+    from renkei.render.worker import start
+
+    start()
+
+
+@contextmanager
+def _kernel_server() -> Iterator[None]:
+    """While this lasts, kernels of this process and its workers come from one server."""
+    if not can_fork() or SERVER_VARIABLE in os.environ:
+        yield
+        return
+    ours = [f"renkei.report.{module.name}" for module in iter_modules(renkei.report.__path__)]
+    server = KernelServer([*PRELOADED, "budoux", "renkei.kernels.extension", "renkei.participation", *ours])
+    os.environ[SERVER_VARIABLE] = server.address
+    try:
+        yield
+    finally:
+        del os.environ[SERVER_VARIABLE]
+        server.close()

@@ -17,6 +17,9 @@ from renkei.schema import resource
 
 Value = int | str
 
+#: Seconds that a cell may take where reports.toml says nothing else: the slowest takes about one.
+CELL_TIMEOUT = 300
+
 
 @dataclass(frozen=True)
 class Report:
@@ -28,6 +31,8 @@ class Report:
     parameters: Mapping[str, Value]
     #: Below the reports folder, without an ending.
     file: str
+    #: Seconds after which a cell is ended.
+    cell_timeout: int = CELL_TIMEOUT
 
 
 @dataclass(frozen=True)
@@ -42,6 +47,7 @@ class Family:
     offers: Mapping[str, tuple[Value, ...]]
     #: For a parameter whose values are no names of files: what stands for each in `file`.
     file_names: Mapping[str, Mapping[Value, str]]
+    cell_timeout: int = CELL_TIMEOUT
 
     def reports(self) -> Iterator[Report]:
         """Every report of the family, in the order of its parameters' values."""
@@ -78,6 +84,7 @@ class Family:
                     for name, value in parameters.items()
                 }
             ),
+            cell_timeout=self.cell_timeout,
         )
 
 
@@ -140,6 +147,7 @@ def _family(project: Project, name: str, entry: dict[str, object]) -> Family:
         is_default=bool(entry.get("default", False)),
         offers=offers,
         file_names=file_names,
+        cell_timeout=int(str(entry.get("cell_timeout", CELL_TIMEOUT))),
     )
 
 

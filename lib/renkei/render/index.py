@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
@@ -12,6 +11,8 @@ from renkei.errors import FiscalYearError
 from renkei.export.page import CONTENT_SECURITY_POLICY, style_sheet
 from renkei.fiscal_year import FiscalYear
 from renkei.render.families import Family, Report
+from renkei.render.outcome import UNFINISHED
+from renkei.render.record import record_of
 
 _FORMATS = {"html": "HTML", "pdf": "PDF", "ipynb": "ノートブック"}
 _TITLE = "さっぽろ連携中枢都市圏 連携事業の年次報告"
@@ -29,7 +30,7 @@ def write_index(families: Mapping[str, Family], output: Path) -> Path:
     sections = Markup("").join(
         _section(year, reports, output) for year, reports in sorted(by_year.items(), key=_order) if reports
     )
-    beside = path.with_name(".index.html.new")
+    beside = path.with_name(f".index.html{UNFINISHED}")
     beside.write_text(_page(sections), encoding="utf-8")
     beside.replace(path)
     return path
@@ -67,12 +68,9 @@ def _section(year: str, reports: Iterable[Report], output: Path) -> Markup:
 
 
 def _headline(report: Report, output: Path) -> Markup:
-    """The report's own first main point, so that index and report cannot differ."""
-    page = output / f"{report.file}.html"
-    if not page.is_file():
-        return Markup("")
-    match = re.search(r'<ul class="points"><li><strong>(.*?)</strong>', page.read_text(encoding="utf-8"))
-    return Markup(match[1]) if match else Markup("")  # noqa: S704 - from a page that we made
+    """The report's own first main point, from its record, so that index and report cannot differ."""
+    record = record_of(report, output)
+    return Markup(record.headline if record else "")  # noqa: S704 - from a page that we made
 
 
 def _links(report: Report, output: Path) -> Markup:

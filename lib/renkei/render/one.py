@@ -10,7 +10,6 @@ import tempfile
 import time
 import traceback
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from types import ModuleType
@@ -18,56 +17,49 @@ from typing import TYPE_CHECKING, cast
 
 from renkei.errors import RenderError, RenkeiError
 from renkei.render.families import Report
+from renkei.render.outcome import FAILED, Made
 
 if TYPE_CHECKING:
     from nbconvert.exporters import Exporter
     from nbformat import NotebookNode
     from papermill.exceptions import PapermillExecutionError
 
-#: A cell that runs longer than this, in seconds, is stopped: the slowest takes about one.
-CELL_TIMEOUT = 300
-_KERNEL = "python3"
+#: A kernel that wants more data than this, in bytes, gets a MemoryError: a report needs a tenth of it.
+KERNEL_MEMORY = 2 * 1024**3
+KERNEL = "renkei"
 _TRACED_LINES = 6
 _COLOURS = re.compile(r"\x1b\[[0-9;]*m")
+_HEADLINE = re.compile(r'<ul class="points"><li><strong>(.*?)</strong>')
 
 
-@dataclass(frozen=True)
-class Result:
-    """What became of one report: how long it took, and the error if it could not be made."""
-
-    report: Report
-    seconds: float
-    error: str = ""
-
-
-def render(report: Report, output: Path, formats: Sequence[str]) -> Result:
-    """Make one report below `output`: the executed notebook and a file per format.
-
-    Files come into place only when all of them are whole; after an error those of before
-    stay, and the half-run notebook lies beside them as `….failed.ipynb`.
-    """
+def make(report: Report, formats: Sequence[str]) -> Made:
+    """Make one report in memory: the executed notebook and a file per format."""
     start = time.monotonic()
-    target = output / report.file
+    half_run: dict[str, bytes] = {}
     try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        executed = execute(report, target.with_name(f"{target.name}.failed.ipynb"))
-        contents = {"ipynb": (json.dumps(executed, ensure_ascii=False, indent=1) + "\n").encode("utf-8")}
-        contents |= {name: export(executed, name) for name in formats}
-        _put_in_place(target, contents)
-        target.with_name(f"{target.name}.failed.ipynb").unlink(missing_ok=True)
-        return Result(report, time.monotonic() - start)
+        executed = execute(report, half_run)
+        page = exporter().from_notebook_node(executed)[0]
+        files = {"ipynb": (json.dumps(executed, ensure_ascii=False, indent=1) + "\n").encode("utf-8")}
+        if "html" in formats:
+            files["html"] = page.encode("utf-8")
+        if "pdf" in formats:
+            from renkei.export.pdf import pdf_from_html
+
+            files["pdf"] = pdf_from_html(page)
+        headline = _HEADLINE.search(page)
+        return Made(files, time.monotonic() - start, headline=headline[1] if headline else "")
     except RenkeiError as error:
         problem = str(error)
     except Exception as error:
         problem = "".join(traceback.format_exception(error)[-2:]).strip()
-    return Result(report, time.monotonic() - start, error=f"{report.title}: {problem}")
+    return Made(half_run, time.monotonic() - start, error=f"{report.title}: {problem}")
 
 
-def execute(report: Report, failed_notebook: Path) -> NotebookNode:
+def execute(report: Report, half_run: dict[str, bytes]) -> NotebookNode:
     """The report's notebook, run with its parameters in a kernel of its own.
 
-    Raises RenderError naming the cell and the error; the notebook as far as it ran is then
-    at `failed_notebook`.
+    Raises RenderError naming the cell and the error; the notebook as far as it ran is then in
+    `half_run`.
     """
     # jsonschema would build a grammar for IRIs, which no notebook has: seconds of every first run.
     sys.modules.setdefault("rfc3987_syntax", cast(ModuleType, None))
@@ -75,42 +67,40 @@ def execute(report: Report, failed_notebook: Path) -> NotebookNode:
     from nbclient.exceptions import CellTimeoutError, DeadKernelError
     from traitlets.config import Config
 
-    unfinished = failed_notebook.with_name(f".{os.getpid()}.{failed_notebook.name}")
-    sockets = tempfile.TemporaryDirectory(prefix="renkei-")
-    try:
-        executed = papermill.execute_notebook(
-            str(report.notebook),
-            str(unfinished),
-            parameters=dict(report.parameters),
-            kernel_name=_KERNEL,
-            cwd=str(report.notebook.parent),
-            progress_bar=False,
-            log_output=False,
-            request_save_on_cell_execute=False,
-            execution_timeout=CELL_TIMEOUT,
-            shutdown_kernel="immediate",
-            config=Config({"KernelManager": _connection(sockets.name)}),
-        )
-    except papermill.PapermillExecutionError as error:
-        unfinished.replace(failed_notebook)
-        raise RenderError(_failure(report, error, failed_notebook)) from error
-    except (CellTimeoutError, DeadKernelError, RuntimeError) as error:
-        reason = (
-            f"a cell ran longer than {CELL_TIMEOUT} seconds"
-            if isinstance(error, CellTimeoutError)
-            else f"the kernel ended before the notebook did ({error})"
-        )
-        raise RenderError(f"{report.notebook.name}: {reason}") from error
-    finally:
-        unfinished.unlink(missing_ok=True)
-        sockets.cleanup()
+    with tempfile.TemporaryDirectory(prefix="renkei-") as folder:
+        unfinished = Path(folder, report.notebook.name)
+        try:
+            executed = papermill.execute_notebook(
+                str(report.notebook),
+                str(unfinished),
+                parameters=dict(report.parameters),
+                kernel_name=KERNEL,
+                cwd=str(report.notebook.parent),
+                progress_bar=False,
+                log_output=False,
+                request_save_on_cell_execute=False,
+                execution_timeout=report.cell_timeout,
+                shutdown_kernel="immediate",
+                # Nobody edits code while a batch runs.
+                extra_arguments=["--InteractiveShellApp.exec_lines=%autoreload 0"],
+                config=Config(
+                    {
+                        "KernelManager": _connection(folder),
+                        "ForkingProvisioner": {"memory_limit": KERNEL_MEMORY},
+                    }
+                ),
+            )
+        except papermill.PapermillExecutionError as error:
+            half_run[FAILED] = unfinished.read_bytes()
+            raise RenderError(_failure(report, error)) from error
+        except (CellTimeoutError, DeadKernelError, RuntimeError) as error:
+            reason = (
+                f"a cell ran longer than {report.cell_timeout} seconds and was ended"
+                if isinstance(error, CellTimeoutError)
+                else f"the kernel ended before the notebook did ({error})"
+            )
+            raise RenderError(f"{report.notebook.name}: {reason}") from error
     return _without_run_marks(executed)
-
-
-def export(executed: NotebookNode, name: str) -> bytes:
-    """An executed notebook in one format, html or pdf."""
-    body, _ = _exporter(name).from_notebook_node(executed)
-    return body.encode("utf-8") if isinstance(body, str) else bytes(body)
 
 
 def _connection(folder: str) -> dict[str, str]:
@@ -122,20 +112,17 @@ def _connection(folder: str) -> dict[str, str]:
 
 
 @cache
-def _exporter(name: str) -> Exporter:
-    from nbconvert.exporters import get_exporter
+def exporter() -> Exporter:
+    """The HTML exporter of this process: a new one takes ten times as long as a report's page."""
+    from renkei.export.html import RenkeiHTMLExporter
 
-    exporter: Exporter = get_exporter(f"renkei_{name}")()
-    return exporter
+    return RenkeiHTMLExporter()
 
 
-def _failure(report: Report, error: PapermillExecutionError, failed_notebook: Path) -> str:
+def _failure(report: Report, error: PapermillExecutionError) -> str:
     traced = _COLOURS.sub("", "\n".join(error.traceback)).strip().split("\n")
     last_lines = "\n".join(f"    {line}" for line in traced[-_TRACED_LINES:])
-    return (
-        f"{report.notebook.name}, In [{error.exec_count}]: {error.ename}: {error.evalue}\n{last_lines}\n"
-        f"    The notebook as far as it ran: {failed_notebook}"
-    )
+    return f"{report.notebook.name}, In [{error.exec_count}]: {error.ename}: {error.evalue}\n{last_lines}"
 
 
 def _without_run_marks(executed: NotebookNode) -> NotebookNode:
@@ -147,16 +134,3 @@ def _without_run_marks(executed: NotebookNode) -> NotebookNode:
     marks = executed.metadata.get("papermill", {})
     executed.metadata["papermill"] = {"parameters": marks.get("parameters", {})}
     return executed
-
-
-def _put_in_place(target: Path, contents: dict[str, bytes]) -> None:
-    """Write every file beside its place first, then rename them all."""
-    beside = {suffix: target.with_name(f".{target.name}.{os.getpid()}.{suffix}") for suffix in contents}
-    try:
-        for suffix, content in contents.items():
-            beside[suffix].write_bytes(content)
-        for suffix, path in beside.items():
-            path.replace(target.with_name(f"{target.name}.{suffix}"))
-    finally:
-        for path in beside.values():
-            path.unlink(missing_ok=True)

@@ -8,7 +8,7 @@ from typing import Self
 from rich import progress
 from rich.console import Console
 
-from renkei.render.one import Result
+from renkei.render.outcome import Result
 
 
 class Progress:

@@ -1,0 +1,112 @@
+"""What a report was made from, kept beside it, so that it is made again only when that has changed."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from renkei.project import Project
+from renkei.render.families import Report
+
+_CODE = Path(__file__).parents[1]
+_CODE_ENDINGS = (".py", ".j2", ".css", ".json", ".mplstyle")
+
+
+@dataclass(frozen=True)
+class Record:
+    """The fingerprint of what a report was made from, its headline, and the sizes of its files."""
+
+    fingerprint: str
+    headline: str
+    sizes: Mapping[str, int]
+
+
+def surroundings(project: Project) -> str:
+    """A hash over all that every report depends on: data, code, template, packages, Python.
+
+    Not the commit: a report names the one at which it was made, and is still good at another.
+    """
+    digest = hashlib.sha256()
+    for root, endings in ((project.root / "data", ("",)), (_CODE, _CODE_ENDINGS)):
+        for path in _files_below(root, endings):
+            digest.update(f"{path.relative_to(root).as_posix()}\0".encode())
+            digest.update(hashlib.sha256(path.read_bytes()).digest())
+    for package in _installed_packages():
+        digest.update(f"{package}\0".encode())
+    digest.update(sys.version.encode())
+    return digest.hexdigest()
+
+
+def fingerprint(report: Report, around: str) -> str:
+    """A hash over all that this report depends on; `around` is what `surroundings` gives."""
+    notebook = hashlib.sha256(report.notebook.read_bytes()).hexdigest()
+    parameters = json.dumps(dict(report.parameters), sort_keys=True)
+    return hashlib.sha256("\0".join((around, notebook, parameters)).encode()).hexdigest()
+
+
+def record_of(report: Report, output: Path) -> Record | None:
+    """The record beside a report; None where there is none, or none that can be read."""
+    try:
+        found = json.loads(_path(report, output).read_bytes())
+        return Record(found["fingerprint"], found["headline"], found["sizes"])
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+
+
+def is_current(report: Report, output: Path, formats: Sequence[str], around: str) -> bool:
+    """Whether the report's files were made from what there is now, and stand there as they were written."""
+    record = record_of(report, output)
+    if (
+        record is None
+        or record.fingerprint != fingerprint(report, around)
+        or not {"ipynb", *formats} <= set(record.sizes)
+    ):
+        return False
+    return all(
+        _size(output / f"{report.file}.{ending}") == record.sizes[ending] for ending in ("ipynb", *formats)
+    )
+
+
+def write_record(
+    report: Report, output: Path, made_from: str, headline: str, files: Mapping[str, bytes]
+) -> None:
+    """Write the record of files that were just made; those made before from the same stay on it."""
+    before = record_of(report, output)
+    sizes = dict(before.sizes) if before is not None and before.fingerprint == made_from else {}
+    sizes |= {ending: len(content) for ending, content in files.items()}
+    path = _path(report, output)
+    text = json.dumps(
+        {"fingerprint": made_from, "headline": headline, "sizes": sizes}, ensure_ascii=False, indent=1
+    )
+    unfinished = path.with_name(f"{path.name}.unfinished")
+    unfinished.write_text(f"{text}\n", encoding="utf-8")
+    unfinished.replace(path)
+
+
+def _path(report: Report, output: Path) -> Path:
+    target = output / report.file
+    return target.with_name(f".{target.name}.made.json")
+
+
+def _size(path: Path) -> int | None:
+    try:
+        return path.stat().st_size
+    except OSError:
+        return None
+
+
+def _files_below(root: Path, endings: tuple[str, ...]) -> Iterator[Path]:
+    """Files in the order of their names; hidden ones, such as an editor's, do not count."""
+    for path in sorted(root.rglob("*")):
+        if path.is_file() and not path.name.startswith(".") and path.name.endswith(endings):
+            yield path
+
+
+def _installed_packages() -> list[str]:
+    """Names and versions of all packages, as their folders of metadata are named; this one aside."""
+    found = {path.name for entry in sys.path if entry for path in Path(entry).glob("*.dist-info")}
+    return sorted(name for name in found if not name.startswith("renkei-"))
