@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
-from rich.console import Console
 
 from renkei.errors import RenkeiError
 from renkei.project import Project
@@ -25,9 +24,9 @@ app = typer.Typer(
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
+    # Help in frames would take longer to load than all the rest.
+    rich_markup_mode=None,
 )
-_out = Console(highlight=False, soft_wrap=True)
-_err = Console(stderr=True, highlight=False, soft_wrap=True)
 
 
 def main() -> None:
@@ -35,10 +34,10 @@ def main() -> None:
     try:
         app()
     except RenkeiError as error:
-        _err.print(f"[bold red]error:[/] {_plain(error)}")
+        _tell_error(error)
         sys.exit(1)
     except OSError as error:
-        _err.print(f"[bold red]error:[/] {_plain(error)}; nothing that was there before is lost")
+        _tell_error(f"{error}; nothing that was there before is lost")
         sys.exit(1)
 
 
@@ -48,7 +47,7 @@ def build() -> None:
     from renkei.build import build
 
     for name, rows in build(Project.current()).items():
-        _out.print(f"data/tables/{name}.csv: {rows} rows")
+        typer.echo(f"data/tables/{name}.csv: {rows} rows")
 
 
 @app.command()
@@ -57,7 +56,7 @@ def check() -> None:
     from renkei.check import check
 
     for line in check(Project.current()):
-        _out.print(f"ok: {_plain(line)}")
+        typer.echo(f"ok: {line}")
 
 
 @app.command()
@@ -106,10 +105,10 @@ def render(
     wanted = [report for report in reports if force or not is_current(report, folder, formats, around)]
     failed = _made(wanted, offered, folder, formats, jobs, around) if wanted else []
     for result in failed:
-        _err.print(f"[bold red]error:[/] {_plain(result.error)}")
+        _tell_error(result.error)
     unchanged = f", {len(reports) - len(wanted)} unchanged" if len(wanted) < len(reports) else ""
     counts = f"{len(wanted) - len(failed)} of {len(reports)} reports made{unchanged}"
-    _out.print(f"{counts}; see {folder / 'index.html'}", markup=False)
+    typer.echo(f"{counts}; see {folder / 'index.html'}")
     if failed:
         sys.exit(1)
 
@@ -131,14 +130,11 @@ def _made(
     # While one report waits for its kernel, another has the core.
     at_once = jobs or (os.cpu_count() or 1) + 1
     with sole_use(folder):
-        with Progress(_out, len(wanted)) as progress:
+        with Progress(len(wanted)) as progress:
             results = render_all(wanted, folder, formats, at_once, around, progress.tell)
         write_index(offered, folder)
     return [result for result in results if result.error]
 
 
-def _plain(text: object) -> str:
-    """Text in which square brackets are no markup."""
-    from rich.markup import escape
-
-    return escape(str(text))
+def _tell_error(error: object) -> None:
+    typer.echo(f"{typer.style('error:', fg='red', bold=True)} {error}", err=True)

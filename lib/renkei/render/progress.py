@@ -14,8 +14,8 @@ from renkei.render.outcome import Result
 class Progress:
     """Hears of each report that is done."""
 
-    def __init__(self, console: Console, total: int) -> None:
-        self._console = console
+    def __init__(self, total: int) -> None:
+        self._console = console = Console(highlight=False, soft_wrap=True)
         self._total = total
         self._done = 0
         self._bar = progress.Progress(
