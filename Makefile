@@ -33,7 +33,7 @@ check: setup
 	$(BIN)/mypy
 
 lock: setup
-	$(BIN)/uv pip compile pyproject.toml --extra dev --universal --upgrade --generate-hashes \
+	$(BIN)/uv pip compile pyproject.toml --extra cluster --extra dev --universal --upgrade --generate-hashes \
 		--no-emit-index-url --no-emit-find-links --quiet --output-file requirements.lock
 
 setup: libraries $(READY)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import subprocess
@@ -62,3 +63,16 @@ def edit(path: Path, old: str, new: str) -> None:
     text = path.read_text(encoding="utf-8")
     assert 1 == text.count(old), f"{old!r} stands {text.count(old)} times in {path.name}"
     path.write_text(text.replace(old, new), encoding="utf-8")
+
+
+def notebook_of(code: str, parameters: str = "") -> str:
+    """A notebook with a heading, a cell of parameters if any are given, and a cell of code."""
+
+    def cell(source: str, *tags: str) -> dict[str, object]:
+        return {"cell_type": "code", "execution_count": None, "metadata": {"tags": tags}, "outputs": [],
+                "source": source}  # fmt: skip
+
+    heading = {"cell_type": "markdown", "metadata": {}, "source": "# 試験"}
+    cells = [heading, *([cell(parameters, "parameters")] if parameters else []), cell(code)]
+    spec = {"display_name": "Renkei", "language": "python", "name": "renkei"}
+    return json.dumps({"cells": cells, "metadata": {"kernelspec": spec}, "nbformat": 4, "nbformat_minor": 4})

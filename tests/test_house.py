@@ -3,6 +3,7 @@
 import json
 import re
 import tomllib
+from itertools import chain
 from pathlib import Path
 
 import pytest
@@ -25,7 +26,7 @@ def code_of(notebook: Path) -> list[str]:
 def test_conda_and_pip_users_get_the_same_packages() -> None:
     """environment.yml names the packages and lower bounds of pyproject.toml, and no others."""
     declared = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    needed = declared["dependencies"] + declared["optional-dependencies"]["dev"]
+    needed = declared["dependencies"] + list(chain(*declared["optional-dependencies"].values()))
     text = (ROOT / "environment.yml").read_text(encoding="utf-8")
 
     assert sorted(needed) == sorted(re.findall(r"^ {6}- (\S+)$", text, re.MULTILINE))
@@ -36,7 +37,7 @@ def test_every_declared_package_is_locked() -> None:
     """requirements.lock pins each package of pyproject.toml, with hashes and without addresses."""
     declared = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     lock = (ROOT / "requirements.lock").read_text(encoding="utf-8")
-    for requirement in declared["dependencies"] + declared["optional-dependencies"]["dev"]:
+    for requirement in chain(declared["dependencies"], *declared["optional-dependencies"].values()):
         name = re.split(r"[><=]", requirement)[0]
         assert re.search(rf"^{name}==\S+.*\\\n +--hash=sha256:", lock, re.MULTILINE), name
 

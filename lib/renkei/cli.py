@@ -87,6 +87,9 @@ def render(
         int | None,
         typer.Option(min=1, help="Reports made at the same time; one more than cores if not given."),
     ] = None,
+    scheduler: Annotated[
+        str | None, typer.Option(help="Make them on the Dask cluster at this address, tcp://host:8786.")
+    ] = None,
     force: Annotated[bool, typer.Option(help="Make reports again though nothing changed.")] = False,
     output: Annotated[Path | None, typer.Option(help="Folder to write to, in place of reports/.")] = None,
 ) -> None:
@@ -103,7 +106,7 @@ def render(
     folder = (output or project.reports).absolute()
     around = surroundings(project)
     wanted = [report for report in reports if force or not is_current(report, folder, formats, around)]
-    failed = _made(wanted, offered, folder, formats, jobs, around) if wanted else []
+    failed = _made(wanted, offered, folder, formats, jobs, scheduler, around) if wanted else []
     for result in failed:
         _tell_error(result.error)
     unchanged = f", {len(reports) - len(wanted)} unchanged" if len(wanted) < len(reports) else ""
@@ -119,10 +122,12 @@ def _made(
     folder: Path,
     formats: tuple[str, ...],
     jobs: int | None,
+    scheduler: str | None,
     around: str,
 ) -> list[Result]:
     """Make the reports and the index; the results of those that failed."""
     from renkei.render.batch import render_all
+    from renkei.render.cluster import render_on_cluster
     from renkei.render.folder import sole_use
     from renkei.render.index import write_index
     from renkei.render.progress import Progress
@@ -131,7 +136,12 @@ def _made(
     at_once = jobs or (os.cpu_count() or 1) + 1
     with sole_use(folder):
         with Progress(len(wanted)) as progress:
-            results = render_all(wanted, folder, formats, at_once, around, progress.tell)
+            if scheduler:
+                results = render_on_cluster(
+                    scheduler, wanted, folder, formats, around, progress.tell, progress.note
+                )
+            else:
+                results = render_all(wanted, folder, formats, at_once, around, progress.tell)
         write_index(offered, folder)
     return [result for result in results if result.error]
 

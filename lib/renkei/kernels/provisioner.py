@@ -80,6 +80,7 @@ class ForkedKernel:
         self._connection.sendall(request[8:])
         started = self._next_message(timeout=None)
         if not started:
+            self._connection.close()
             raise RuntimeError(
                 "a forked kernel was expected, but the kernel server has ended; its own message says why. "
                 f"{KERNEL_VARIABLE}=ordinary does without it"
