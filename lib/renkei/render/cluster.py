@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from distributed import Client
 
 #: Seconds to wait for a scheduler.
-_CONNECTING = 20
+_CONNECTING = 10
 #: One report at a time in a worker: folders and fonts belong to the whole process.
 _BUSY = threading.Lock()
 
@@ -57,7 +57,7 @@ def render_on_cluster(
             for position, report in enumerate(reports)
         }
         results: dict[int, Result] = {}
-        for future in as_completed(futures):
+        for future in as_completed(futures, loop=client.loop):
             position = futures[future]
             report = reports[position]
             try:

@@ -1,0 +1,322 @@
+"""Batches: only what changed, the same bytes however they are made, and nothing lost when killed."""
+
+import os
+import random
+import re
+import subprocess
+import sys
+import time
+import uuid
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import psutil
+import pytest
+from conftest import Command, edit, notebook_of, run_renkei
+from renkei.kernels.serving import KERNEL_VARIABLE, can_fork
+from renkei.project import Project
+from renkei.render.families import Report
+from renkei.render.outcome import Made, put_in_place
+from renkei.render.record import is_current
+
+FIVE = ("municipality", "--municipality", "千歳市", "--format", "html")
+SIXTY = ("municipality", "--format", "html")
+
+
+def pages_below(folder: Path) -> dict[str, bytes]:
+    """Each file of the reports with its bytes; a lock is no file of a report."""
+    return {
+        str(path.relative_to(folder)): path.read_bytes()
+        for path in folder.rglob("*")
+        if path.is_file() and path.name != ".lock"
+    }
+
+
+@pytest.fixture(scope="module")
+def five(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Five reports made undisturbed by two workers."""
+    folder = tmp_path_factory.mktemp("five")
+    assert 0 == run_renkei("render", *FIVE, "--jobs", "2", "--output", str(folder)).returncode
+    return folder
+
+
+def test_one_worker_and_ordinary_kernels_write_the_same_bytes(
+    five: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Pages, notebooks, records and index of one worker, two workers and ordinary kernels are equal."""
+    one, ordinary = tmp_path / "one", tmp_path / "ordinary"
+    assert 0 == run_renkei("render", *FIVE, "--jobs", "1", "--output", str(one)).returncode
+    monkeypatch.setenv(KERNEL_VARIABLE, "ordinary")
+    assert 0 == run_renkei("render", *FIVE, "--jobs", "2", "--output", str(ordinary)).returncode
+
+    assert 16 == len(pages_below(five))
+    assert pages_below(five) == pages_below(one)
+    assert pages_below(five) == pages_below(ordinary)
+
+
+@pytest.fixture
+def made(project_copy: Project) -> Project:
+    """A project with two reports that are up to date."""
+    for name, years in (("first", "[2024]"), ("second", "[2024, 2025]")):
+        (project_copy.notebooks / f"{name}.ipynb").write_text(
+            notebook_of("import pandas\nprint(fiscal_year)", "fiscal_year = 2024"), encoding="utf-8"
+        )
+        with (project_copy.notebooks / "reports.toml").open("a", encoding="utf-8") as file:
+            file.write(
+                f'\n[{name}]\nnotebook = "{name}.ipynb"\ntitle = "題"\nfile = "{name}-{{fiscal_year}}"\n'
+                f"parameters.fiscal_year = {{ values = {years} }}\n"
+            )
+    assert "3 of 3 reports made;" in run_renkei("render", "first", "second", "--format", "html").stdout
+    return project_copy
+
+
+def test_what_is_up_to_date_is_not_made_again(made: Project, renkei: Command) -> None:
+    """No kernel starts, no file is touched, and the command says so."""
+    before = {path: path.stat().st_mtime_ns for path in made.reports.rglob("*.*")}
+
+    result = renkei("render", "first", "second", "--format", "html")
+
+    assert (0, "") == (result.returncode, result.stderr)
+    assert re.fullmatch(r"0 of 3 reports made, 3 unchanged; see .*index\.html\n", result.stdout)
+    assert before == {path: path.stat().st_mtime_ns for path in made.reports.rglob("*.*")}
+
+
+def touch_notebook(project: Project) -> None:
+    edit(project.notebooks / "first.ipynb", "print(fiscal_year)", "print(fiscal_year + 1)")
+
+
+def touch_table(project: Project) -> None:
+    with (project.tables / "costs.csv").open("a") as file:
+        file.write("\n")
+
+
+def lose_page(project: Project) -> None:
+    (project.reports / "first-2024.html").unlink()
+
+
+def cut_page(project: Project) -> None:
+    (project.reports / "first-2024.html").write_text("half a page")
+
+
+def spoil_record(project: Project) -> None:
+    (project.reports / ".first-2024.made.json").write_text("{")
+
+
+@pytest.mark.parametrize(
+    ("change", "count"),
+    [(touch_notebook, 1), (touch_table, 3), (lose_page, 1), (cut_page, 1), (spoil_record, 1)],
+)
+def test_what_changed_is_made_again(
+    made: Project, renkei: Command, change: Callable[[Project], None], count: int
+) -> None:
+    """A notebook's own reports for the notebook, all of them for data, one for its lost or broken files."""
+    change(made)
+
+    assert f"{count} of 3 reports made" in renkei("render", "first", "second", "--format", "html").stdout
+    assert "0 of 3 reports made" in renkei("render", "first", "second", "--format", "html").stdout
+
+
+def test_a_format_that_is_missing_is_made(made: Project, renkei: Command) -> None:
+    """PDF asked for after HTML alone is made; with --force everything is."""
+    assert "1 of 1 reports made;" in renkei("render", "first", "--format", "html,pdf").stdout
+    assert "0 of 1 reports made, 1 unchanged" in renkei("render", "first", "--format", "pdf").stdout
+    assert "1 of 1 reports made;" in renkei("render", "first", "--format", "pdf", "--force").stdout
+
+
+def test_code_and_packages_count(project: Project, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Another version of any package, or another line of the package's own code, is another surrounding."""
+    from renkei.render import record
+
+    before = record.surroundings(project)
+    (tmp_path / "pandas-99.0.dist-info").mkdir()
+    monkeypatch.syspath_prepend(str(tmp_path))
+    with_package = record.surroundings(project)
+    monkeypatch.undo()
+    code = tmp_path / "renkei"
+    code.mkdir()
+    (code / "targets.py").write_text("x = 1\n")
+    monkeypatch.setattr(record, "_CODE", code)
+    with_code = record.surroundings(project)
+    (code / "targets.py").write_text("x = 2\n")
+
+    assert 4 == len({before, with_package, with_code, record.surroundings(project)})
+
+
+@pytest.mark.skipif(not can_fork(), reason="limits and clean ends of kernels are those of forked ones")
+def test_hanging_dying_and_greedy_notebooks_are_told_and_the_others_made(
+    project_copy: Project, renkei: Command
+) -> None:
+    """Time-out, a killed kernel and too much memory fail one report each; the good one is made."""
+    notebooks = {
+        "hangs": "import time\nwhile True: time.sleep(1)",
+        "dies": "import os, signal\nos.kill(os.getpid(), signal.SIGKILL)",
+        "greedy": "hoard = [bytearray(2**28) for _ in range(40)]",
+        "good": "print('良')",
+    }
+    for name, code in notebooks.items():
+        (project_copy.notebooks / f"{name}.ipynb").write_text(notebook_of(code), encoding="utf-8")
+        with (project_copy.notebooks / "reports.toml").open("a", encoding="utf-8") as file:
+            file.write(
+                f'\n[{name}]\nnotebook = "{name}.ipynb"\ntitle = "{name}"\n'
+                f'file = "{name}"\ncell_timeout = 4\n'
+            )
+
+    result = renkei("render", *notebooks, "--format", "html")
+
+    assert 1 == result.returncode
+    assert "1 of 4 reports made" in result.stdout
+    assert "hangs.ipynb: a cell ran longer than 4 seconds and was ended" in result.stderr
+    assert "dies.ipynb: the kernel ended before the notebook did" in result.stderr
+    assert "greedy.ipynb, In [1]: MemoryError" in result.stderr
+    assert "良" in (project_copy.reports / "good.html").read_text(encoding="utf-8")
+
+
+MARK = "RENKEI_TEST_MARK"
+
+
+def marked(mark: str) -> list[psutil.Process]:
+    """All processes that descend from one that was started with this mark."""
+    found = []
+    for process in psutil.process_iter():
+        try:
+            if process.environ().get(MARK) == mark and process.status() != psutil.STATUS_ZOMBIE:
+                found.append(process)
+        except psutil.Error:
+            continue
+    return found
+
+
+@pytest.mark.skipif(not can_fork(), reason="what is left behind is looked for on Linux")
+def test_killed_ten_times_a_batch_goes_on_where_it_stopped(five: Path, tmp_path: Path) -> None:
+    """After SIGKILL at random moments no process is left, and the last run ends with the same bytes."""
+    seed = time.time_ns()
+    moments = random.Random(seed)  # noqa: S311 - told below, so that a failure can be repeated
+    for _ in range(10):
+        mark = uuid.uuid4().hex
+        batch = subprocess.Popen(
+            [sys.executable, "-c", "from renkei.cli import main; main()", "render", *FIVE, "--jobs", "2",
+             "--output", str(tmp_path)],
+            env={**os.environ, MARK: mark},
+            stdout=subprocess.DEVNULL,
+        )  # fmt: skip
+        time.sleep(moments.uniform(0.1, 5))
+        batch.kill()
+        batch.wait()
+        left = psutil.wait_procs(marked(mark), timeout=20)[1]
+        assert [] == [process.cmdline() for process in left], f"seed {seed}"
+
+    last = run_renkei("render", *FIVE, "--jobs", "2", "--output", str(tmp_path))
+
+    assert 0 == last.returncode, last.stderr
+    assert pages_below(five) == pages_below(tmp_path), f"seed {seed}"
+
+
+@contextmanager
+def cluster(folder: Path, workers: int) -> Iterator[tuple[str, list[subprocess.Popen[bytes]]]]:
+    """The address of a Dask scheduler on loopback, and its worker processes."""
+    started: list[subprocess.Popen[bytes]] = []
+    told = folder / "scheduler.json"
+
+    def start(*arguments: str) -> subprocess.Popen[bytes]:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "distributed.cli.dask_" + arguments[0], *arguments[1:], "--no-dashboard"],
+            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, cwd=folder,
+        )  # fmt: skip
+        started.append(process)
+        return process
+
+    try:
+        start("scheduler", "--host", "127.0.0.1", "--port", "0", "--scheduler-file", str(told))
+        while not told.is_file() or not told.read_text():
+            time.sleep(0.1)
+        address = re.findall(r"tcp://[\d.:]+", told.read_text())[0]
+        yield (
+            address,
+            [
+                start("worker", address, "--host", "127.0.0.1", "--nthreads", "1", "--no-nanny")
+                for _ in range(workers)
+            ],
+        )
+    finally:
+        for process in reversed(started):
+            process.kill()
+            process.wait()
+
+
+@pytest.mark.skipif(not can_fork(), reason="a lost worker's kernels end with it where they are forked")
+def test_sixty_reports_survive_the_loss_of_a_worker(tmp_path: Path, five: Path) -> None:
+    """One of two workers is killed on the way: all sixty are made, equal to those made at home."""
+    output = tmp_path / "out"
+    with cluster(tmp_path, workers=2) as (address, workers):
+        batch = subprocess.Popen(
+            [sys.executable, "-c", "from renkei.cli import main; main()", "render", *SIXTY,
+             "--scheduler", address, "--output", str(output)],
+            stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+        )  # fmt: skip
+        while len(list(output.rglob("municipality-*.html"))) < 12:
+            assert batch.poll() is None, batch.communicate()
+            time.sleep(0.05)
+        workers[1].kill()
+        told, problems = batch.communicate()
+
+    assert (0, "") == (batch.returncode, problems)
+    assert "60 of 60 reports made" in told
+    assert 1 == len(re.findall(r"the worker tcp://\S+ was lost; its reports were made again by others", told))
+    assert 60 == len(list(output.rglob("municipality-*.html")))
+    both = pages_below(output)
+    assert {
+        file: page for file, page in pages_below(five).items() if file != "index.html"
+    }.items() <= both.items()
+    assert [] == [file for file in both if file.endswith(".unfinished")]
+
+
+def test_a_cluster_that_is_not_there_is_told(renkei: Command, tmp_path: Path) -> None:
+    """The address, what was expected there, and no traceback."""
+    result = renkei("render", "outcomes", "--scheduler", "tcp://127.0.0.1:9", "--output", str(tmp_path))
+
+    assert 1 == result.returncode
+    assert "tcp://127.0.0.1:9: a Dask scheduler was expected there" in result.stderr
+    assert "Traceback" not in result.stderr
+
+
+def test_a_worker_with_another_state_of_the_project_is_told(project: Project) -> None:
+    """Reports of two states must not be mixed."""
+    from renkei.render.cluster import make_here
+
+    made = make_here("outcomes", {"fiscal_year": 2021}, ("html",), "another state")
+
+    assert "has other data, code or packages than the command that asked" in made.error
+    assert {} == made.files
+
+
+def test_two_batches_do_not_write_to_one_folder(renkei: Command, tmp_path: Path) -> None:
+    """The second is refused at once and says why."""
+    fcntl = pytest.importorskip("fcntl", reason="folders are locked where the system has flock")
+    with (tmp_path / ".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        result = renkei("render", "outcomes", "--output", str(tmp_path))
+
+    assert 1 == result.returncode
+    assert "another batch writes its reports here" in result.stderr
+
+
+def test_a_full_disk_leaves_the_good_report(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where the second file cannot be written the first is not put in place either, and nothing is left."""
+    report = Report("test", tmp_path / "test.ipynb", "題", {}, "test")
+    report.notebook.write_text("{}")
+    (tmp_path / "test.html").write_text("the good one")
+    write_bytes = Path.write_bytes
+
+    def full(path: Path, data: bytes) -> int:
+        if "pdf" in path.name:
+            raise OSError(28, "No space left on device", str(path))
+        return write_bytes(path, data)
+
+    monkeypatch.setattr(Path, "write_bytes", full)
+    result = put_in_place(report, Made({"html": b"new", "pdf": b"new"}, 0.0), tmp_path, "around")
+
+    assert "No space left on device" in result.error
+    assert {"test.html", "test.ipynb"} == {path.name for path in tmp_path.iterdir()}
+    assert "the good one" == (tmp_path / "test.html").read_text()
+    assert not is_current(report, tmp_path, ["html"], "around")
