@@ -2,6 +2,7 @@
 # make test      set up if need be, then run the tests
 # make lab       set up if need be, then open JupyterLab on the notebooks
 # make check     lint, check the format and the types
+# make bench     measure how long batches take, against other ways; about half an hour
 # make lock      pin the newest packages that pyproject.toml allows
 
 PYTHON ?= python3
@@ -13,7 +14,7 @@ READY := $(VENV)/.ready
 LIBRARIES := libpango-1.0.so.0 libpangoft2-1.0.so.0 libharfbuzz-subset.so.0
 DEBIAN_PACKAGES := libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0
 
-.PHONY: reports test lab check lock setup libraries clean
+.PHONY: reports test lab check bench lock setup libraries clean
 
 reports: setup
 	$(BIN)/renkei build
@@ -31,6 +32,9 @@ check: setup
 	$(BIN)/ruff check lib tests
 	$(BIN)/ruff format --check lib tests
 	$(BIN)/mypy
+
+bench: setup
+	$(BIN)/python tests/bench.py
 
 lock: setup
 	$(BIN)/uv pip compile pyproject.toml --extra cluster --extra dev --universal --upgrade --generate-hashes \

@@ -12,12 +12,22 @@ import pytest
 from conftest import notebook_of
 from jupyter_client.manager import KernelManager
 from renkei.kernels.provisioner import ForkedKernel
-from renkei.kernels.serving import KERNEL_VARIABLE, can_fork
+from renkei.kernels.serving import KERNEL_VARIABLE, PRELOADED, SERVER_VARIABLE, KernelServer, can_fork
 from renkei.project import Project
 from renkei.render.families import Report
 from renkei.render.one import make
 
 pytestmark = pytest.mark.skipif(not can_fork(), reason="kernels are forked on Linux only")
+
+
+@pytest.fixture(scope="module", autouse=True)
+def server() -> Iterator[None]:
+    """A kernel server for all tests here, as JupyterLab keeps one."""
+    server = KernelServer(PRELOADED)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv(SERVER_VARIABLE, server.address)
+        yield
+    server.close()
 
 
 @pytest.fixture
@@ -153,15 +163,18 @@ def test_forked_and_ordinary_kernels_write_the_same(
     assert forked.files == ordinary.files
 
 
-def test_a_killed_client_leaves_no_kernel_behind(tmp_path: Path) -> None:
+def test_a_killed_client_leaves_no_kernel_behind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Whoever started a kernel is killed without a word: kernel and server end by themselves."""
     script = (
         "from jupyter_client.manager import KernelManager\n"
+        "from renkei.kernels.serving import PRELOADED, start_own_server\n"
+        "start_own_server(PRELOADED)\n"
         f"manager = KernelManager(kernel_name='renkei', transport='ipc', ip={str(tmp_path / 'kernel')!r})\n"
         "manager.start_kernel()\n"
         "print(manager.provisioner.pid, flush=True)\n"
         "input()\n"
     )
+    monkeypatch.delenv(SERVER_VARIABLE)
     client = subprocess.Popen(
         [sys.executable, "-c", script], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
     )
@@ -177,8 +190,6 @@ def test_a_killed_client_leaves_no_kernel_behind(tmp_path: Path) -> None:
 
 def test_a_server_that_cannot_import_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The report fails with a message, not with a wait without end."""
-    from renkei.kernels.serving import SERVER_VARIABLE, KernelServer
-
     server = KernelServer(["no_such_module"])
     monkeypatch.setenv(SERVER_VARIABLE, server.address)
     made = make(report_of(tmp_path, "1 + 1"), ["html"])

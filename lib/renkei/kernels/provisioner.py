@@ -1,7 +1,8 @@
 """The jupyter_client provisioner that has kernels forked by `renkei.kernels.server`.
 
 Registered as `renkei-forking-provisioner` and named in the kernel's kernel.json, so that papermill,
-nbclient and JupyterLab all use it without knowing. Where forking is not to be had, or
+nbclient and JupyterLab all use it without knowing. Batches, and JupyterLab by its extension
+`renkei.kernels.lab`, keep a server. Where there is none, where forking is not to be had, or where
 RENKEI_KERNEL=ordinary asks for it, the kernel is an ordinary process and nothing else differs.
 """
 
@@ -22,7 +23,7 @@ from jupyter_client.connect import KernelConnectionInfo
 from jupyter_client.provisioning.local_provisioner import LocalProvisioner
 from traitlets import Int
 
-from renkei.kernels.serving import KERNEL_VARIABLE, SERVER_VARIABLE, can_fork, own_server
+from renkei.kernels.serving import KERNEL_VARIABLE, SERVER_VARIABLE, can_fork
 
 #: A server listens within this many seconds, before it imports.
 _STARTING = 30
@@ -39,10 +40,10 @@ class ForkingProvisioner(LocalProvisioner):
 
     async def launch_kernel(self, cmd: list[str], **kwargs: Any) -> KernelConnectionInfo:
         """Start the kernel and give its connection info; `cmd` must run ipykernel_launcher to be forked."""
-        if not can_fork() or "ipykernel_launcher" not in cmd:
+        address = os.environ.get(SERVER_VARIABLE)
+        if not (address and can_fork() and "ipykernel_launcher" in cmd):
             info: KernelConnectionInfo = await super().launch_kernel(cmd, **kwargs)
             return info
-        address = os.environ.get(SERVER_VARIABLE) or own_server().address
         # Imports may still go on in the server; this event loop must not wait for them.
         arguments = cmd[cmd.index("ipykernel_launcher") + 1 :]
         cwd = kwargs.get("cwd") or str(Path.cwd())

@@ -11,11 +11,10 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Sequence
-from functools import cache
 
 #: “ordinary” has kernels started as new processes that import everything anew.
 KERNEL_VARIABLE = "RENKEI_KERNEL"
-#: Socket of a server that another process keeps, for the processes of one batch.
+#: Socket of the server that forks the kernels; without it, kernels are ordinary ones.
 SERVER_VARIABLE = "RENKEI_KERNEL_SERVER"
 
 #: What nearly every notebook imports. The project's own modules are not among them: JupyterLab
@@ -67,9 +66,12 @@ def can_fork() -> bool:
     return sys.platform == "linux" and os.environ.get(KERNEL_VARIABLE) != "ordinary"
 
 
-@cache
-def own_server() -> KernelServer:
-    """The kernel server of this process, started when it is first needed."""
-    server = KernelServer(PRELOADED)
-    atexit.register(server.close)
-    return server
+def start_own_server(modules: Sequence[str]) -> None:
+    """Have all kernels that this process starts come from a server that lives as long as it does.
+
+    Does nothing where a server is known already.
+    """
+    if SERVER_VARIABLE not in os.environ:
+        server = KernelServer(modules)
+        os.environ[SERVER_VARIABLE] = server.address
+        atexit.register(server.close)

@@ -48,6 +48,12 @@ def _render(report: Report, output: Path, formats: Sequence[str], around: str) -
     return put_in_place(report, make(report, formats), output, around)
 
 
+def kernel_modules() -> list[str]:
+    """What the kernels of a batch have imported: nobody edits this package while it runs."""
+    ours = [f"renkei.report.{module.name}" for module in iter_modules(renkei.report.__path__)]
+    return [*PRELOADED, "budoux", "renkei.kernels.extension", "renkei.participation", *ours]
+
+
 def _in_pool(
     reports: Sequence[Report], output: Path, formats: Sequence[str], jobs: int, around: str, told: Told
 ) -> list[Result]:
@@ -97,14 +103,16 @@ def _start_worker() -> None:
 @contextmanager
 def _kernel_server() -> Iterator[None]:
     """While this lasts, kernels of this process and its workers come from one server."""
-    if not can_fork() or SERVER_VARIABLE in os.environ:
+    if not can_fork():
         yield
         return
-    ours = [f"renkei.report.{module.name}" for module in iter_modules(renkei.report.__path__)]
-    server = KernelServer([*PRELOADED, "budoux", "renkei.kernels.extension", "renkei.participation", *ours])
+    server = KernelServer(kernel_modules())
+    another = os.environ.get(SERVER_VARIABLE)
     os.environ[SERVER_VARIABLE] = server.address
     try:
         yield
     finally:
         del os.environ[SERVER_VARIABLE]
+        if another:
+            os.environ[SERVER_VARIABLE] = another
         server.close()

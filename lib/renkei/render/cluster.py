@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from renkei.errors import RenderError
+from renkei.kernels.serving import can_fork, start_own_server
 from renkei.project import Project
 from renkei.render.families import Report, Value, families
 from renkei.render.outcome import Made, Result, put_in_place
@@ -84,9 +85,12 @@ def make_here(family: str, parameters: Mapping[str, Value], formats: Sequence[st
         return Made(
             {}, 0.0, error=f"{family}: the worker on {socket.gethostname()} {problem} and 'make setup'"
         )
+    from renkei.render.batch import kernel_modules
     from renkei.render.one import make
 
     with _BUSY:
+        if can_fork():
+            start_own_server(kernel_modules())
         return make(families(project)[family].report(parameters), formats)
 
 
