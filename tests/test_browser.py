@@ -50,7 +50,8 @@ def reports(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-@pytest.mark.parametrize("width", [1280, 390, 320])
+# 640 is what a window of 1280 pixels has at 200 % zoom.
+@pytest.mark.parametrize("width", [1280, 640, 390, 320])
 @pytest.mark.parametrize("file", PAGES)
 def test_pages_open_offline_with_an_empty_console(
     browser: Browser, reports: Path, file: str, width: int

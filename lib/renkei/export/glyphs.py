@@ -8,6 +8,7 @@ from functools import cache
 from bs4 import BeautifulSoup
 
 from renkei.errors import RenderError
+from renkei.font import font_file
 
 
 def demand_glyphs(page: BeautifulSoup) -> None:
@@ -38,7 +39,6 @@ def demand_glyphs(page: BeautifulSoup) -> None:
 @cache
 def _characters_of_font() -> frozenset[str]:
     from fontTools.ttLib import TTFont
-    from matplotlib_fontja import get_font_ttf_path
 
-    with TTFont(get_font_ttf_path(), lazy=True) as font:
+    with TTFont(font_file(), lazy=True) as font:
         return frozenset(map(chr, font.getBestCmap()))

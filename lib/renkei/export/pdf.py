@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from nbformat import NotebookNode
@@ -12,12 +11,12 @@ from nbformat import NotebookNode
 from renkei.errors import RenderError
 from renkei.export.html import RenkeiHTMLExporter
 from renkei.export.svg_text import with_text
+from renkei.font import FAMILY, font_file
 
 if TYPE_CHECKING:
     from weasyprint import CSS
     from weasyprint.text.fonts import FontConfiguration
 
-_FONT_FAMILY = "IPAexGothic"
 #: Numbers of charts, which a reader of the page can unfold. The style sheet hides them on paper; without
 #: them here they need no styling either.
 _NOT_PRINTED = re.compile(r'<details class="numbers">.*?</details>', re.DOTALL)
@@ -52,7 +51,7 @@ def pdf_from_html(html: str) -> bytes:
             "run 'make setup', or ask for --format html"
         ) from error
     style, fonts = _fonts()
-    html = with_text(_NOT_PRINTED.sub("", html), _FONT_FAMILY)
+    html = with_text(_NOT_PRINTED.sub("", html), FAMILY)
     # A finished page carries all it needs; whatever else it names is an error.
     only_inside = URLFetcher(allowed_protocols=["data"], fail_on_errors=True)
     document = HTML(string=html, url_fetcher=only_inside)
@@ -64,15 +63,13 @@ def pdf_from_html(html: str) -> bytes:
 
 @cache
 def _fonts() -> tuple[CSS, FontConfiguration]:
-    from matplotlib_fontja import get_font_ttf_path
     from weasyprint import CSS
     from weasyprint.text.fonts import FontConfiguration
     from weasyprint.urls import URLFetcher
 
     fonts = FontConfiguration()
-    font_file = Path(get_font_ttf_path()).as_uri()
     style = CSS(
-        string=f"@font-face {{ font-family: {_FONT_FAMILY}; src: url({font_file}); }}",
+        string=f"@font-face {{ font-family: {FAMILY}; src: url({font_file().as_uri()}); }}",
         font_config=fonts,
         url_fetcher=URLFetcher(allowed_protocols=["file"], fail_on_errors=True),
     )

@@ -69,7 +69,7 @@ def changed_table() -> Piece:
             Column("単位", 6),
             Column("前の目標値", 12, "number"),
             Column("新しい目標値", 12, "number"),
-            Column(f"{OUTCOME_YEAR}年度の実績", 12, "number"),
+            Column(f"{OUTCOME_YEAR}年度実績", 12, "number"),
             Column("指標の対応とその理由", 26, "small"),
         ],
         groups,

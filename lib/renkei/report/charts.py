@@ -87,8 +87,8 @@ def dumbbells(
         axes.plot([end, 100], [row, row], color=palette.GREY if share < 100 else palette.KEY_MID, linewidth=2)
         axes.plot(100, row, "D", color=palette.KEY, markersize=7, markerfacecolor="white")
         axes.plot(end, row, ">" if share > limit else "o", color=palette.TEXT, markersize=6, clip_on=False)
-    _name_rows(axes, names, labels, labels_at=limit + 8)
-    axes.set_xlim(-6, limit + 280)
+    _name_rows(axes, names, labels, labels_at=limit + 14)
+    axes.set_xlim(-6, limit + 286)
 
 
 def _target_line(axes: Axes, text: str) -> None:

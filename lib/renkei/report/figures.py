@@ -18,6 +18,7 @@ from matplotlib import font_manager
 from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.figure import Figure
 
+from renkei.font import font_file
 from renkei.report.pieces import Piece, source_note
 
 STYLE_SHEET = files("renkei.report") / "renkei.mplstyle"
@@ -109,7 +110,4 @@ def _numbers_table(title: str, numbers: Numbers) -> Markup:
 
 @cache
 def _register_font() -> None:
-    # The package sets the font for all of matplotlib when imported; the style sheet wants only the file.
-    from matplotlib_fontja import get_font_ttf_path
-
-    font_manager.fontManager.addfont(get_font_ttf_path())
+    font_manager.fontManager.addfont(font_file())

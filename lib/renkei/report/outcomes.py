@@ -248,14 +248,14 @@ def full_table(outcomes: pd.DataFrame) -> Piece:
     return table(
         f"全事業・全指標({projects['project_no'].nunique()}事業、{len(projects)}指標)",
         [
-            Column("事業・評価指標", 26),
+            Column("事業・評価指標", 23),
             Column("単位", 6),
             Column("基準値", 8, "number"),
             Column("目標値", 9, "number"),
-            Column("実績値", 8, "number"),
+            Column("実績値", 7, "number"),
             Column("評価", 12, "rating"),
-            Column("実施状況等(一覧の記載)", 25, "small"),
-            Column("行", 6, "number"),
+            Column("実施状況等(一覧の記載)", 30, "small"),
+            Column("行", 5, "number"),
         ],
         groups,
         source=_source(outcomes),

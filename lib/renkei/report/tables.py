@@ -17,6 +17,8 @@ from renkei.report.pieces import Piece, source_note
 NONE = "－"
 
 
+#: A table of so many columns is scrolled sideways on a small screen rather than squeezed.
+_WIDE = 7
 #: Notes longer than this many characters are folded.
 _FOLDED_FROM = 80
 #: A number at the start of a cell, after tags; what follows must not be more of it.
@@ -54,11 +56,12 @@ def table(
     decimals = _decimals(groups, columns)
     count = sum(len(group.rows) for group in groups)
     html = Markup(
-        '<div class="table{short}" role="region" tabindex="0" aria-label="{caption}"><table>'
+        '<div class="table{short}{wide}" role="region" tabindex="0" aria-label="{caption}"><table>'
         "<caption>{caption}</caption><colgroup>{cols}</colgroup>"
         "<thead><tr>{heads}</tr></thead>{bodies}</table></div>{note}{source}"
     ).format(
         short=" short" if count <= _SHORT else "",
+        wide=" wide" if len(columns) >= _WIDE else "",
         caption=caption,
         cols=_joined(Markup('<col style="width:{}%">').format(column.width) for column in columns),
         heads=_joined(

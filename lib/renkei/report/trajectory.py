@@ -124,7 +124,7 @@ def years_table() -> Piece:
         [
             Column("評価指標", 31),
             Column("単位", 7),
-            Column(f"{OUTCOME_YEAR}年度の実績", 12, "number"),
+            Column(f"{OUTCOME_YEAR}年度実績", 12, "number"),
             *(Column(f"{year}年度", 10, "number") for year in _YEARS),
         ],
         groups,
