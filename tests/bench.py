@@ -19,6 +19,7 @@ import argparse
 import ctypes
 import json
 import os
+import re
 import shutil
 import statistics
 import subprocess
@@ -34,13 +35,14 @@ from typing import Any
 
 import psutil
 from renkei.kernels.serving import KERNEL_VARIABLE
-from renkei.project import Project
+from renkei.project import PROJECT_VARIABLE, Project
 from renkei.render.families import Report, families
 
 BIN = Path(sys.executable).parent
 #: Seconds between two looks at the memory of all processes.
 _LOOKING = 0.25
 _SUBREAPER = 36
+_MANY = 10_000
 
 
 @dataclass(frozen=True)
@@ -150,7 +152,10 @@ def _make_by_api(job: tuple[str, str, dict[str, Any]]) -> None:
 
 
 def floor(jobs: Sequence[tuple[str, str, dict[str, Any]]]) -> None:
-    """Print the CPU seconds of the cells alone and of the conversion alone, in a warm process."""
+    """Print the CPU seconds of the cells alone and of the conversion alone, in a warm process.
+
+    Asked of as many processes at once as there are cores, since busy neighbours slow a core down.
+    """
     import nbformat
     from renkei.export.pdf import pdf_from_html
     from renkei.render import worker
@@ -175,7 +180,8 @@ def floor(jobs: Sequence[tuple[str, str, dict[str, Any]]]) -> None:
         start = time.process_time()
         pdf_from_html(page)
         spent["PDF"] += time.process_time() - start
-    print(json.dumps(spent))
+    print(json.dumps(spent), flush=True)
+    os._exit(0)
 
 
 def _run_cell(source: str, names: dict[str, Any]) -> None:
@@ -212,11 +218,8 @@ def compare(title: str, reports: Sequence[Report], methods: dict[str, Method], r
             (str(report.notebook), str(Path(root, "a", report.file)), dict(report.parameters))
             for report in reports
         ]
-        told = subprocess.run(
-            [sys.executable, __file__, "--floor", json.dumps(jobs)],
-            stdout=subprocess.PIPE, text=True, check=True,
-        )  # fmt: skip
-    alone = json.loads(told.stdout)
+        alone = _alone(jobs)
+        size = sum(path.stat().st_size for path in Path(root, "a").rglob("*") if path.is_file())
     for name, of_name in costs.items():
         wall, cpu, peak = (
             statistics.median(getattr(cost, field) for cost in of_name) for field in ("wall", "cpu", "peak")
@@ -229,6 +232,45 @@ def compare(title: str, reports: Sequence[Report], methods: dict[str, Method], r
     lowest = sum(alone.values()) / (os.cpu_count() or 1)
     parts = ", ".join(f"{name} {seconds:.1f} s" for name, seconds in alone.items())
     print(f"  floor: {lowest:.1f} s wall, CPU alone of {parts}")
+    own = costs["a"]
+    _plan(
+        len(reports),
+        sum(alone.values()),
+        statistics.median(cost.cpu for cost in own),
+        size,
+        statistics.median(cost.peak for cost in own),
+    )
+
+
+def _alone(jobs: Sequence[tuple[str, str, dict[str, Any]]]) -> dict[str, float]:
+    """CPU seconds of all jobs by part, each core doing its share at the same time."""
+    cores = os.cpu_count() or 1
+    shares = [
+        subprocess.Popen(
+            [sys.executable, __file__, "--floor", json.dumps(jobs[start::cores])],
+            stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True,
+        )
+        for start in range(cores)
+    ]  # fmt: skip
+    parts = [json.loads(share.communicate()[0]) for share in shares]
+    return {name: sum(part[name] for part in parts) for name in parts[0]}
+
+
+def _plan(reports: int, alone: float, cpu: float, size: int, peak: float) -> None:
+    """Print what 10,000 such reports need on 10 and on 100 workers of one core each, computed."""
+    each, megabytes = cpu / reports, size / reports / 1e6
+    of_worker = peak / ((os.cpu_count() or 1) + 1)
+    print(
+        f"  a report: {each:.1f} CPU s, {alone / reports:.1f} of them cells and conversion; "
+        f"{megabytes:.2f} MB\n  a worker with its kernel and its share of the servers: {of_worker:.0f} MiB"
+    )
+    for workers in (10, 100):
+        minutes, rate = _MANY * each / workers / 60, workers / each
+        print(
+            f"  {_MANY:,} reports on {workers} workers: {minutes:.0f} min, "
+            f"{_MANY * megabytes / 1000:.1f} GB, {rate:.1f} reports and {rate * megabytes:.1f} MB "
+            "a second to the caller"
+        )
 
 
 def _demand_same_pages(reports: Sequence[Report], folders: Sequence[Path]) -> None:
@@ -239,12 +281,14 @@ def _demand_same_pages(reports: Sequence[Report], folders: Sequence[Path]) -> No
 
 
 def start_up(rounds: int) -> None:
-    """Print what a batch takes before its first report, against importing the same in one process."""
+    """Print what a batch takes before its first report begins, against importing the same in one process."""
     from conftest import notebook_of
     from renkei.render.batch import kernel_modules
 
     modules = ", ".join(["ipykernel.kernelapp", *kernel_modules(), "renkei.render.worker"])
-    batches, imports = [], []
+    # Without the interpreter's own end: the forked processes do not have it either.
+    alone = [sys.executable, "-Xfrozen_modules=off", "-c", f"import {modules}, os; os._exit(0)"]
+    batches, ratios = [], []
     with tempfile.TemporaryDirectory(prefix="renkei-bench-") as root:
         for folder in ("data", "notebooks"):
             shutil.copytree(Project.current().root / folder, Path(root, folder))
@@ -253,16 +297,22 @@ def start_up(rounds: int) -> None:
             Path(root, "notebooks", f"{name}.ipynb").write_text(notebook_of("1 + 1"))
             entries.append(f'[{name}]\nnotebook = "{name}.ipynb"\ntitle = "{name}"\nfile = "{name}"\n')
         Path(root, "notebooks", "reports.toml").write_text("\n".join(entries))
-        for _ in range(rounds):
-            command = [str(BIN / "renkei"), "render", "one", "two", "--format", "html", "--force"]
-            batches.append(measured(command, RENKEI_PROJECT=root).wall)
-            # Without the interpreter's own end: the forked processes do not have it either.
-            program = f"import {modules}, os; os._exit(0)"
-            imports.append(measured([sys.executable, "-Xfrozen_modules=off", "-c", program]).wall)
-    ratios = [batch / alone for batch, alone in zip(batches, imports, strict=True)]
+        command = [str(BIN / "renkei"), "render", "one", "two", "--format", "html", "--force"]
+        for _ in range(2 * rounds + 1):
+            start = time.monotonic()
+            told = subprocess.run(
+                command,
+                env={**os.environ, PROJECT_VARIABLE: root},
+                capture_output=True,
+                text=True,
+                check=True,
+            ).stdout
+            wall = time.monotonic() - start
+            batches.append(wall - max(map(float, re.findall(r": ([\d.]+) s$", told, re.MULTILINE))))
+            ratios.append(batches[-1] / measured(alone).wall)
     print(
-        f"\nstart-up: two empty notebooks {statistics.median(batches):.2f} s, importing all in one process "
-        f"{statistics.median(imports):.2f} s, ratio {statistics.median(ratios):.2f}"
+        f"start-up, until the first notebook begins: {statistics.median(batches):.2f} s, "
+        f"{statistics.median(ratios):.2f} of importing all of it in one process"
     )
 
 

@@ -129,7 +129,6 @@ def _made(
     from renkei.render.batch import render_all
     from renkei.render.cluster import render_on_cluster
     from renkei.render.folder import sole_use
-    from renkei.render.index import write_index
     from renkei.render.progress import Progress
 
     # While one report waits for its kernel, another has the core.
@@ -142,6 +141,8 @@ def _made(
                 )
             else:
                 results = render_all(wanted, folder, formats, at_once, around, progress.tell)
+        from renkei.render.index import write_index
+
         write_index(offered, folder)
     return [result for result in results if result.error]
 
