@@ -1,5 +1,7 @@
 """Reports made as a user makes them, and everything that can keep one from being made."""
 
+import base64
+import io
 import json
 import re
 import shutil
@@ -7,17 +9,24 @@ from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
+from xml.etree import ElementTree
 
 import pypdf
 import pytest
 from bs4 import BeautifulSoup
 from conftest import ROOT, Command, edit, run_renkei
+from markupsafe import Markup
 from renkei.errors import ParameterError, RenderError
 from renkei.export.page import finished
+from renkei.export.pdf import pdf_from_html
+from renkei.export.svg_text import text_for_outlines
 from renkei.municipalities import ROMAJI
 from renkei.project import Project
 from renkei.render.families import declared_parameters, families
 from renkei.report.figures import Numbers, canvas, figure_piece
+from renkei.report.measures import in_one_unit
+from renkei.report.pieces import typeset
+from renkei.report.tables import Column, Group, table
 
 
 @pytest.fixture(scope="session")
@@ -341,6 +350,69 @@ def test_a_character_that_the_font_lacks_is_refused() -> None:
     """A page with a box in place of a letter is not written; the character and its place are told."""
     with pytest.raises(RenderError, match=r"“\U0001f600” \(U\+1F600\) in “…丘珠空港\U0001f600の利用…”"):
         finished("<h1>年</h1><p>丘珠空港\U0001f600の利用</p>")
+
+
+def test_the_letters_of_charts_are_text_in_the_pdf() -> None:
+    """What a chart says can be searched and copied, signs that XML escapes included; outlines are gone."""
+    with canvas(3, 1) as figure:
+        figure.text(0.1, 0.5, "R&Bパーク <大通> -- 72%", rotation=10)
+        piece = figure_piece(
+            figure, kind="図", title="題", measure="単位", numbers=Numbers(("名",), [["値"]]), source="文書"
+        )
+    image = re.search(r"base64,([^\"]+)", str(piece.html))
+    assert image is not None
+    svg = text_for_outlines(base64.b64decode(image[1]), "IPAexGothic").decode("utf-8")
+    texts = [element.text for element in ElementTree.fromstring(svg).iter("{http://www.w3.org/2000/svg}text")]  # noqa: S314
+
+    assert ["R&Bパーク <大通> -- 72%"] == texts
+    assert "<use" not in svg
+    pages = pypdf.PdfReader(io.BytesIO(pdf_from_html(f"<html><body>{piece.html}</body></html>"))).pages
+    assert "R&Bパーク<大通>--72%" in "".join(pages[0].extract_text().split())
+
+
+def test_numbers_of_a_column_stand_with_their_points_below_each_other() -> None:
+    """A number takes the room of the decimals that it lacks; words and remarks are left as they are."""
+    cells: list[str | Markup] = ["72.41", "100", "59.3", Markup("28.9<br><small>2020年</small>"), "常時"]
+    columns = [Column("名", 50), Column("値", 50, "number")]
+    html = str(table("表", columns, [Group([["行", cell] for cell in cells])], "文書").html)
+
+    found = BeautifulSoup(typeset(html), "html.parser")
+    lacking = [[span["class"][0] for span in cell.find_all("span")] for cell in found.select("tbody td")]
+    assert [[], ["lacks-2"], ["lacks-digits-1"], ["lacks-digits-1"], []] == lacking
+
+
+@pytest.mark.parametrize(
+    ("texts", "cells"),
+    [
+        (
+            ("32万人(2022年度)", "50万人(2027年度)", "19万人(推定)"),
+            ["万人", "32|2022年度", "50|2027年度", "19|推定"],
+        ),
+        (("4,320人(2022年度)", "13千人(2025年度)"), ["人", "4,320|2022年度", "13,000|2025年度"]),
+        (("28兆9千億円(2020年)", "30兆7千億円(2028年)"), ["兆円", "28.9|2020年", "30.7|2028年"]),
+        (
+            ("70,046千円(2022年度)", "64,000千円(毎年度)以上"),
+            ["千円", "70,046|2022年度", "64,000|毎年度、以上"],
+        ),
+        (("62名(2022年度)", "120名(毎年度)"), ["名", "62|2022年度", "120|毎年度"]),
+        (("108人(2022年度)", "150名(毎年度)"), ["人", "108|2022年度", "150|毎年度"]),
+        (("各1回", "年1回以上(毎年度)"), ["回", "1|各1回", "1|毎年度、年1回以上"]),
+        (("▲2,588人(2022年)", "▲650人(2028年)"), ["人", "▲2,588|2022年", "▲650|2028年"]),
+        (("常時(2022年度)", "-", None), ["－", "常時|2022年度", "－", "－"]),
+        (
+            ("151,149人(2022年度)", "122,400人/日 (2020年度)"),
+            ["人", "151,149|2022年度", "122,400人/日|2020年度"],
+        ),
+    ],
+)
+def test_a_row_has_one_unit(texts: tuple[str | None, ...], cells: list[str]) -> None:
+    """The smallest scale that is written, numbers in it exactly, and nothing of what was published lost."""
+    found = [
+        str(cell).replace("<br><small>", "|").replace("</small>", "").replace("<br/>", "|")
+        for cell in in_one_unit(*texts)
+    ]
+
+    assert cells == found
 
 
 def test_every_municipality_has_a_report_for_every_year(project: Project) -> None:

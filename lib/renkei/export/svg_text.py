@@ -10,6 +10,7 @@ import base64
 import re
 from itertools import pairwise
 from xml.etree import ElementTree
+from xml.sax.saxutils import unescape
 
 _SVG = "{http://www.w3.org/2000/svg}"
 _IMAGE = re.compile(r"data:image/svg\+xml;base64,([A-Za-z0-9+/=]+)")
@@ -48,6 +49,7 @@ def text_for_outlines(svg: bytes, font: str) -> bytes:
                         "font-size": f"{float(place['scale']) * _UNITS_PER_EM:g}px",
                     },
                 )
-                text.text = (comment.text or "").strip()
+                # A comment holds text as it would stand between tags, and never two hyphens in a row.
+                text.text = unescape((comment.text or "").strip()).replace("- -", "--")
                 group[children.index(outlines)] = text
     return ElementTree.tostring(drawing)

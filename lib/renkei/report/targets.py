@@ -174,10 +174,10 @@ def full_table(compared: pd.DataFrame) -> Piece:
     return table(
         f"{year}年度に求められる水準({len(compared)}指標)",
         [
-            Column("事業・評価指標", 26),
+            Column("事業・評価指標", 25),
             Column("単位", 6),
             Column("基準値", 10, "number"),
-            Column(f"{year}年度", 11, "number"),
+            Column(f"{year}年度", 12, "number"),
             Column("目標値", 11, "number"),
             Column(f"{OUTCOME_YEAR}年度実績", 13, "number"),
             Column("判定と目標の変化", 17, "small"),
