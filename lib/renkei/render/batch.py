@@ -6,6 +6,7 @@ what rendering needs. Kernels and workers are forked from them, so that neither 
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import os
 from collections.abc import Callable, Iterator, Sequence
@@ -48,6 +49,13 @@ def _render(report: Report, output: Path, formats: Sequence[str], around: str) -
     return put_in_place(report, make(report, formats), output, around)
 
 
+def _render_in_worker(report: Report, output: Path, formats: Sequence[str], around: str) -> Result:
+    result = _render(report, output, formats, around)
+    # Once a report, so that a worker's memory does not grow with the number of its reports.
+    gc.collect()
+    return result
+
+
 def kernel_modules() -> list[str]:
     """What the kernels of a batch have imported: nobody edits this package while it runs."""
     ours = [f"renkei.report.{module.name}" for module in iter_modules(renkei.report.__path__)]
@@ -63,7 +71,9 @@ def _in_pool(
     def run(positions: Sequence[int], at_once: int) -> list[int]:
         broken = []
         with _pool(min(at_once, len(positions))) as pool:
-            futures = {pool.submit(_render, reports[i], output, formats, around): i for i in positions}
+            futures = {
+                pool.submit(_render_in_worker, reports[i], output, formats, around): i for i in positions
+            }
             for future in as_completed(futures):
                 try:
                     result = future.result()

@@ -64,8 +64,9 @@ gc.freeze()
 def start() -> None:
     """Make a forked process ready for work: rare garbage collection, and an end with its parent's."""
     gc.freeze()
-    # WeasyPrint makes a great many objects and drops them at once: looking at them often is for nothing.
-    gc.set_threshold(100_000, 20, 100)
+    # WeasyPrint makes millions of objects and drops them with the report: looking at them before is for
+    # nothing. The batch collects after each report; this is for a report that is far larger than any known.
+    gc.set_threshold(1_000_000, 10, 10)
     gc.enable()
     parent = multiprocessing.parent_process()
     if parent is not None:
