@@ -133,6 +133,8 @@ def _way(axes: Axes, marks: Sequence[Mark], colour: str) -> None:
             va="bottom" if is_above else "top",
             color=colour,
             size=8.5,
+            # Where another plan's line passes behind a label, it is not drawn through its letters.
+            bbox={"facecolor": "white", "edgecolor": "none", "pad": 0.3},
         )
 
 

@@ -122,12 +122,12 @@ def target_table(compared: pd.DataFrame) -> Piece:
     return table(
         "基本KPI",
         [
-            Column("指標", 26),
-            Column("単位", 8),
+            Column("指標", 25),
+            Column("単位", 7),
             Column("基準値", 13, "number"),
             Column(f"{year}年度", 13, "number"),
             Column("目標値", 13, "number"),
-            Column(f"{OUTCOME_YEAR}年度一覧の実績", 15, "number"),
+            Column(f"{OUTCOME_YEAR}年度一覧の実績", 17, "number"),
             Column("実績との比較", 12),
         ],
         [Group(rows)],
