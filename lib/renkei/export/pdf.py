@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import re
 from functools import cache
 from typing import TYPE_CHECKING, Any
@@ -67,6 +68,8 @@ def _fonts() -> tuple[CSS, FontConfiguration]:
     from weasyprint.text.fonts import FontConfiguration
     from weasyprint.urls import URLFetcher
 
+    # WeasyPrint cannot let go of fonts any more once the interpreter takes its modules apart.
+    atexit.register(_fonts.cache_clear)
     fonts = FontConfiguration()
     style = CSS(
         string=f"@font-face {{ font-family: {FAMILY}; src: url({font_file().as_uri()}); }}",
