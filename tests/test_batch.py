@@ -18,7 +18,7 @@ from renkei.kernels.serving import KERNEL_VARIABLE, can_fork
 from renkei.project import Project
 from renkei.render.families import Report
 from renkei.render.outcome import Made, put_in_place
-from renkei.render.record import is_current
+from renkei.render.record import fingerprint, is_current
 
 FIVE = ("municipality", "--municipality", "千歳市", "--format", "html")
 SIXTY = ("municipality", "--format", "html")
@@ -286,7 +286,7 @@ def test_a_worker_with_another_state_of_the_project_is_told(project: Project) ->
 
     made = make_here("outcomes", {"fiscal_year": 2021}, ("html",), "another state")
 
-    assert "has other data, code or packages than the command that asked" in made.error
+    assert "has other data, code, notebooks or packages than the command that asked" in made.error
     assert {} == made.files
 
 
@@ -299,6 +299,20 @@ def test_two_batches_do_not_write_to_one_folder(renkei: Command, tmp_path: Path)
 
     assert 1 == result.returncode
     assert "another batch writes its reports here" in result.stderr
+
+
+def test_a_notebook_edited_while_its_report_is_made_is_made_again(tmp_path: Path) -> None:
+    """The record says what the report was made from, not what stands there when it is done."""
+    report = Report("test", tmp_path / "test.ipynb", "題", {}, "made")
+    report.notebook.write_text("before")
+    made_from = fingerprint(report, "around")
+    report.notebook.write_text("after")
+
+    put_in_place(report, Made({"ipynb": b"", "html": b""}, 0.0), tmp_path, made_from)
+
+    assert not is_current(report, tmp_path, ["html"], "around")
+    report.notebook.write_text("before")
+    assert is_current(report, tmp_path, ["html"], "around")
 
 
 def test_a_full_disk_leaves_the_good_report(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

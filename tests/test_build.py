@@ -202,14 +202,14 @@ def test_a_full_disk_leaves_the_tables_as_they_were(
         path = project_copy.tables / f"{name}.csv"
         path.write_bytes(path.read_bytes() + b"old\n")
     old = table_bytes(project_copy)
-    write_text = Path.write_text
+    write_bytes = Path.write_bytes
 
-    def failing(path: Path, *arguments: object, **options: object) -> int:
+    def failing(path: Path, content: bytes) -> int:
         if "outcomes" in path.name:
             raise OSError(28, "No space left on device")
-        return write_text(path, *arguments, **options)  # type: ignore[arg-type]
+        return write_bytes(path, content)
 
-    monkeypatch.setattr(Path, "write_text", failing)
+    monkeypatch.setattr(Path, "write_bytes", failing)
     with pytest.raises(OSError, match="No space left"):
         build(project_copy)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from renkei.csv_file import CsvRow, csv_text, replace_files
+from renkei.csv_file import CsvRow, csv_text
 from renkei.curated import Curated
 from renkei.errors import SourceError
 from renkei.project import Project
@@ -21,6 +21,7 @@ from renkei.sources import (
     sources_on_record,
 )
 from renkei.tidy import Row, Tidy
+from renkei.whole_files import replace_files
 
 READERS: dict[str, Callable[[Source, Iterable[Line]], Document]] = {
     "status_list": read_status_list,
@@ -35,7 +36,7 @@ def build(project: Project) -> dict[str, int]:
     Any error leaves the tables as they were.
     """
     tables = tables_from_documents(project)
-    replace_files({resource(project, name).path: text for name, (text, _) in tables.items()})
+    replace_files({resource(project, name).path: text.encode("utf-8") for name, (text, _) in tables.items()})
     return {name: count for name, (_, count) in tables.items()}
 
 

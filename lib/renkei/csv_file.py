@@ -66,21 +66,6 @@ def csv_text(columns: Sequence[str], rows: Iterable[dict[str, Cell]]) -> str:
     return buffer.getvalue()
 
 
-def replace_files(texts: dict[Path, str]) -> None:
-    """Write each text under its path, all of them or, should writing fail, none."""
-    written: dict[Path, Path] = {}
-    try:
-        for path, text in texts.items():
-            path.parent.mkdir(parents=True, exist_ok=True)
-            written[path] = path.with_name(f".{path.name}.new")
-            written[path].write_text(text, encoding="utf-8", newline="")
-        for path, new in written.items():
-            new.replace(path)
-    finally:
-        for new in written.values():
-            new.unlink(missing_ok=True)
-
-
 def _text(path: Path, shown_path: str) -> str:
     try:
         content = path.read_bytes()

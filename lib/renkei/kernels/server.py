@@ -176,8 +176,7 @@ def _become_kernel(
         _tell(connection, {"pid": os.getpid()})
         server.close()
         connection.close()
-        for number in (signal.SIGCHLD, signal.SIGINT):
-            signal.signal(number, signal.SIG_DFL)
+        signal.signal(signal.SIGCHLD, signal.SIG_DFL)
         signal.signal(signal.SIGINT, signal.default_int_handler)
         with Path(os.devnull).open("rb") as nothing:
             for source, target in zip((nothing.fileno(), *descriptors), (0, 1, 2), strict=True):

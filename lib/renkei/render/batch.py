@@ -45,8 +45,11 @@ def render_all(
 def _render(report: Report, output: Path, formats: Sequence[str], around: str) -> Result:
     from renkei.render.one import make
     from renkei.render.outcome import put_in_place
+    from renkei.render.record import fingerprint
 
-    return put_in_place(report, make(report, formats), output, around)
+    # Before it is made: whoever edits the notebook meanwhile has it made again next time.
+    made_from = fingerprint(report, around)
+    return put_in_place(report, make(report, formats), output, made_from)
 
 
 def _render_in_worker(report: Report, output: Path, formats: Sequence[str], around: str) -> Result:

@@ -18,7 +18,7 @@ from renkei.kernels.serving import can_fork, start_own_server
 from renkei.project import Project
 from renkei.render.families import Report, Value, families
 from renkei.render.outcome import Made, Result, put_in_place
-from renkei.render.record import surroundings
+from renkei.render.record import fingerprint, surroundings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -51,9 +51,15 @@ def render_on_cluster(
         workers = _workers(client)
         if not workers:
             raise RenderError(f"{scheduler}: workers were expected there, found none; start dask worker")
+        prints = [fingerprint(report, around) for report in reports]
         futures = {
             client.submit(
-                make_here, report.family, dict(report.parameters), tuple(formats), around, pure=False
+                make_here,
+                report.family,
+                dict(report.parameters),
+                tuple(formats),
+                prints[position],
+                pure=False,
             ): position
             for position, report in enumerate(reports)
         }
@@ -67,7 +73,7 @@ def render_on_cluster(
                 made = Made({}, 0.0, error=f"{report.title}: {type(error).__name__}: {error}")
             # The worker need not keep what has arrived.
             future.release()
-            results[position] = put_in_place(report, made, output, around)
+            results[position] = put_in_place(report, made, output, prints[position])
             told(results[position])
             for lost in sorted(workers - _workers(client)):
                 noted(f"the worker {lost} was lost; its reports were made again by others")
@@ -75,23 +81,23 @@ def render_on_cluster(
         return [results[position] for position in range(len(reports))]
 
 
-def make_here(family: str, parameters: Mapping[str, Value], formats: Sequence[str], around: str) -> Made:
+def make_here(family: str, parameters: Mapping[str, Value], formats: Sequence[str], made_from: str) -> Made:
     """Make one report in this process, a worker, from this machine's own checkout."""
     project = Project.current()
-    if surroundings(project) != around:
+    report = families(project)[family].report(parameters)
+    if fingerprint(report, surroundings(project)) != made_from:
         problem = (
-            "has other data, code or packages than the command that asked; bring both to the same commit"
+            f"the worker on {socket.gethostname()} has other data, code, notebooks or packages than the "
+            "command that asked; bring both to the same commit and 'make setup'"
         )
-        return Made(
-            {}, 0.0, error=f"{family}: the worker on {socket.gethostname()} {problem} and 'make setup'"
-        )
+        return Made({}, 0.0, error=f"{report.title}: {problem}")
     from renkei.render.batch import kernel_modules
     from renkei.render.one import make
 
     with _BUSY:
         if can_fork():
             start_own_server(kernel_modules())
-        return make(families(project)[family].report(parameters), formats)
+        return make(report, formats)
 
 
 @contextmanager

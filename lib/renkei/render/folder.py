@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from renkei.errors import RenderError
-from renkei.render.outcome import UNFINISHED
+from renkei.whole_files import UNFINISHED
 
 
 @contextmanager

@@ -11,8 +11,8 @@ from renkei.errors import FiscalYearError
 from renkei.export.page import CONTENT_SECURITY_POLICY, style_sheet
 from renkei.fiscal_year import FiscalYear
 from renkei.render.families import Family, Report
-from renkei.render.outcome import UNFINISHED
 from renkei.render.record import record_of
+from renkei.whole_files import replace_files
 
 _FORMATS = {"html": "HTML", "pdf": "PDF", "ipynb": "ノートブック"}
 _TITLE = "さっぽろ連携中枢都市圏 連携事業の年次報告"
@@ -30,9 +30,7 @@ def write_index(families: Mapping[str, Family], output: Path) -> Path:
     sections = Markup("").join(
         _section(year, reports, output) for year, reports in sorted(by_year.items(), key=_order) if reports
     )
-    beside = path.with_name(f".index.html{UNFINISHED}")
-    beside.write_text(_page(sections), encoding="utf-8")
-    beside.replace(path)
+    replace_files({path: _page(sections).encode("utf-8")})
     return path
 
 

@@ -7,10 +7,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from renkei.render.families import Report
-from renkei.render.record import fingerprint, write_record
+from renkei.render.record import write_record
+from renkei.whole_files import replace_files
 
-#: Ends the name of a file that is being written, and is renamed once it is whole.
-UNFINISHED = ".unfinished"
 #: Ending of the notebook as far as it ran.
 FAILED = "failed.ipynb"
 
@@ -37,29 +36,24 @@ class Result:
     error: str = ""
 
 
-def put_in_place(report: Report, made: Made, output: Path, around: str) -> Result:
-    """Write a report's files below `output`, then the record of what it was made from.
+def put_in_place(report: Report, made: Made, output: Path, made_from: str) -> Result:
+    """Write a report's files below `output`, then the record of its fingerprint `made_from`.
 
     After an error the files of before stay, and the half-run notebook lies beside them.
     """
     result = Result(report, made.seconds, made.error)
     target = output / report.file
     failed = target.with_name(f"{target.name}.{FAILED}")
-    beside = {ending: target.with_name(f".{target.name}.{ending}{UNFINISHED}") for ending in made.files}
     try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        for ending, content in made.files.items():
-            beside[ending].write_bytes(content)
-        for ending, path in beside.items():
-            path.replace(target.with_name(f"{target.name}.{ending}"))
+        replace_files(
+            {target.with_name(f"{target.name}.{ending}"): content for ending, content in made.files.items()}
+        )
         if made.error:
             is_there = FAILED in made.files
             where = f"\n    The notebook as far as it ran: {failed}" if is_there else ""
             return replace(result, error=f"{made.error}{where}")
         failed.unlink(missing_ok=True)
-        write_record(report, output, fingerprint(report, around), made.headline, made.files)
+        write_record(report, output, made_from, made.headline, made.files)
         return result
     except OSError as error:
-        for path in beside.values():
-            path.unlink(missing_ok=True)
         return replace(result, error=made.error or f"{report.title}: {error}")

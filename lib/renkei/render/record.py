@@ -11,6 +11,7 @@ from pathlib import Path
 
 from renkei.project import Project
 from renkei.render.families import Report
+from renkei.whole_files import replace_files
 
 _CODE = Path(__file__).parents[1]
 _CODE_ENDINGS = (".py", ".j2", ".css", ".json", ".mplstyle")
@@ -78,13 +79,10 @@ def write_record(
     before = record_of(report, output)
     sizes = dict(before.sizes) if before is not None and before.fingerprint == made_from else {}
     sizes |= {ending: len(content) for ending, content in files.items()}
-    path = _path(report, output)
     text = json.dumps(
         {"fingerprint": made_from, "headline": headline, "sizes": sizes}, ensure_ascii=False, indent=1
     )
-    unfinished = path.with_name(f"{path.name}.unfinished")
-    unfinished.write_text(f"{text}\n", encoding="utf-8")
-    unfinished.replace(path)
+    replace_files({_path(report, output): f"{text}\n".encode()})
 
 
 def _path(report: Report, output: Path) -> Path:

@@ -63,7 +63,6 @@ gc.freeze()
 
 def start() -> None:
     """Make a forked process ready for work: rare garbage collection, and an end with its parent's."""
-    gc.freeze()
     # WeasyPrint makes millions of objects and drops them with the report: looking at them before is for
     # nothing. The batch collects after each report; this is for a report that is far larger than any known.
     gc.set_threshold(1_000_000, 10, 10)

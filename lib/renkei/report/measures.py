@@ -70,7 +70,7 @@ def in_one_unit(*texts: object) -> list[str | Markup]:
     return [measure.label, *map(measure.published, texts)]
 
 
-def remarked(number: str, remark: str) -> str | Markup:
+def remarked(number: str | Markup, remark: str) -> str | Markup:
     """A number with a small line below."""
     return Markup("{}<br><small>{}</small>").format(number, remark) if remark else number
 

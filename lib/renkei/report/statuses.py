@@ -94,7 +94,7 @@ def target_cell(row: Any, measure: Measure, below: str | None = None) -> str | M
     if row.basis not in COMPUTED_BASES:
         # The year is in the table's head already.
         asked = measure.published(without_remark(row.target_text))
-        return Markup("{}<br><small>{}</small>").format(asked, below) if below else asked
+        return remarked(asked, below) if below else asked
     return Markup('<span class="computed">{}</span><br><small>{}</small>').format(
         measure.computed(row.target_value), below or "試算"
     )
