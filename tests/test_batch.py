@@ -117,6 +117,23 @@ def test_what_changed_is_made_again(
     assert "0 of 3 reports made" in renkei("render", "first", "second", "--format", "html").stdout
 
 
+def test_an_index_that_a_killed_batch_did_not_write_is_made_up_for(made: Project, renkei: Command) -> None:
+    """Killed after its last report and before the index, a batch has nothing to make but that."""
+    index = made.reports / "index.html"
+    whole = index.read_bytes()
+
+    index.unlink()
+    first = renkei("render", "first", "second", "--format", "html").stdout
+    index_after_first = index.read_bytes()
+    index.write_bytes(b"of before")
+    os.utime(index, ns=(0, 0))
+    second = renkei("render", "first", "second", "--format", "html").stdout
+
+    assert "0 of 3 reports made, 3 unchanged" in first
+    assert "0 of 3 reports made, 3 unchanged" in second
+    assert whole == index_after_first == index.read_bytes()
+
+
 def test_a_format_that_is_missing_is_made(made: Project, renkei: Command) -> None:
     """PDF asked for after HTML alone is made; with --force everything is."""
     assert "1 of 1 reports made;" in renkei("render", "first", "--format", "html,pdf").stdout

@@ -95,6 +95,7 @@ def render(
 ) -> None:
     """Make those reports that are missing or out of date, as HTML and PDF, and the index that lists them."""
     from renkei.render.families import families as families_of
+    from renkei.render.folder import INDEX, is_listed
     from renkei.render.record import is_current, surroundings
     from renkei.render.selection import fiscal_years_in, formats_in, selected_reports
 
@@ -106,12 +107,14 @@ def render(
     folder = (output or project.reports).absolute()
     around = surroundings(project)
     wanted = [report for report in reports if force or not is_current(report, folder, formats, around)]
-    failed = _made(wanted, offered, folder, formats, jobs, scheduler, around) if wanted else []
+    failed = []
+    if wanted or not is_listed(folder):
+        failed = _made(wanted, offered, folder, formats, jobs, scheduler, around)
     for result in failed:
         _tell_error(result.error)
     unchanged = f", {len(reports) - len(wanted)} unchanged" if len(wanted) < len(reports) else ""
     counts = f"{len(wanted) - len(failed)} of {len(reports)} reports made{unchanged}"
-    typer.echo(f"{counts}; see {folder / 'index.html'}")
+    typer.echo(f"{counts}; see {folder / INDEX}")
     if failed:
         sys.exit(1)
 
@@ -125,7 +128,7 @@ def _made(
     scheduler: str | None,
     around: str,
 ) -> list[Result]:
-    """Make the reports and the index; the results of those that failed."""
+    """Make the reports, if any, and the index; the results of those that failed."""
     from renkei.render.batch import render_all
     from renkei.render.cluster import render_on_cluster
     from renkei.render.folder import sole_use
@@ -134,13 +137,14 @@ def _made(
     # While one report waits for its kernel, another has the core.
     at_once = jobs or (os.cpu_count() or 1) + 1
     with sole_use(folder):
-        with Progress(len(wanted)) as progress:
-            if scheduler:
-                results = render_on_cluster(
-                    scheduler, wanted, folder, formats, around, progress.tell, progress.note
-                )
-            else:
-                results = render_all(wanted, folder, formats, at_once, around, progress.tell)
+        results: list[Result] = []
+        if wanted:
+            with Progress(len(wanted)) as progress:
+                if scheduler:
+                    notes = progress.tell, progress.note
+                    results = render_on_cluster(scheduler, wanted, folder, formats, around, *notes)
+                else:
+                    results = render_all(wanted, folder, formats, at_once, around, progress.tell)
         from renkei.render.index import write_index
 
         write_index(offered, folder)

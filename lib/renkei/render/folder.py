@@ -1,4 +1,4 @@
-"""One batch at a time in a folder of reports."""
+"""A folder of reports: one batch at a time, and an index that lists what stands there."""
 
 from __future__ import annotations
 
@@ -7,7 +7,20 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from renkei.errors import RenderError
+from renkei.render.record import RECORD
 from renkei.whole_files import UNFINISHED
+
+#: The page that lists the reports of a folder.
+INDEX = "index.html"
+
+
+def is_listed(folder: Path) -> bool:
+    """Whether the index was written after every report; it was not where a batch was killed before it."""
+    try:
+        listed = (folder / INDEX).stat().st_mtime_ns
+    except FileNotFoundError:
+        return False
+    return all(record.stat().st_mtime_ns <= listed for record in folder.rglob(f".*{RECORD}"))
 
 
 @contextmanager

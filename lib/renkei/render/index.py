@@ -11,6 +11,7 @@ from renkei.errors import FiscalYearError
 from renkei.export.page import CONTENT_SECURITY_POLICY, style_sheet
 from renkei.fiscal_year import FiscalYear
 from renkei.render.families import Family, Report
+from renkei.render.folder import INDEX
 from renkei.render.record import record_of
 from renkei.whole_files import replace_files
 
@@ -21,7 +22,7 @@ _WHOLE = "全期間"
 
 def write_index(families: Mapping[str, Family], output: Path) -> Path:
     """Write the page that lists the reports which stand below `output`; returns its path."""
-    path = output / "index.html"
+    path = output / INDEX
     by_year: dict[str, list[Report]] = {_WHOLE: []}
     for family in families.values():
         for report in family.reports():

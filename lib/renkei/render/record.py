@@ -13,6 +13,8 @@ from renkei.project import Project
 from renkei.render.families import Report
 from renkei.whole_files import replace_files
 
+#: Ends the name of a report's record.
+RECORD = ".made.json"
 _CODE = Path(__file__).parents[1]
 _CODE_ENDINGS = (".py", ".j2", ".css", ".json", ".mplstyle")
 
@@ -87,7 +89,7 @@ def write_record(
 
 def _path(report: Report, output: Path) -> Path:
     target = output / report.file
-    return target.with_name(f".{target.name}.made.json")
+    return target.with_name(f".{target.name}{RECORD}")
 
 
 def _size(path: Path) -> int | None:
