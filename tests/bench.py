@@ -1,6 +1,6 @@
 """How fast batches are, against what else there is: `make bench`.
 
-    python tests/bench.py [--rounds N] [six] [sixty] [idle] [profile]
+    python tests/bench.py [--rounds N] [start] [six] [sixty] [idle] [profile]
 
 In one run, in turns, on the same notebooks, with the same pages as result (it stops if not):
 
@@ -372,7 +372,7 @@ def idle(rounds: int) -> None:
 def main() -> None:
     """Run the parts that are asked for, all of them if none is."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
-    parser.add_argument("parts", nargs="*", help="six, sixty, idle or profile; all of them if none is named")
+    parser.add_argument("parts", nargs="*", help="start, six, sixty, idle or profile; all of them if none is named")
     parser.add_argument("--rounds", type=int, default=3)
     for inner in ("--run", "--pool", "--floor"):
         parser.add_argument(inner, help=argparse.SUPPRESS, type=json.loads)
@@ -380,13 +380,14 @@ def main() -> None:
     for inner, work in (("run", run), ("pool", pool), ("floor", floor)):
         if getattr(asked, inner):
             return work(getattr(asked, inner))
-    known = ["six", "sixty", "idle", "profile"]
+    known = ["start", "six", "sixty", "idle", "profile"]
     parts = asked.parts or known
     if not set(parts) <= set(known):
         parser.error(f"the parts are {', '.join(known)}, found {', '.join(parts)}")
     methods: dict[str, Method] = {"a": by_renkei, "b": by_commands, "c": by_pool}
-    if "six" in parts:
+    if "start" in parts:
         start_up(asked.rounds)
+    if "six" in parts:
         compare("six yearly reports", reports_of("outcomes", "targets"), methods, asked.rounds)
     if "sixty" in parts:
         of_pool = {name: method for name, method in methods.items() if name != "b"}

@@ -47,7 +47,9 @@ class RenkeiHTMLExporter(HTMLExporter):
         resources = dict(resources or {})
         resources["style_sheet"] = style_sheet()
         resources["content_security_policy"] = CONTENT_SECURITY_POLICY
-        html, resources = super().from_notebook_node(nb, resources, **kwargs)
+        # HTMLExporter's own method would only read the whole page once more, to give an alternative text to
+        # pictures of cells and a tab stop to code; `output_html` does the one, pages have none of the other.
+        html, resources = super(HTMLExporter, self).from_notebook_node(nb, resources, **kwargs)
         return finished(html), resources
 
 

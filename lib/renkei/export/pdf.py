@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import atexit
+import ctypes.util
 import re
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -44,7 +48,8 @@ class RenkeiPDFExporter(RenkeiHTMLExporter):
 def pdf_from_html(html: str) -> bytes:
     """A finished page as PDF; a RenderError says which system library is missing."""
     try:
-        from weasyprint import HTML
+        with _libraries_by_file_name():
+            from weasyprint import HTML
         from weasyprint.urls import URLFetcher
     except OSError as error:
         raise RenderError(
@@ -60,6 +65,28 @@ def pdf_from_html(html: str) -> bytes:
         stylesheets=[style], font_config=fonts, pdf_variant="pdf/ua-1", optimize_images=False
     )
     return pdf
+
+
+@contextmanager
+def _libraries_by_file_name() -> Iterator[None]:
+    """Within, a library is loaded by the name of its file alone, and not looked for under other names.
+
+    WeasyPrint tries each library by the names that it has on every system, the file's name on Linux
+    last; looking for all the others starts processes, which takes as long as the rest of the import.
+    """
+    if sys.platform != "linux":
+        yield
+        return
+    find_library = ctypes.util.find_library
+    ctypes.util.find_library = _nowhere
+    try:
+        yield
+    finally:
+        ctypes.util.find_library = find_library
+
+
+def _nowhere(name: str) -> str | None:
+    return None
 
 
 @cache
