@@ -10,7 +10,8 @@ from nbconvert.exporters.html import HTMLExporter
 from nbformat import NotebookNode
 from traitlets.config import Config
 
-from renkei.export.page import CONTENT_SECURITY_POLICY, TEMPLATES, finished, style_sheet
+from renkei.export.page import finished
+from renkei.export.style import CONTENT_SECURITY_POLICY, TEMPLATES, style_sheet
 
 
 class RenkeiHTMLExporter(HTMLExporter):

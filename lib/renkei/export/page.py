@@ -1,29 +1,16 @@
-"""What every page of this project has: one style sheet, a policy that forbids loading, contents."""
+"""A page read once more before it is done: title, contents, nothing to load, no missing glyph."""
 
 from __future__ import annotations
-
-from importlib.resources import files
-from pathlib import Path
 
 from bs4 import BeautifulSoup
 
 from renkei.errors import RenderError
 from renkei.export.glyphs import demand_glyphs
 
-TEMPLATES = Path(str(files("renkei.export") / "templates"))
-
-CONTENT_SECURITY_POLICY = (
-    "default-src 'none'; img-src data:; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
-)
 #: A page above this size in bytes is refused: it is sent by e-mail.
 LARGEST_PAGE = 1_000_000
 
 _LOADING_ATTRIBUTES = ("src", "srcset", "href", "data", "poster", "action", "background", "xlink:href")
-
-
-def style_sheet() -> str:
-    """The style sheet of all pages, on screen and on paper."""
-    return (TEMPLATES / "renkei" / "style.css").read_text(encoding="utf-8")
 
 
 def finished(html: str) -> str:

@@ -8,7 +8,7 @@ from pathlib import Path
 from markupsafe import Markup
 
 from renkei.errors import FiscalYearError
-from renkei.export.page import CONTENT_SECURITY_POLICY, style_sheet
+from renkei.export.style import CONTENT_SECURITY_POLICY, style_sheet
 from renkei.fiscal_year import FiscalYear
 from renkei.render.families import Family, Report
 from renkei.render.folder import INDEX
