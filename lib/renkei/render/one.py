@@ -15,6 +15,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING, cast
 
+from renkei.digest import digest_of
 from renkei.errors import RenderError, RenkeiError
 from renkei.render.families import Report
 from renkei.render.outcome import FAILED, Made
@@ -29,7 +30,6 @@ KERNEL_MEMORY = 2 * 1024**3
 KERNEL = "renkei"
 _TRACED_LINES = 6
 _COLOURS = re.compile(r"\x1b\[[0-9;]*m")
-_HEADLINE = re.compile(r'<ul class="points"><li><strong>(.*?)</strong>')
 
 
 def make(report: Report, formats: Sequence[str]) -> Made:
@@ -46,8 +46,7 @@ def make(report: Report, formats: Sequence[str]) -> Made:
             from renkei.export.pdf import pdf_from_html
 
             files["pdf"] = pdf_from_html(page)
-        headline = _HEADLINE.search(page)
-        return Made(files, time.monotonic() - start, headline=headline[1] if headline else "")
+        return Made(files, time.monotonic() - start, headline=digest_of(executed).headline)
     except RenkeiError as error:
         problem = str(error)
     except Exception as error:

@@ -91,7 +91,8 @@ def figure_piece(
         numbers=_numbers_table(title, numbers),
         source=source_note(source),
     )
-    return Piece(html, f"{title} — {alt}", source)
+    digest = {"title": title, "measure": measure, "alt": alt, "source": source}
+    return Piece(html, f"{title} — {alt}", source, {"chart": digest})
 
 
 def _numbers_table(title: str, numbers: Numbers) -> Markup:

@@ -12,7 +12,7 @@ from renkei.comparison import OUTCOME_YEAR, compare_in_detail
 from renkei.fiscal_year import FiscalYear
 from renkei.municipalities import LEAD, PARTNERS
 from renkei.records import records
-from renkei.report import charts, palette
+from renkei.report import attention, charts, palette
 from renkei.report.figures import canvas, counted, figure_piece
 from renkei.report.pieces import Piece, heading, paragraph, points
 from renkei.report.provenance import citation
@@ -70,7 +70,8 @@ def main_points(taken: pd.DataFrame, compared: pd.DataFrame) -> Piece:
                 f"{year}年度の目標に届いていない",
                 "指標は圏域全体のものであり、この市町村だけの実績ではない。",
             ),
-        ]
+        ],
+        [attention.targets_due(compared), attention.targets_missed(compared)],
     )
 
 

@@ -28,6 +28,11 @@ def amount_as_in(text: str, value: float, unit: str) -> str:
     return amount(value / {"千": 1e3, "万": 1e4}[match[1]], f"{match[1]}{unit}")
 
 
+def change_as_in(text: str, value: float, unit: str) -> str:
+    """A change in the scale of a published text; that of a percentage is in percentage points."""
+    return amount_as_in(text, value, "ポイント" if unit == "%" else unit)
+
+
 def thousand_yen(value: float) -> str:
     """An amount in 1,000 yen, said in 億円 or 万円: 17,639,701 is 176.4億円."""
     return amount(float(value) * 1000, "円")

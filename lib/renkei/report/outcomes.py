@@ -8,7 +8,7 @@ from markupsafe import Markup
 from renkei.fiscal_year import FiscalYear
 from renkei.ratings import MET, NOT_MET, OWN_INDICATOR, RATINGS, rate_of
 from renkei.records import records
-from renkei.report import charts, palette
+from renkei.report import attention, charts, palette
 from renkei.report.figures import Numbers, canvas, figure_piece
 from renkei.report.measures import in_one_unit
 from renkei.report.numbers import percent, without_remark
@@ -61,7 +61,8 @@ def main_points(outcomes: pd.DataFrame) -> Piece:
                 f"目標の2倍以上の実績を上げた指標は{len(above)}件",
                 f"「{'」「'.join(above['name'])}」。",
             ),
-        ]
+        ],
+        [attention.outcomes_missed(counted)],
     )
 
 

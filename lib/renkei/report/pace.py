@@ -14,7 +14,7 @@ from renkei.records import records
 from renkei.report import charts
 from renkei.report.figures import Numbers, canvas, figure_piece
 from renkei.report.measures import Measure, measure_of, remarked
-from renkei.report.numbers import amount_as_in
+from renkei.report.numbers import change_as_in
 from renkei.report.pieces import Piece, paragraph
 from renkei.report.provenance import citation
 from renkei.report.rows import project_number
@@ -101,7 +101,7 @@ def _seen(measure: Measure, per_year: float, first: Any, last: Any) -> str | Mar
 
 
 def _as_in(row: Any, value: float) -> str:
-    return amount_as_in(row.target_text, value, shown(row.unit))
+    return change_as_in(row.target_text, value, shown(row.unit))
 
 
 def _pace_label(row: Any) -> str:

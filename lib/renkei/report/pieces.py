@@ -2,22 +2,44 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, field
+from typing import Any
 
 from markupsafe import Markup, escape
+
+#: Under this type the executed notebook keeps what the index and e-mails quote of the report.
+DIGEST = "application/vnd.renkei.digest+json"
+
+
+@dataclass(frozen=True)
+class Attention:
+    """What needs attention: a title and, most urgent first, names and how each of them stands."""
+
+    title: str
+    items: Sequence[tuple[str, str]]
 
 
 @dataclass(frozen=True)
 class Piece:
-    """A stretch of HTML; `summary` stands for it in plain text, `source` says where its numbers come from."""
+    """A stretch of HTML; `summary` stands for it in plain text, `source` says where its numbers come from.
+
+    `digest` is what `renkei.digest` finds of it in the executed notebook; no page shows it.
+    """
 
     html: Markup
     summary: str = ""
     source: str = ""
+    digest: Mapping[str, Any] = field(default_factory=dict)
 
     def _repr_html_(self) -> str:
         return typeset(str(self.html))
+
+    def _repr_mimebundle_(self, **_: object) -> dict[str, Any]:
+        if not self.digest:
+            return {}
+        return {DIGEST: json.loads(typeset(json.dumps(self.digest, ensure_ascii=False)))}
 
     def __repr__(self) -> str:
         return self.summary or self.html.striptags()
@@ -26,7 +48,8 @@ class Piece:
 def heading(title: str, lead: str = "") -> Piece:
     """The report's one first-level heading, with a line on what it covers."""
     return Piece(
-        Markup("<h1>{}</h1>{}").format(title, Markup('<p class="lead">{}</p>').format(lead) if lead else "")
+        Markup("<h1>{}</h1>{}").format(title, Markup('<p class="lead">{}</p>').format(lead) if lead else ""),
+        digest={"title": title, "lead": lead},
     )
 
 
@@ -35,12 +58,18 @@ def paragraph(*sentences: str | Markup) -> Piece:
     return Piece(Markup("<p>{}</p>").format(Markup("").join(sentences)))
 
 
-def points(items: Iterable[tuple[str, str]]) -> Piece:
-    """The main points of a report as a list: each a headline and what it means, if more is to be said."""
+def points(items: Sequence[tuple[str, str]], attention: Sequence[Attention] = ()) -> Piece:
+    """The main points of a report as a list: each a headline and what it means, if more is to be said.
+
+    Index and e-mails quote them; e-mails also say what needs `attention`, which the report has in tables.
+    """
     lines = Markup("").join(
         Markup("<li><strong>{}</strong>{}</li>").format(headline, detail) for headline, detail in items
     )
-    return Piece(Markup('<ul class="points">{}</ul>').format(lines))
+    return Piece(
+        Markup('<ul class="points">{}</ul>').format(lines),
+        digest={"points": list(items), "attention": [asdict(part) for part in attention if part.items]},
+    )
 
 
 def strong(text: str) -> Markup:

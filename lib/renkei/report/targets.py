@@ -11,7 +11,7 @@ from renkei.comparison import OUTCOME_YEAR
 from renkei.fiscal_year import FiscalYear
 from renkei.load import load_table
 from renkei.records import records
-from renkei.report import charts, statuses
+from renkei.report import attention, charts, statuses
 from renkei.report.costs import cost_headline
 from renkei.report.figures import Numbers, canvas, figure_piece
 from renkei.report.measures import in_one_unit, measure_of
@@ -56,7 +56,8 @@ def main_points(compared: pd.DataFrame) -> Piece:
                 f"{len(compared)}指標のうち{computed}指標の年度値は{COMPUTED}",
                 "札幌市の示した値ではないため、本文では「試算」と付した。",
             ),
-        ]
+        ],
+        [attention.targets_due(compared), attention.targets_missed(compared)],
     )
 
 

@@ -14,7 +14,7 @@ from renkei.findings import contradictions, measures_by_project, required_pace
 from renkei.outcomes import indicators_with_projects
 from renkei.plans import fiscal_years_of
 from renkei.records import records
-from renkei.report import charts, statuses
+from renkei.report import attention, charts, statuses
 from renkei.report.figures import canvas, counted, figure_piece
 from renkei.report.measures import measure_of
 from renkei.report.numbers import percent, thousand_yen
@@ -79,7 +79,8 @@ def main_points() -> Piece:
                 f"{thousand_yen(unmeasured['total_thousand_yen'].sum())}",
                 f"{_years_with_costs_in_words()}の合計。",
             ),
-        ]
+        ],
+        [attention.pace_lacking(pace)],
     )
 
 
