@@ -372,7 +372,7 @@ def idle(rounds: int) -> None:
 def main() -> None:
     """Run the parts that are asked for, all of them if none is."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
-    parser.add_argument("parts", nargs="*", help="start, six, sixty, idle or profile; all of them if none is named")
+    parser.add_argument("parts", nargs="*", help="start, six, sixty, idle or profile; all if none is named")
     parser.add_argument("--rounds", type=int, default=3)
     for inner in ("--run", "--pool", "--floor"):
         parser.add_argument(inner, help=argparse.SUPPRESS, type=json.loads)

@@ -4,10 +4,11 @@ import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Literal
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from conftest import run_renkei
+from conftest import ROOT, run_renkei
 from playwright.sync_api import Browser, sync_playwright
 
 CHROMIUM = shutil.which("chromium")
@@ -92,3 +93,39 @@ def test_pages_have_no_serious_barrier(browser: Browser, reports: Path, file: st
         for violation in found
         if violation["impact"] in ("serious", "critical")
     ]
+
+
+@pytest.fixture(scope="module")
+def preview(reports: Path) -> Path:
+    """An e-mail with the targets of 2026, as a page."""
+    command = ["mail", "targets", "--fiscal-year", "2026", "--preview", "--output", str(reports)]
+    example = str(ROOT / "docs/recipients.example.csv")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("BROWSER", "true")
+        assert 0 == run_renkei(*command, "--recipients", example).returncode
+    return next((reports / "fy2026/mail/preview").glob("*.html"))
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [600, 360])
+def test_e_mails_read_well(
+    browser: Browser, preview: Path, width: int, scheme: Literal["light", "dark"]
+) -> None:
+    """Nothing wider than the window, every picture there, and good contrast, in dark mode too."""
+    context = browser.new_context(offline=True, viewport={"width": width, "height": 900}, color_scheme=scheme)
+    page = context.new_page()
+    page.goto(preview.as_uri())
+
+    violations = Axe().run(page).response["violations"]
+
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    assert page.evaluate("[...document.images].every(image => image.complete && image.naturalWidth > 0)")
+    assert [] == [
+        (violation["id"], violation["nodes"][0]["html"])
+        for violation in violations
+        if violation["impact"] in ("serious", "critical")
+    ]
+    # The rules for dark mode come through the inlining.
+    ground = page.evaluate("getComputedStyle(document.querySelector('.sheet')).backgroundColor")
+    assert {"light": "rgb(255, 255, 255)", "dark": "rgb(38, 38, 38)"}[scheme] == ground
+    context.close()

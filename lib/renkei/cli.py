@@ -1,4 +1,4 @@
-"""The command line: `renkei build`, `renkei check` and `renkei render`.
+"""The command line: `renkei build`, `check`, `crosswalk`, `render` and `mail`.
 
 Modules that take long to load are imported inside the commands that need them.
 """
@@ -116,6 +116,40 @@ def render(
     counts = f"{len(wanted) - len(failed)} of {len(reports)} reports made{unchanged}"
     typer.echo(f"{counts}; see {folder / INDEX}")
     if failed:
+        sys.exit(1)
+
+
+@app.command()
+def mail(
+    family: Annotated[str, typer.Argument(help="The report family, such as targets.")],
+    fiscal_year: Annotated[str | None, typer.Option(help="2025; not for reports without a year.")] = None,
+    municipality: Annotated[
+        str | None, typer.Option(help="Only for recipients of this municipality; for all if not given.")
+    ] = None,
+    format: Annotated[str, typer.Option(help="What is attached: html, pdf, or html,pdf.")] = "html",
+    recipients: Annotated[
+        Path | None, typer.Option(help="CSV file of recipients, in place of the one in your own settings.")
+    ] = None,
+    sender: Annotated[
+        str | None, typer.Option(help="Who sends: “札幌市企画課 <renkei@example.lg.jp>”.")
+    ] = None,
+    preview: Annotated[bool, typer.Option("--preview", help="Open the first one in the browser.")] = False,
+    send: Annotated[bool, typer.Option("--send", help="Send, after showing what goes to whom.")] = False,
+    server: Annotated[
+        str | None, typer.Option(help="smtp://user@host:587 (STARTTLS) or smtps://user@host:465 (TLS).")
+    ] = None,
+    yes: Annotated[bool, typer.Option("--yes", help="Send without asking.")] = False,
+    again: Annotated[bool, typer.Option("--again", help="Send also what was accepted before.")] = False,
+    size_limit: Annotated[float, typer.Option(min=0, help="Largest message, in MB.")] = 10,
+    output: Annotated[Path | None, typer.Option(help="Folder of the reports, in place of reports/.")] = None,
+) -> None:
+    """Make e-mail drafts of a report, one for each recipient, to look at; --send sends them."""
+    from renkei.mail import command
+
+    asked = command.Asked(family, fiscal_year, municipality, format, recipients, sender, size_limit, output)
+    if not send:
+        command.make_drafts(asked, preview)
+    elif not command.send(asked, server, yes, again):
         sys.exit(1)
 
 

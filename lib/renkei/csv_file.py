@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import codecs
 import csv
 import io
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from renkei.errors import TableError
+
+if TYPE_CHECKING:
+    from _csv import Reader as CsvReader
 
 Cell = str | int | bool | Decimal | None
 
@@ -25,14 +30,16 @@ class CsvRow:
         return self.cells[column]
 
 
-def read_rows(path: Path, columns: Sequence[str], shown_path: str) -> list[CsvRow]:
-    """The rows of a CSV file whose header is exactly `columns`.
+def read_rows(
+    path: Path, columns: Sequence[str], shown_path: str, encodings: Sequence[str] = ("utf-8",)
+) -> list[CsvRow]:
+    """The rows of a CSV file whose header is exactly `columns`, in the first encoding that fits.
 
     A byte order mark, as Excel writes it, is read over. Raises TableError, with
-    the line, for text that is not UTF-8, for another header, and for a row with
+    the line, for text in no such encoding, for another header, and for a row with
     more or fewer cells.
     """
-    reader = csv.reader(io.StringIO(_text(path, shown_path), newline=""))
+    reader = csv.reader(io.StringIO(_text(path, shown_path, encodings), newline=""))
     header = next(reader, [])
     if header != list(columns):
         raise TableError(
@@ -42,16 +49,14 @@ def read_rows(path: Path, columns: Sequence[str], shown_path: str) -> list[CsvRo
     return list(_rows(reader, columns, shown_path))
 
 
-def _rows(reader: Iterator[list[str]], columns: Sequence[str], shown_path: str) -> Iterator[CsvRow]:
-    line = 1
+def _rows(reader: CsvReader, columns: Sequence[str], shown_path: str) -> Iterator[CsvRow]:
     for cells in reader:
-        line += 1
         if len(cells) != len(columns):
             raise TableError(
-                f"{shown_path}:{line}: {len(columns)} cells were expected, found {len(cells)}; "
+                f"{shown_path}:{reader.line_num}: {len(columns)} cells were expected, found {len(cells)}; "
                 "put quotes around a cell that holds a comma"
             )
-        yield CsvRow(line, dict(zip(columns, cells, strict=True)))
+        yield CsvRow(reader.line_num, dict(zip(columns, cells, strict=True)))
 
 
 def csv_text(columns: Sequence[str], rows: Iterable[dict[str, Cell]]) -> str:
@@ -66,19 +71,21 @@ def csv_text(columns: Sequence[str], rows: Iterable[dict[str, Cell]]) -> str:
     return buffer.getvalue()
 
 
-def _text(path: Path, shown_path: str) -> str:
+def _text(path: Path, shown_path: str, encodings: Sequence[str]) -> str:
     try:
         content = path.read_bytes()
     except FileNotFoundError as error:
         raise TableError(f"{shown_path}: the file is missing; put it back, or run 'renkei build'") from error
-    try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = content.count(b"\n", 0, error.start) + 1
-        raise TableError(
-            f"{shown_path}:{line}: text in UTF-8 was expected, found bytes that are none; the file may "
-            "have been saved as CP932 (Shift_JIS): save it as “CSV UTF-8”"
-        ) from error
+    content = content.removeprefix(codecs.BOM_UTF8)
+    for encoding in encodings:
+        try:
+            return content.decode(encoding)
+        except UnicodeDecodeError as error:
+            line = content.count(b"\n", 0, error.start) + 1
+    raise TableError(
+        f"{shown_path}:{line}: text in {' or '.join(encodings).upper()} was expected, found bytes that are "
+        "none; the file may have been saved as CP932 (Shift_JIS): save it as “CSV UTF-8”"
+    )
 
 
 def _written(cell: Cell) -> str:

@@ -7,13 +7,15 @@ RenkeiError
 ├── FiscalYearError      a text names no fiscal year
 ├── TableError           a table breaks its schema or does not add up
 ├── ParameterError       a report was asked for something that it does not offer
-└── RenderError          a report could not be made
+├── RenderError          a report could not be made
+└── MailError            an e-mail cannot be made as asked, or may not be sent
 
 Every message says where, what was expected, what was found, and what to do.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Self
 
 
@@ -67,3 +69,10 @@ class ParameterError(RenkeiError):
 
 class RenderError(RenkeiError):
     """A report could not be made."""
+
+
+class MailError(RenkeiError):
+    """An e-mail cannot be made as asked, or may not be sent; `problems` has one line for each."""
+
+    def __init__(self, message: str, problems: Sequence[str] = ()) -> None:
+        super().__init__("\n".join([message, *(f"  {problem}" for problem in problems)]))

@@ -1,0 +1,100 @@
+"""The body of an e-mail, worth reading by itself, as HTML and as plain text of the same content.
+
+HTML in the subset that mail programs show: tables for layout, styles in the tags, nothing to load.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from itertools import islice
+from typing import Any
+
+import css_inline
+from jinja2 import Environment, FunctionLoader, StrictUndefined
+
+from renkei.digest import Chart, Digest
+from renkei.errors import MailError
+from renkei.mail.pictures import WIDTH, Picture, picture_of
+from renkei.mail.recipients import Recipient
+
+AREA = "さっぽろ連携中枢都市圏"
+#: Gmail cuts off what goes beyond some 102 KB.
+LARGEST_BODY = 100_000
+#: So many charts at most, none of them taller than wide, and so many items that need attention.
+_CHARTS = 3
+_ITEMS = 5
+
+
+@dataclass(frozen=True)
+class Body:
+    """Subject, plain text, HTML, and the pictures that the HTML shows, by content id."""
+
+    subject: str
+    text: str
+    html: str
+    pictures: Mapping[str, Picture]
+
+
+def body_of(digest: Digest, recipient: Recipient, sender: str, attachments: Mapping[str, int]) -> Body:
+    """The body for one recipient, signed with the sender's name; attachments are sizes in bytes by name.
+
+    Raises MailError for HTML above `LARGEST_BODY`.
+    """
+    shown = _shown_charts(digest.charts)
+    pictures = {f"chart-{number}": picture for number, (_, picture) in enumerate(shown, start=1)}
+    subject = f"【{AREA}】{digest.title}"
+    content: dict[str, Any] = {
+        "area": AREA,
+        "subject": subject,
+        "digest": digest,
+        "recipient": recipient,
+        "sender": sender,
+        "attachments": {name: f"{size / 1000:,.0f} KB" for name, size in attachments.items()},
+        "charts": [
+            (f"chart-{number}", chart, picture) for number, (chart, picture) in enumerate(shown, start=1)
+        ],
+        "items": _ITEMS,
+        "width": WIDTH,
+    }
+    html = _inliner().inline(_template("body.html.j2").render(content))
+    size = len(html.encode("utf-8"))
+    if size > LARGEST_BODY:
+        raise MailError(
+            f"{subject}: a body of at most {LARGEST_BODY:,} bytes was expected, found {size:,}; "
+            "shorten the report's main points (renkei.report, points)"
+        )
+    return Body(subject, _template("body.txt.j2").render(content), html, pictures)
+
+
+@cache
+def _picture(chart: Chart) -> Picture:
+    """Drawn once for all recipients of a report."""
+    return picture_of(chart)
+
+
+def _shown_charts(charts: Sequence[Chart]) -> list[tuple[Chart, Picture]]:
+    drawn = ((chart, _picture(chart)) for chart in charts)
+    return list(islice(((chart, picture) for chart, picture in drawn if picture.height <= WIDTH), _CHARTS))
+
+
+@cache
+def _template(name: str) -> Any:
+    folder = files("renkei.mail") / "templates"
+    environment = Environment(
+        loader=FunctionLoader(lambda wanted: (folder / wanted).read_text(encoding="utf-8")),
+        # Plain text has no tags to guard against.
+        autoescape=name.endswith(".html.j2"),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    return environment.get_template(name)
+
+
+@cache
+def _inliner() -> css_inline.CSSInliner:
+    # What cannot stand in a tag, colours for dark mode and sizes for small screens, stays in the head.
+    return css_inline.CSSInliner(keep_at_rules=True, load_remote_stylesheets=False, minify_css=True)

@@ -1,0 +1,151 @@
+"""What `renkei mail` does: drafts, a preview, or sending, in this order of caution."""
+
+from __future__ import annotations
+
+import os
+import webbrowser
+from collections.abc import Sequence
+from dataclasses import dataclass
+from email.headerregistry import Address
+from email.utils import parseaddr
+from pathlib import Path
+
+import typer
+
+from renkei.errors import MailError, ParameterError
+from renkei.mail.connection import Connection
+from renkei.mail.drafts import Draft, drafts_of, reports_for, write_drafts
+from renkei.mail.preview import write_previews
+from renkei.mail.recipients import is_address, is_plain, recipients_in, usual_path
+from renkei.mail.sending import not_yet_sent, send_all
+from renkei.mail.server import server_at
+from renkei.municipalities import ROMAJI
+from renkei.project import Project
+from renkei.render.families import families
+from renkei.render.folder import sole_use
+from renkei.render.record import surroundings
+from renkei.render.selection import fiscal_years_in, formats_in
+
+#: Who sends: 札幌市企画課 <renkei@example.lg.jp>
+SENDER_VARIABLE = "RENKEI_MAIL_SENDER"
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What the command line asks for; None where it says nothing."""
+
+    family: str
+    fiscal_year: str | None
+    municipality: str | None
+    formats: str
+    recipients: Path | None
+    sender: str | None
+    size_limit: float
+    output: Path | None
+
+
+def drafts_asked_for(asked: Asked, output: Path) -> list[Draft]:
+    """The drafts, in memory. Raises RenkeiError for all that cannot be done as asked."""
+    project = Project.current()
+    offered = families(project)
+    if asked.family not in offered:
+        raise ParameterError(f"the report families are {', '.join(offered)}; found “{asked.family}”")
+    if asked.municipality is not None and asked.municipality not in ROMAJI:
+        raise ParameterError(f"the municipalities are {'、'.join(ROMAJI)}; found “{asked.municipality}”")
+    years = fiscal_years_in(asked.fiscal_year) if asked.fiscal_year else [None]
+    if len(years) > 1:
+        raise ParameterError(f"one fiscal year was expected, found “{asked.fiscal_year}”")
+    recipients = [
+        recipient
+        for recipient in recipients_in(asked.recipients or usual_path(), offered)
+        if asked.municipality in (None, recipient.municipality)
+    ]
+    return drafts_of(
+        reports_for(offered[asked.family], years[0], recipients),
+        output,
+        formats_in(asked.formats),
+        _sender(asked.sender or os.environ.get(SENDER_VARIABLE, "")),
+        surroundings(project),
+        round(asked.size_limit * 1_000_000),
+    )
+
+
+def make_drafts(asked: Asked, is_preview: bool) -> None:
+    """Write the drafts; with a preview, also a page of each, the first of which opens in the browser."""
+    output = _output(asked)
+    with sole_use(output):
+        drafts = drafts_asked_for(asked, output)
+        write_drafts(drafts)
+        pages = write_previews(drafts) if is_preview else []
+    _show(drafts)
+    for folder in _folders(drafts):
+        typer.echo(f"{len(drafts)} drafts in {folder}")
+    if pages:
+        typer.echo(f"{len(pages)} previews in {pages[0].parent}")
+        webbrowser.open(pages[0].as_uri())
+
+
+def send(asked: Asked, server: str | None, is_agreed: bool, is_again: bool) -> bool:
+    """Send what was not sent before, after showing it and asking; whether all of it was accepted."""
+    output = _output(asked)
+    with sole_use(output):
+        every = drafts_asked_for(asked, output)
+        if every[0].message["From"] is None:
+            raise MailError(
+                f"who sends was expected in --sender or {SENDER_VARIABLE}, such as "
+                "“札幌市企画課 <renkei@example.lg.jp>”, found nothing"
+            )
+        drafts, before = (every, []) if is_again else not_yet_sent(every)
+        for sent in before:
+            typer.echo(f"{sent.address}: {sent.report} was sent on {sent.at}; --again sends it again")
+        if not drafts:
+            typer.echo("nothing left to send")
+            return True
+        where = server_at(server)
+        with Connection(where) as connection:
+            _show(drafts)
+            if not is_agreed:
+                typer.confirm(f"Send these {len(drafts)} messages by {where}?", abort=True)
+            write_drafts(every)
+            failed = send_all(drafts, connection, _tell)
+    typer.echo(f"{len(drafts) - len(failed)} of {len(drafts)} messages accepted by {where}")
+    return not failed
+
+
+def _show(drafts: Sequence[Draft]) -> None:
+    """What goes to whom."""
+    for draft in drafts:
+        attached = "、".join(part.get_filename() or "" for part in draft.message.iter_attachments())
+        size = len(draft.message.as_bytes()) / 1_000_000
+        whom = " ".join(filter(None, (draft.recipient.office, draft.recipient.name)))
+        typer.echo(
+            f"{whom} <{draft.recipient.address}>: {draft.message['Subject']}; {attached}; {size:.1f} MB"
+        )
+
+
+def _tell(draft: Draft, problem: str) -> None:
+    if problem:
+        typer.echo(f"{draft.recipient.address}: not accepted: {problem}", err=True)
+    else:
+        typer.echo(f"{draft.recipient.address}: accepted")
+
+
+def _sender(text: str) -> Address | None:
+    """Name and address of who sends; None for an empty text."""
+    if not text:
+        return None
+    name, address = parseaddr(text)
+    if not is_plain(text) or not is_address(address):
+        raise MailError(
+            f"--sender: a name and an address, such as “札幌市企画課 <renkei@example.lg.jp>”, "
+            f"were expected, found {text!r}"
+        )
+    return Address(display_name=name, addr_spec=address)
+
+
+def _output(asked: Asked) -> Path:
+    return (asked.output or Project.current().reports).absolute()
+
+
+def _folders(drafts: Sequence[Draft]) -> list[Path]:
+    return sorted({draft.path.parent for draft in drafts})

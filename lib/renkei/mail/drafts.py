@@ -1,0 +1,120 @@
+"""Drafts: one message for each recipient of a report, as .eml files beside the reports."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from email.headerregistry import Address
+from email.message import EmailMessage
+from pathlib import Path
+from urllib.parse import quote
+
+from renkei.digest import Digest, digest_of
+from renkei.errors import MailError, ParameterError
+from renkei.fiscal_year import FiscalYear
+from renkei.mail.body import body_of
+from renkei.mail.message import message_of
+from renkei.mail.recipients import Recipient
+from renkei.render.families import Family, Report
+from renkei.render.record import is_current
+from renkei.whole_files import replace_files
+
+#: Beside the reports of a year.
+FOLDER = "mail"
+ENDING = ".eml"
+#: Between the report and the address in the name of a draft; no report has it in its own name.
+_TO = "--"
+
+
+@dataclass(frozen=True)
+class Draft:
+    """An unsent message with one report for one recipient, and the path of its file."""
+
+    recipient: Recipient
+    report: Report
+    message: EmailMessage
+    path: Path
+
+
+def reports_for(
+    family: Family, fiscal_year: FiscalYear | None, recipients: Iterable[Recipient]
+) -> list[tuple[Recipient, Report]]:
+    """Each recipient of the family with the report that is meant for them, in the order of the list.
+
+    Raises ParameterError for a year that the family does not offer, or none where it needs one, and
+    MailError if nobody gets the family.
+    """
+    year: dict[str, int | str] = {} if fiscal_year is None else {"fiscal_year": fiscal_year.starts_in}
+    if not year and "fiscal_year" in family.offers:
+        years = ", ".join(map(str, family.offers["fiscal_year"]))
+        raise ParameterError(f"{family.name} needs --fiscal-year, one of {years}")
+    found = []
+    for recipient in recipients:
+        if family.name in recipient.families:
+            own = {"municipality": recipient.municipality} if "municipality" in family.offers else {}
+            found.append((recipient, family.report(year | own)))
+    if not found:
+        raise MailError(f"recipients of {family.name} were expected, found none; see their column “families”")
+    return found
+
+
+def drafts_of(
+    pairs: Sequence[tuple[Recipient, Report]],
+    output: Path,
+    formats: Sequence[str],
+    sender: Address | None,
+    around: str,
+    largest: int,
+) -> list[Draft]:
+    """A draft for each recipient, in memory; `around` is what `renkei.render.record.surroundings` gives.
+
+    Raises MailError for a report that is missing or out of date, and for what is too large to send.
+    """
+    reports = {report.file: report for _, report in pairs}
+    _demand_current(reports.values(), output, formats, around)
+    contents = {file: _contents(report, output, formats) for file, report in reports.items()}
+    drafts = []
+    for recipient, report in pairs:
+        digest, files = contents[report.file]
+        name = report.title.replace(" ", "_")
+        attachments = {f"{name}.{ending}": content for ending, content in files.items()}
+        sizes = {name: len(content) for name, content in attachments.items()}
+        body = body_of(digest, recipient, sender.display_name if sender else "", sizes)
+        message = message_of(body, recipient, sender, attachments, largest)
+        target = output / report.file
+        # An address may hold signs that a file's name may not.
+        file_name = f"{target.name}{_TO}{quote(recipient.address, safe='@+')}{ENDING}"
+        drafts.append(Draft(recipient, report, message, target.parent / FOLDER / file_name))
+    return drafts
+
+
+def write_drafts(drafts: Sequence[Draft]) -> None:
+    """Write all drafts, or none; drafts of the same reports for others than these are taken away."""
+    contents = {draft.path: draft.message.as_bytes() for draft in drafts}
+    replace_files(contents)
+    for folder, report in {(draft.path.parent, Path(draft.report.file).name) for draft in drafts}:
+        for path in folder.glob(f"{report}{_TO}*{ENDING}"):
+            if path not in contents:
+                path.unlink()
+
+
+def _contents(report: Report, output: Path, formats: Sequence[str]) -> tuple[Digest, Mapping[str, bytes]]:
+    """What a report says by itself, and its files by ending."""
+    digest = digest_of(json.loads((output / f"{report.file}.ipynb").read_bytes()))
+    # A notebook without our heading still has the title that reports.toml gives it.
+    digest = replace(digest, title=digest.title or report.title)
+    return digest, {ending: (output / f"{report.file}.{ending}").read_bytes() for ending in formats}
+
+
+def _demand_current(reports: Iterable[Report], output: Path, formats: Sequence[str], around: str) -> None:
+    problems = []
+    for report in reports:
+        missing = [ending for ending in formats if not (output / f"{report.file}.{ending}").is_file()]
+        if missing or not is_current(report, output, formats, around):
+            state = f"missing as {', '.join(missing)}" if missing else "older than its data, code or notebook"
+            problems.append(f"{output / report.file}: {state}")
+    if problems:
+        raise MailError(
+            "reports made from what there is now were expected; run 'renkei render' for them first:", problems
+        )

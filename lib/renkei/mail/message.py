@@ -1,0 +1,65 @@
+"""E-mails as the standard library's messages: body, pictures, attached report."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Mapping
+from email.headerregistry import Address
+from email.message import EmailMessage
+from email.policy import SMTP
+from typing import cast
+
+from renkei.errors import MailError
+from renkei.mail.body import Body
+from renkei.mail.recipients import Recipient
+
+#: Gateways of city halls often refuse more.
+LARGEST_MESSAGE = 10_000_000
+_TYPES = {"html": ("text", "html", {"charset": "utf-8"}), "pdf": ("application", "pdf", {})}
+
+
+def message_of(
+    body: Body, recipient: Recipient, sender: Address | None, attachments: Mapping[str, bytes], largest: int
+) -> EmailMessage:
+    """An unsent message: X-Unsent and no Date, so that mail programs open it for editing.
+
+    The same content gives the same bytes. Raises MailError for one above `largest` bytes.
+    """
+    message = EmailMessage(policy=SMTP)
+    message["Subject"] = body.subject
+    if sender is not None:
+        message["From"] = sender
+    message["To"] = recipient.mailbox
+    message["X-Unsent"] = "1"
+    message.set_content(body.text)
+    message.add_alternative(body.html, subtype="html")
+    html = cast(EmailMessage, message.get_body(("html",)))
+    for name, picture in body.pictures.items():
+        html.add_related(
+            picture.png, "image", "png", cid=f"<{name}>", disposition="inline", filename=f"{name}.png"
+        )
+    for name, content in attachments.items():
+        kind, subkind, parameters = _TYPES[name.rpartition(".")[2]]
+        message.add_attachment(content, kind, subkind, filename=name, params=parameters)
+    for number, part in enumerate(_multiparts(message)):
+        part.set_boundary(f"=_{number}_{_hash(body, attachments)}")
+    size = len(message.as_bytes())
+    if size > largest:
+        raise MailError(
+            f"{recipient.address}: a message of at most {largest:,} bytes was expected, found {size:,}; "
+            "attach HTML alone, or raise --size-limit if the recipient's server takes more"
+        )
+    return message
+
+
+def _multiparts(message: EmailMessage) -> Iterator[EmailMessage]:
+    for part in message.walk():
+        if part.is_multipart() and isinstance(part, EmailMessage):
+            yield part
+
+
+def _hash(body: Body, attachments: Mapping[str, bytes]) -> str:
+    digest = hashlib.sha256(body.html.encode("utf-8"))
+    for content in attachments.values():
+        digest.update(content)
+    return digest.hexdigest()[:32]

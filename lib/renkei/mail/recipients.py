@@ -1,0 +1,126 @@
+"""Who gets which report: a CSV file that people keep outside the project."""
+
+from __future__ import annotations
+
+import os
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from email.headerregistry import Address
+from pathlib import Path
+
+from platformdirs import user_config_path
+
+from renkei.csv_file import CsvRow, read_rows
+from renkei.errors import MailError
+from renkei.municipalities import ROMAJI
+from renkei.render.families import Family
+
+COLUMNS = ("name", "office", "address", "municipality", "families")
+#: Where the file is, if not where it is looked for.
+RECIPIENTS_VARIABLE = "RENKEI_RECIPIENTS"
+
+_ENCODINGS = ("utf-8", "cp932")
+_BETWEEN_FAMILIES = re.compile(r"[;,、\s]+")
+
+
+@dataclass(frozen=True)
+class Recipient:
+    """One person, one address; `municipality` is empty for someone outside the twelve."""
+
+    name: str
+    office: str
+    address: str
+    municipality: str
+    families: frozenset[str]
+
+    @property
+    def mailbox(self) -> Address:
+        """Name and address, for a header."""
+        return Address(display_name=self.name, addr_spec=self.address)
+
+
+def usual_path() -> Path:
+    """RENKEI_RECIPIENTS, or recipients.csv in this user's own settings: no project holds addresses."""
+    given = os.environ.get(RECIPIENTS_VARIABLE)
+    return Path(given) if given else user_config_path("renkei") / "recipients.csv"
+
+
+def recipients_in(path: Path, families: Mapping[str, Family]) -> list[Recipient]:
+    """The recipients of the file: UTF-8, with or without byte order mark, or CP932.
+
+    Raises MailError with every bad row: a line break or other control character in any cell, an
+    address that is none or several, an unknown municipality or family, the same report for the same
+    address twice.
+    """
+    if not path.is_file():
+        raise MailError(
+            f"{path}: a list of recipients was expected there, with the columns {', '.join(COLUMNS)}; "
+            "copy docs/recipients.example.csv there and put in your own, or name another with --recipients"
+        )
+    rows = [row for row in read_rows(path, COLUMNS, str(path), _ENCODINGS) if any(row.cells.values())]
+    problems = [f"{path}:{row.line}: {problem}" for row in rows for problem in _problems(row, families)]
+    if not problems:
+        problems = list(_said_twice(path, rows))
+    if problems:
+        raise MailError("recipients to write to were expected; nothing was made or sent. Mend:", problems)
+    return [_recipient(row) for row in rows]
+
+
+def is_plain(text: str) -> bool:
+    """Whether the text has no line break or other control character, which could begin another header."""
+    return not any(unicodedata.category(character) in ("Cc", "Zl", "Zp") for character in text)
+
+
+def is_address(text: str) -> bool:
+    """One address of plain ASCII: mail servers of city halls take no other."""
+    try:
+        address = Address(addr_spec=text)
+    except (ValueError, IndexError):  # the parser's own way to refuse an empty one
+        return False
+    return text.isascii() and address.addr_spec == text and bool(address.username and address.domain)
+
+
+def _recipient(row: CsvRow) -> Recipient:
+    name, office, address, municipality = (row[column].strip() for column in COLUMNS[:4])
+    return Recipient(name, office, address, municipality, frozenset(_families(row)))
+
+
+def _families(row: CsvRow) -> list[str]:
+    return [name for name in _BETWEEN_FAMILIES.split(row["families"]) if name]
+
+
+def _problems(row: CsvRow, families: Mapping[str, Family]) -> Iterator[str]:
+    for column, cell in row.cells.items():
+        if not is_plain(cell):
+            yield f"{column}: one line of plain text was expected, found {cell!r}"
+            return
+    recipient = _recipient(row)
+    if not recipient.name:
+        yield "name: whom to write to was expected, found nothing"
+    if not is_address(recipient.address):
+        yield f"address: one address such as taro@example.lg.jp was expected, found “{recipient.address}”"
+    if recipient.municipality and recipient.municipality not in ROMAJI:
+        yield f"municipality: one of {'、'.join(ROMAJI)} was expected, found “{recipient.municipality}”"
+    unknown = recipient.families - families.keys()
+    if unknown or not recipient.families:
+        yield (
+            f"families: some of {', '.join(families)} were expected, separated by ;, "
+            f"found “{row['families']}”"
+        )
+        return
+    own = sorted(name for name in recipient.families if "municipality" in families[name].offers)
+    if own and not recipient.municipality:
+        yield f"municipality: whose report of {', '.join(own)} to send was expected, found nothing"
+
+
+def _said_twice(path: Path, rows: list[CsvRow]) -> Iterator[str]:
+    seen: dict[tuple[str, str], tuple[int, str]] = {}
+    for row in rows:
+        recipient = _recipient(row)
+        for family in sorted(recipient.families):
+            key = recipient.address.lower(), family
+            line, municipality = seen.setdefault(key, (row.line, recipient.municipality))
+            if line != row.line and (family != "municipality" or municipality == recipient.municipality):
+                yield f"{path}:{row.line}: {recipient.address} gets {family} by line {line} already"

@@ -1,0 +1,416 @@
+"""Drafts of e-mails: what they hold, who gets them, and what is refused."""
+
+import email
+import json
+import re
+import shutil
+import stat
+from collections.abc import Callable
+from email.message import EmailMessage
+from email.policy import default
+from pathlib import Path
+
+import pytest
+from bs4 import BeautifulSoup
+from conftest import ROOT, Command, notebook_of, run_renkei
+from renkei.digest import Digest, digest_of
+from renkei.project import PROJECT_VARIABLE, Project
+
+EXAMPLE = ROOT / "docs" / "recipients.example.csv"
+SENDER = "札幌市企画課 <renkei@city.sapporo.example>"
+YEAR = ("--fiscal-year", "2025")
+HEAD = "name,office,address,municipality,families\n"
+
+
+def draft(path: Path) -> EmailMessage:
+    message = email.message_from_bytes(path.read_bytes(), policy=default)
+    assert isinstance(message, EmailMessage)
+    return message
+
+
+def drafts_in(folder: Path) -> dict[str, EmailMessage]:
+    """The drafts of a folder by the address in their file's name."""
+    return {path.stem.split("--")[1]: draft(path) for path in sorted(folder.glob("*.eml"))}
+
+
+def mail(*arguments: str, output: Path, recipients: Path = EXAMPLE) -> str:
+    result = run_renkei(
+        "mail", *arguments, "--recipients", str(recipients), "--sender", SENDER, "--output", str(output)
+    )
+    assert (0, "") == (result.returncode, result.stderr)
+    return result.stdout
+
+
+@pytest.fixture(scope="module")
+def output(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Two kinds of reports, and their drafts."""
+    folder = tmp_path_factory.mktemp("mail")
+    for arguments in (
+        ["targets", *YEAR, "--format", "html,pdf"],
+        ["municipality", *YEAR, "--municipality", "千歳市", "--format", "html"],
+        ["municipality", *YEAR, "--municipality", "当別町", "--format", "html"],
+    ):
+        assert 0 == run_renkei("render", *arguments, "--output", str(folder)).returncode
+    mail("targets", *YEAR, "--format", "html,pdf", output=folder)
+    mail("municipality", *YEAR, output=folder)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def message(output: Path) -> EmailMessage:
+    return draft(output / "fy2025/mail/targets--hanako.chitose@city.chitose.example.eml")
+
+
+@pytest.fixture(scope="module")
+def digest(output: Path) -> Digest:
+    return digest_of(json.loads((output / "fy2025/targets.ipynb").read_bytes()))
+
+
+def content(message: EmailMessage, kind: str) -> str:
+    part = message.get_body((kind,))
+    assert part is not None
+    text: str = part.get_content()
+    return text
+
+
+def test_a_draft_is_unsent_and_for_one_person(message: EmailMessage) -> None:
+    """X-Unsent without a Date; one address; a Japanese subject with area, year and report."""
+    assert "1" == message["X-Unsent"]
+    assert message["Date"] is None
+    assert message["Message-ID"] is None
+    assert "【さっぽろ連携中枢都市圏】2025年度(令和7年度) 連携事業の目標" == message["Subject"]
+    assert ["千歳 花子 <hanako.chitose@city.chitose.example>"] == [str(to) for to in message["To"].addresses]
+    assert SENDER == str(message["From"])
+    assert [] == [name for name in message if name in ("Cc", "Bcc")]
+
+
+def test_a_draft_has_text_html_pictures_and_the_report(message: EmailMessage, output: Path) -> None:
+    """Plain text and HTML are alternatives, pictures belong to the HTML, the report comes after both."""
+    kinds = [part.get_content_type() for part in message.walk()]
+
+    assert [
+        "multipart/mixed",
+        "multipart/alternative",
+        "text/plain",
+        "multipart/related",
+        "text/html",
+        *["image/png"] * 3,
+        "text/html",
+        "application/pdf",
+    ] == kinds
+    assert {"utf-8"} == {
+        part.get_content_charset()
+        for part in (message.get_body(("plain",)), message.get_body(("html",)))
+        if part
+    }
+    html, pdf = message.iter_attachments()
+    assert ["2025年度_連携事業の目標.html", "2025年度_連携事業の目標.pdf"] == [
+        html.get_filename(),
+        pdf.get_filename(),
+    ]
+    assert (output / "fy2025/targets.html").read_text(encoding="utf-8") == html.get_content()
+    assert (output / "fy2025/targets.pdf").read_bytes() == pdf.get_content()
+
+
+def test_names_of_files_are_as_rfc_2231_has_them(output: Path) -> None:
+    """So that Japanese names arrive whole in Outlook, Thunderbird and Apple Mail."""
+    raw = (output / "fy2025/mail/targets--hanako.chitose@city.chitose.example.eml").read_bytes()
+    assert b"filename*0*=utf-8''2025%E5%B9%B4" in raw
+    assert max(map(len, raw.split(b"\r\n"))) <= 998
+
+
+def test_html_shows_only_what_it_brings(message: EmailMessage) -> None:
+    """Every picture is in the message and has its text; no script, no address, no style but in the tags."""
+    page = BeautifulSoup(content(message, "html"), "html.parser")
+    shown = {image["src"] for image in page.find_all("img")}
+    brought = {f"cid:{part['Content-ID'].strip('<>')}" for part in message.walk() if part["Content-ID"]}
+
+    assert 3 == len(shown)
+    assert shown == brought
+    assert all(len(str(image["alt"])) > 40 for image in page.find_all("img"))
+    assert [] == page.find_all(["script", "link", "a", "form", "iframe", "object"])
+    assert "http" not in str(page)
+    # What is left in the head are rules for dark mode and small screens alone.
+    style = page.find("style")
+    assert style
+    assert re.fullmatch(r"(\s*@media [^{]+\{(\s*[^{}]+\{[^{}]*\})*\s*\})+\s*", style.get_text())
+    named = [tag for tag in page.find_all(["td", "p", "h1", "h2", "h3"]) if tag.get("class")]
+    assert all(tag.get("style") for tag in named)
+    assert len(content(message, "html").encode()) < 100_000
+
+
+def test_text_says_what_html_says(message: EmailMessage) -> None:
+    """Every line of the HTML, alternative texts included, stands in the plain text, figures and all."""
+    page = BeautifulSoup(content(message, "html"), "html.parser")
+    text = content(message, "plain")
+    lines = [line.get_text() for line in page.find_all(["p", "h1", "h2", "h3", "li"])]
+    lines += [str(image["alt"]) for image in page.find_all("img")]
+
+    def bare(said: str) -> str:
+        return re.sub(r"\s", "", said)
+
+    assert len(lines) > 40
+    assert [] == [line for line in lines if bare(line) not in bare(text) and line != "さっぽろ連携中枢都市圏"]
+
+
+def test_figures_come_from_one_place(message: EmailMessage, digest: Digest, output: Path) -> None:
+    """Main points are the same in report, index and e-mail; what needs attention stands in the report."""
+    report = (output / "fy2025/targets.html").read_text(encoding="utf-8")
+    text = content(message, "plain")
+
+    assert 4 == len(digest.points)
+    for headline, detail in digest.points:
+        assert f"<li><strong>{headline}</strong>{detail}</li>" in report
+        assert headline in text
+        assert detail in text
+    assert digest.headline in (output / "index.html").read_text(encoding="utf-8")
+    assert ["2025年度に期限を迎える目標(5件)", "2021年度の実績が2025年度の目標に届いていない指標(12件)"] == [
+        part.title for part in digest.attention
+    ]
+    for part in digest.attention:
+        for name, detail in part.items[:5]:
+            assert name in report
+            assert name in text
+            assert detail in text
+    assert "ほか7件は添付の報告書に掲げています。" in text
+
+
+def test_the_same_reports_give_the_same_drafts(output: Path) -> None:
+    before = {path: path.read_bytes() for path in output.rglob("*.eml")}
+    mail("targets", *YEAR, "--format", "html,pdf", output=output)
+    assert before == {path: path.read_bytes() for path in output.rglob("*.eml")}
+
+
+def test_each_municipality_gets_its_own_report(output: Path) -> None:
+    """And nobody else's: subject, salutation and attachment are of the row's municipality."""
+    found = {
+        path.name: (
+            str(draft(path)["Subject"]).partition("】")[2],
+            [part.get_filename() for part in draft(path).iter_attachments()],
+        )
+        for path in (output / "fy2025/mail").glob("municipality-*.eml")
+    }
+    assert {
+        "municipality-chitose--hanako.chitose@city.chitose.example.eml": (
+            "2025年度(令和7年度) 千歳市の連携事業",
+            ["2025年度_千歳市の連携事業.html"],
+        ),
+        "municipality-tobetsu--jiro.tobetsu@town.tobetsu.example.eml": (
+            "2025年度(令和7年度) 当別町の連携事業",
+            ["2025年度_当別町の連携事業.html"],
+        ),
+    } == found
+
+
+def test_only_one_municipality_can_be_asked_for(output: Path, tmp_path: Path) -> None:
+    told = mail("municipality", *YEAR, "--municipality", "当別町", output=output)
+    assert "1 drafts" in told
+    assert "千歳市" not in told
+
+
+def small_notebook(detail: str) -> str:
+    return notebook_of(
+        "from renkei.report.pieces import Attention, points\n"
+        f"points([('要点', {detail})], [Attention('注意', [('指標', '実績 3件')])])",
+        "fiscal_year = 2025",
+    )
+
+
+@pytest.fixture(scope="module")
+def small_made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A project with one small family, and its report of 2025."""
+    root = tmp_path_factory.mktemp("small") / "project"
+    shutil.copytree(ROOT / "data", root / "data")
+    (root / "notebooks").mkdir()
+    (root / "notebooks/small.ipynb").write_text(small_notebook("'12件'"))
+    (root / "notebooks/reports.toml").write_text(
+        '[small]\nnotebook = "small.ipynb"\ntitle = "{fiscal_year}年度 小報告"\n'
+        'file = "fy{fiscal_year}/small"\nparameters.fiscal_year = { values = [2024, 2025] }\n'
+    )
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv(PROJECT_VARIABLE, str(root))
+        assert 0 == run_renkei("render", "small", *YEAR, "--format", "html").returncode
+    return root
+
+
+@pytest.fixture
+def small(small_made: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Project:
+    """A copy of it to break, in which the report is up to date."""
+    shutil.copytree(small_made, tmp_path / "project")
+    monkeypatch.setenv(PROJECT_VARIABLE, str(tmp_path / "project"))
+    return Project(tmp_path / "project")
+
+
+def recipients(project: Project, text: str, encoding: str = "utf-8") -> list[str]:
+    """Options that name a file of recipients with these rows."""
+    path = project.root / "recipients.csv"
+    path.write_bytes((HEAD + text).encode(encoding))
+    return ["--recipients", str(path)]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp932"])
+def test_recipients_are_read_as_excel_saves_them(small: Project, renkei: Command, encoding: str) -> None:
+    """UTF-8, with byte order mark, or CP932; empty rows are passed over."""
+    listed = recipients(small, "髙橋 はしご,恵庭市 企画課,t@eniwa.example,恵庭市,small\n,,,,\n", encoding)
+
+    assert 0 == renkei("mail", "small", *YEAR, *listed).returncode
+
+    [message] = drafts_in(small.reports / "fy2025/mail").values()
+    assert "髙橋 はしご <t@eniwa.example>" == str(message["To"])
+    assert "恵庭市 企画課\r\n髙橋 はしご 様" in content(message, "plain")
+
+
+def test_someone_who_is_no_longer_listed_keeps_no_draft(small: Project, renkei: Command) -> None:
+    """So that nobody sends it by hand later."""
+    both = recipients(small, "一,,a@b.example,,small\n二,,c@d.example,,small\n")
+    renkei("mail", "small", *YEAR, *both)
+    renkei("mail", "small", *YEAR, *recipients(small, "二,,c@d.example,,small\n"))
+
+    assert ["c@d.example"] == list(drafts_in(small.reports / "fy2025/mail"))
+
+
+GOOD = "一,,a@b.example,,small\n"
+
+
+@pytest.mark.parametrize(
+    ("rows", "message"),
+    [
+        (
+            '一,,"a@b.example\r\nBcc: c@d.example",,small\n',
+            r"csv:3: address: one line of plain text was expected",
+        ),
+        ('"一\nBcc: c@d.example",,a@b.example,,small\n', r"csv:3: name: one line of plain text was expected"),
+        ("一,,a@b.example;c@d.example,,small\n", r"csv:2: address: one address .* found “a@b.example;c@d"),
+        ('一,,"a@b.example, c@d.example",,small\n', r"csv:2: address: one address .* was expected"),
+        ("一,,a＠b.example,,small\n", r"csv:2: address: one address .* was expected"),
+        ("一,,,,small\n", r"csv:2: address: one address .* found “”"),
+        (",,a@b.example,,small\n", r"csv:2: name: whom to write to was expected"),
+        ("一,,a@b.example,函館市,small\n", r"csv:2: municipality: one of 札幌市、.*found “函館市”"),
+        ("一,,a@b.example,,smal\n", r"csv:2: families: some of small .* found “smal”"),
+        ("一,,a@b.example,,\n", r"csv:2: families: some of small"),
+        (GOOD + "二,,A@b.example,,small\n", r"csv:3: A@b.example gets small by line 2 already"),
+        ("一,,a@b.example,small\n", r"csv:2: 5 cells were expected, found 4"),
+    ],
+)
+def test_bad_rows_are_refused_and_nothing_is_written(
+    small: Project, renkei: Command, rows: str, message: str
+) -> None:
+    result = renkei("mail", "small", *YEAR, *recipients(small, rows))
+
+    assert 1 == result.returncode
+    assert re.search(message, result.stderr), result.stderr
+    assert not (small.reports / "fy2025/mail").exists()
+
+
+def no_file(project: Project) -> list[str]:
+    return ["--recipients", str(project.root / "none.csv")]
+
+
+def older_than_data(project: Project) -> list[str]:
+    with (project.tables / "costs.csv").open("a") as file:
+        file.write("\n")
+    return recipients(project, GOOD)
+
+
+def older_than_notebook(project: Project) -> list[str]:
+    (project.notebooks / "small.ipynb").write_text(small_notebook("'13件'"))
+    return recipients(project, GOOD)
+
+
+def missing(project: Project) -> list[str]:
+    return [*recipients(project, GOOD), "--fiscal-year", "2024"]
+
+
+def missing_pdf(project: Project) -> list[str]:
+    return [*recipients(project, GOOD), "--format", "html,pdf"]
+
+
+def too_large(project: Project) -> list[str]:
+    return [*recipients(project, GOOD), "--size-limit", "0.01"]
+
+
+def long_body(project: Project) -> list[str]:
+    (project.notebooks / "small.ipynb").write_text(small_notebook("'長' * 40_000"))
+    assert 0 == run_renkei("render", "small", *YEAR, "--format", "html").returncode
+    return recipients(project, GOOD)
+
+
+def nobody(project: Project) -> list[str]:
+    return recipients(project, "")
+
+
+def sender_with_line_break(project: Project) -> list[str]:
+    return [*recipients(project, GOOD), "--sender", "市\r\nBcc: c@d.example <a@b.example>"]
+
+
+def unknown_municipality(project: Project) -> list[str]:
+    return [*recipients(project, GOOD), "--municipality", "函館市"]
+
+
+def two_years(project: Project) -> list[str]:
+    return [*recipients(project, GOOD), "--fiscal-year", "2024-2025"]
+
+
+@pytest.mark.parametrize(
+    ("case", "message"),
+    [
+        (no_file, r"none\.csv: a list of recipients was expected there"),
+        (older_than_data, r"run 'renkei render' .*\n.*fy2025/small: older than its data"),
+        (older_than_notebook, r"fy2025/small: older than its data, code or notebook"),
+        (missing, r"fy2024/small: missing as html"),
+        (missing_pdf, r"fy2025/small: missing as pdf"),
+        (too_large, r"a@b\.example: a message of at most 10,000 bytes was expected, found"),
+        (long_body, r"a body of at most 100,000 bytes was expected, found 12\d,\d{3}"),
+        (nobody, r"recipients of small were expected, found none"),
+        (sender_with_line_break, r"--sender: a name and an address"),
+        (unknown_municipality, r"the municipalities are .*found “函館市”"),
+        (two_years, r"one fiscal year was expected, found “2024-2025”"),
+    ],
+)
+def test_what_cannot_be_made_is_refused_and_nothing_is_written(
+    small: Project, renkei: Command, case: Callable[[Project], list[str]], message: str
+) -> None:
+    result = renkei("mail", "small", *YEAR, *case(small))
+
+    assert 1 == result.returncode
+    assert re.search(message, result.stderr), result.stderr
+    assert not (small.reports / "fy2025/mail").exists()
+    assert not (small.reports / "fy2024").exists()
+
+
+def test_changed_mail_code_makes_no_report_old(
+    project: Project, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """No report depends on how it is sent."""
+    from renkei.render import record
+
+    (tmp_path / "mail").mkdir()
+    monkeypatch.setattr(record, "_CODE", tmp_path)
+    before = record.surroundings(project)
+    (tmp_path / "mail" / "body.py").write_text("x = 1\n")
+
+    assert before == record.surroundings(project)
+
+
+def test_a_year_is_asked_for_where_reports_have_one(small: Project, renkei: Command) -> None:
+    result = renkei("mail", "small", *recipients(small, GOOD))
+    assert (1, True) == (result.returncode, "small needs --fiscal-year, one of 2024, 2025" in result.stderr)
+
+
+def test_a_preview_opens_in_the_browser(
+    small: Project, renkei: Command, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """The first message as a page of its own, with its headers and without anything left to load."""
+    browser = tmp_path / "browser"
+    browser.write_text(f'#!/bin/sh\necho "$1" > "{tmp_path}/opened"\n')
+    browser.chmod(browser.stat().st_mode | stat.S_IXUSR)
+    monkeypatch.setenv("BROWSER", f"{browser} %s")
+
+    assert 0 == renkei("mail", "small", *YEAR, *recipients(small, GOOD), "--preview").returncode
+
+    page = small.reports / "fy2025/mail/preview/small--a@b.example.html"
+    assert page.as_uri().replace("%40", "@") == (tmp_path / "opened").read_text().strip().replace("%40", "@")
+    text = BeautifulSoup(page.read_bytes(), "html.parser").get_text()
+    assert "To: 一 <a@b.example>" in text
+    assert "2025年度_小報告.html" in text
+    assert "cid:" not in page.read_text(encoding="utf-8")
