@@ -229,9 +229,15 @@ def compare(title: str, reports: Sequence[Report], methods: dict[str, Method], r
         if name != "a":
             ratios = [other.wall / own.wall for other, own in zip(costs[name], costs["a"], strict=True)]
             print(f"  {name} / a = {statistics.median(ratios):.2f}")
-    lowest = sum(alone.values()) / (os.cpu_count() or 1)
+    cores = os.cpu_count() or 1
+    lowest = sum(alone.values()) / cores
     parts = ", ".join(f"{name} {seconds:.1f} s" for name, seconds in alone.items())
     print(f"  floor: {lowest:.1f} s wall, CPU alone of {parts}")
+    for name in methods:
+        if name != "a":
+            # One after another uses one core; the pool's CPU seconds fill all of them at best.
+            most = statistics.median(cost.wall if name == "b" else cost.cpu / cores for cost in costs[name])
+            print(f"  ceiling of {name} / a, were all but cells and conversion free: {most / lowest:.2f}")
     own = costs["a"]
     _plan(
         len(reports),
@@ -285,10 +291,13 @@ def start_up(rounds: int) -> None:
     from conftest import notebook_of
     from renkei.render.batch import kernel_modules
 
-    modules = ", ".join(["ipykernel.kernelapp", *kernel_modules(), "renkei.render.worker"])
-    # Without the interpreter's own end: the forked processes do not have it either.
-    alone = [sys.executable, "-Xfrozen_modules=off", "-c", f"import {modules}, os; os._exit(0)"]
-    batches, ratios = [], []
+    def importing(*modules: str) -> float:
+        # Without the interpreter's own end: the forked processes do not have it either.
+        code = f"import {', '.join(modules)}, os; os._exit(0)"
+        return measured([sys.executable, "-Xfrozen_modules=off", "-c", code]).wall
+
+    kernels, workers = ("ipykernel.kernelapp", *kernel_modules()), ("renkei.render.worker",)
+    batches, ratios, of_kernels, of_workers = [], [], [], []
     with tempfile.TemporaryDirectory(prefix="renkei-bench-") as root:
         for folder in ("data", "notebooks"):
             shutil.copytree(Project.current().root / folder, Path(root, folder))
@@ -309,10 +318,14 @@ def start_up(rounds: int) -> None:
             ).stdout
             wall = time.monotonic() - start
             batches.append(wall - max(map(float, re.findall(r": ([\d.]+) s$", told, re.MULTILINE))))
-            ratios.append(batches[-1] / measured(alone).wall)
+            ratios.append(batches[-1] / importing(*kernels, *workers))
+            of_kernels.append(importing(*kernels))
+            of_workers.append(importing(*workers))
     print(
         f"start-up, until the first notebook begins: {statistics.median(batches):.2f} s, "
-        f"{statistics.median(ratios):.2f} of importing all of it in one process"
+        f"{statistics.median(ratios):.2f} of importing all of it in one process\n"
+        f"  imports of kernels alone {statistics.median(of_kernels):.2f} s, "
+        f"imports and practice of workers alone {statistics.median(of_workers):.2f} s"
     )
 
 

@@ -22,7 +22,7 @@ COLUMNS = ("name", "office", "address", "municipality", "families")
 RECIPIENTS_VARIABLE = "RENKEI_RECIPIENTS"
 
 _ENCODINGS = ("utf-8", "cp932")
-_BETWEEN_FAMILIES = re.compile(r"[;,、\s]+")
+_BETWEEN_FAMILIES = re.compile(r"[;,、|\s]+")
 
 
 @dataclass(frozen=True)
