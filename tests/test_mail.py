@@ -202,6 +202,23 @@ def test_each_municipality_gets_its_own_report(output: Path) -> None:
     } == found
 
 
+def test_one_person_may_get_the_reports_of_several_municipalities(
+    output: Path, renkei: Command, tmp_path: Path
+) -> None:
+    """But none of them twice, wherever the rows stand."""
+    rows = [f"一,,a@b.example,{name},municipality\n" for name in ("千歳市", "当別町", "当別町")]
+    listed = tmp_path / "recipients.csv"
+    listed.write_text(HEAD + "".join(rows[:2]))
+    assert "2 drafts" in mail("municipality", *YEAR, output=output, recipients=listed)
+    listed.write_text(HEAD + "".join(rows))
+
+    result = renkei("mail", "municipality", *YEAR, "--output", str(output), "--recipients", str(listed))
+
+    assert 1 == result.returncode
+    assert "recipients.csv:4: a@b.example gets municipality by line 3 already" in result.stderr
+    mail("municipality", *YEAR, output=output)
+
+
 def test_only_one_municipality_can_be_asked_for(output: Path, tmp_path: Path) -> None:
     told = mail("municipality", *YEAR, "--municipality", "当別町", output=output)
     assert "1 drafts" in told
@@ -347,6 +364,10 @@ def unknown_municipality(project: Project) -> list[str]:
     return [*recipients(project, GOOD), "--municipality", "函館市"]
 
 
+def no_folder(project: Project) -> list[str]:
+    return [*recipients(project, GOOD), "--output", str(project.root / "elsewhere")]
+
+
 def two_years(project: Project) -> list[str]:
     return [*recipients(project, GOOD), "--fiscal-year", "2024-2025"]
 
@@ -364,6 +385,7 @@ def two_years(project: Project) -> list[str]:
         (nobody, r"recipients of small were expected, found none"),
         (sender_with_line_break, r"--sender: a name and an address"),
         (unknown_municipality, r"the municipalities are .*found “函館市”"),
+        (no_folder, r"elsewhere: a folder of reports was expected"),
         (two_years, r"one fiscal year was expected, found “2024-2025”"),
     ],
 )
@@ -376,6 +398,7 @@ def test_what_cannot_be_made_is_refused_and_nothing_is_written(
     assert re.search(message, result.stderr), result.stderr
     assert not (small.reports / "fy2025/mail").exists()
     assert not (small.reports / "fy2024").exists()
+    assert not (small.root / "elsewhere").exists()
 
 
 def test_changed_mail_code_makes_no_report_old(

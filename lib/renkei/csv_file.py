@@ -84,7 +84,7 @@ def _text(path: Path, shown_path: str, encodings: Sequence[str]) -> str:
             line = content.count(b"\n", 0, error.start) + 1
     raise TableError(
         f"{shown_path}:{line}: text in {' or '.join(encodings).upper()} was expected, found bytes that are "
-        "none; the file may have been saved as CP932 (Shift_JIS): save it as “CSV UTF-8”"
+        "none; the file may have been saved as CP932 (Shift_JIS) or as a workbook: save it as “CSV UTF-8”"
     )
 
 

@@ -51,8 +51,9 @@ def digest_of(notebook: Mapping[str, Any]) -> Digest:
     charts = []
     for data in _outputs(notebook):
         part = dict(data[DIGEST])
-        if chart := part.pop("chart", None):
-            charts.append(Chart(**chart, svg=_drawing(data["text/html"])))
+        chart, drawing = part.pop("chart", None), _DRAWING.search(data["text/html"])
+        if chart and drawing:
+            charts.append(Chart(**chart, svg=base64.b64decode(drawing[1])))
         whole = part | whole
     return Digest(
         title=whole.get("title", ""),
@@ -72,11 +73,6 @@ def _outputs(notebook: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
         for output in cell.get("outputs", ()):
             if DIGEST in output.get("data", {}):
                 yield output["data"]
-
-
-def _drawing(html: str) -> bytes:
-    found = _DRAWING.search(html)
-    return base64.b64decode(found[1]) if found else b""
 
 
 def _sections(notebook: Mapping[str, Any]) -> Iterator[str]:

@@ -53,6 +53,7 @@ def body_of(digest: Digest, recipient: Recipient, sender: str, attachments: Mapp
         "recipient": recipient,
         "sender": sender,
         "attachments": {name: f"{size / 1000:,.0f} KB" for name, size in attachments.items()},
+        "has_page": any(name.endswith(".html") for name in attachments),
         "charts": [
             (f"chart-{number}", chart, picture) for number, (chart, picture) in enumerate(shown, start=1)
         ],

@@ -17,7 +17,7 @@ from renkei.mail.connection import Connection
 from renkei.mail.drafts import Draft, drafts_of, reports_for, write_drafts
 from renkei.mail.preview import write_previews
 from renkei.mail.recipients import is_address, is_plain, recipients_in, usual_path
-from renkei.mail.sending import not_yet_sent, send_all
+from renkei.mail.sending import send_all, sent_to
 from renkei.mail.server import server_at
 from renkei.municipalities import ROMAJI
 from renkei.project import Project
@@ -95,9 +95,13 @@ def send(asked: Asked, server: str | None, is_agreed: bool, is_again: bool) -> b
                 f"who sends was expected in --sender or {SENDER_VARIABLE}, such as "
                 "“札幌市企画課 <renkei@example.lg.jp>”, found nothing"
             )
-        drafts, before = (every, []) if is_again else not_yet_sent(every)
-        for sent in before:
-            typer.echo(f"{sent.address}: {sent.report} was sent on {sent.at}; --again sends it again")
+        before = sent_to(every)
+        drafts = every if is_again else [draft for draft in every if not before[draft.path]]
+        for draft in every:
+            if before[draft.path]:
+                at = before[draft.path][-1].at
+                told = "is sent again" if is_again else "--again sends it again"
+                typer.echo(f"{draft.recipient.address}: {draft.report.file} was sent on {at}; {told}")
         if not drafts:
             typer.echo("nothing left to send")
             return True
@@ -107,7 +111,7 @@ def send(asked: Asked, server: str | None, is_agreed: bool, is_again: bool) -> b
             if not is_agreed:
                 typer.confirm(f"Send these {len(drafts)} messages by {where}?", abort=True)
             write_drafts(every)
-            failed = send_all(drafts, connection, _tell)
+            failed = send_all(drafts, before, connection, _tell)
     typer.echo(f"{len(drafts) - len(failed)} of {len(drafts)} messages accepted by {where}")
     return not failed
 
@@ -116,10 +120,10 @@ def _show(drafts: Sequence[Draft]) -> None:
     """What goes to whom."""
     for draft in drafts:
         attached = "、".join(part.get_filename() or "" for part in draft.message.iter_attachments())
-        size = len(draft.message.as_bytes()) / 1_000_000
+        size = len(draft.message.as_bytes()) / 1000
         whom = " ".join(filter(None, (draft.recipient.office, draft.recipient.name)))
         typer.echo(
-            f"{whom} <{draft.recipient.address}>: {draft.message['Subject']}; {attached}; {size:.1f} MB"
+            f"{whom} <{draft.recipient.address}>: {draft.message['Subject']}; {attached}; {size:,.0f} KB"
         )
 
 
@@ -144,7 +148,10 @@ def _sender(text: str) -> Address | None:
 
 
 def _output(asked: Asked) -> Path:
-    return (asked.output or Project.current().reports).absolute()
+    output = (asked.output or Project.current().reports).absolute()
+    if not output.is_dir():
+        raise MailError(f"{output}: a folder of reports was expected; run 'renkei render' first")
+    return output
 
 
 def _folders(drafts: Sequence[Draft]) -> list[Path]:

@@ -91,10 +91,16 @@ def drafts_of(
 
 def write_drafts(drafts: Sequence[Draft]) -> None:
     """Write all drafts, or none; drafts of the same reports for others than these are taken away."""
-    contents = {draft.path: draft.message.as_bytes() for draft in drafts}
+    write_for_each({draft.path: draft.message.as_bytes() for draft in drafts})
+
+
+def write_for_each(contents: Mapping[Path, bytes]) -> None:
+    """Write files named like drafts, all or none; take away those of the same reports for others."""
     replace_files(contents)
-    for folder, report in {(draft.path.parent, Path(draft.report.file).name) for draft in drafts}:
-        for path in folder.glob(f"{report}{_TO}*{ENDING}"):
+    for folder, report, ending in {
+        (path.parent, path.name.partition(_TO)[0], path.suffix) for path in contents
+    }:
+        for path in folder.glob(f"{report}{_TO}*{ending}"):
             if path not in contents:
                 path.unlink()
 

@@ -9,8 +9,7 @@ from pathlib import Path
 
 from markupsafe import Markup
 
-from renkei.mail.drafts import Draft
-from renkei.whole_files import replace_files
+from renkei.mail.drafts import Draft, write_for_each
 
 FOLDER = "preview"
 
@@ -21,7 +20,7 @@ def write_previews(drafts: Sequence[Draft]) -> list[Path]:
         draft.path.parent / FOLDER / f"{draft.path.stem}.html": page_of(draft.message).encode("utf-8")
         for draft in drafts
     }
-    replace_files(pages)
+    write_for_each(pages)
     return list(pages)
 
 

@@ -62,7 +62,7 @@ def recipients_in(path: Path, families: Mapping[str, Family]) -> list[Recipient]
     rows = [row for row in read_rows(path, COLUMNS, str(path), _ENCODINGS) if any(row.cells.values())]
     problems = [f"{path}:{row.line}: {problem}" for row in rows for problem in _problems(row, families)]
     if not problems:
-        problems = list(_said_twice(path, rows))
+        problems = list(_said_twice(path, rows, families))
     if problems:
         raise MailError("recipients to write to were expected; nothing was made or sent. Mend:", problems)
     return [_recipient(row) for row in rows]
@@ -115,12 +115,12 @@ def _problems(row: CsvRow, families: Mapping[str, Family]) -> Iterator[str]:
         yield f"municipality: whose report of {', '.join(own)} to send was expected, found nothing"
 
 
-def _said_twice(path: Path, rows: list[CsvRow]) -> Iterator[str]:
-    seen: dict[tuple[str, str], tuple[int, str]] = {}
+def _said_twice(path: Path, rows: list[CsvRow], families: Mapping[str, Family]) -> Iterator[str]:
+    lines: dict[tuple[str, ...], int] = {}
     for row in rows:
         recipient = _recipient(row)
-        for family in sorted(recipient.families):
-            key = recipient.address.lower(), family
-            line, municipality = seen.setdefault(key, (row.line, recipient.municipality))
-            if line != row.line and (family != "municipality" or municipality == recipient.municipality):
-                yield f"{path}:{row.line}: {recipient.address} gets {family} by line {line} already"
+        for name in sorted(recipient.families):
+            own = (recipient.municipality,) if "municipality" in families[name].offers else ()
+            line = lines.setdefault((recipient.address.lower(), name, *own), row.line)
+            if line != row.line:
+                yield f"{path}:{row.line}: {recipient.address} gets {name} by line {line} already"

@@ -4,34 +4,39 @@ from __future__ import annotations
 
 import copy
 import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from email.message import EmailMessage
 from email.utils import format_datetime, localtime
+from pathlib import Path
 
 from renkei.mail.connection import Connection
 from renkei.mail.drafts import Draft
 from renkei.mail.sent import Sent, record, sent_before
 
 
-def not_yet_sent(drafts: Sequence[Draft]) -> tuple[list[Draft], list[Sent]]:
-    """The drafts whose report was never accepted for their address, and the records of the others."""
-    before = {
-        (sent.report, sent.address): sent
-        for folder in {draft.path.parent for draft in drafts}
-        for sent in sent_before(folder)
+def sent_to(drafts: Sequence[Draft]) -> dict[Path, list[Sent]]:
+    """By a draft's path, when its report was accepted for its address before, whatever it said then."""
+    records = [sent for folder in {draft.path.parent for draft in drafts} for sent in sent_before(folder)]
+    return {
+        draft.path: [sent for sent in records if (sent.report, sent.address) == _key(draft)]
+        for draft in drafts
     }
-    left = [draft for draft in drafts if _key(draft) not in before]
-    return left, [before[_key(draft)] for draft in drafts if _key(draft) in before]
 
 
 def send_all(
-    drafts: Sequence[Draft], connection: Connection, told: Callable[[Draft, str], None]
+    drafts: Sequence[Draft],
+    before: Mapping[Path, Sequence[Sent]],
+    connection: Connection,
+    told: Callable[[Draft, str], None],
 ) -> list[Draft]:
-    """Send the drafts; the ones that were not accepted. `told` hears of each, and why not if it was not."""
+    """Send the drafts; the ones that were not accepted. `told` hears of each, and why not if it was not.
+
+    `before` is what `sent_to` gives.
+    """
     failed = []
     for draft in drafts:
-        message = message_to_send(draft, localtime())
+        message = message_to_send(draft, len(before[draft.path]), localtime())
         problem = connection.send(message)
         if problem:
             failed.append(draft)
@@ -43,12 +48,16 @@ def send_all(
     return failed
 
 
-def message_to_send(draft: Draft, now: datetime) -> EmailMessage:
-    """The draft with Date and Message-ID; the same draft has the same id, however often it is tried."""
+def message_to_send(draft: Draft, times_before: int, now: datetime) -> EmailMessage:
+    """The draft with Date and Message-ID.
+
+    However often it is tried, it has the same id, by which a double is known; once it was accepted and is
+    sent again on purpose, it has another.
+    """
     message = copy.deepcopy(draft.message)
     del message["X-Unsent"]
     message["Date"] = format_datetime(now)
-    digest = hashlib.sha256(draft.message.as_bytes()).hexdigest()[:40]
+    digest = hashlib.sha256(draft.message.as_bytes() + bytes(times_before)).hexdigest()[:40]
     domain = message["From"].addresses[0].domain
     message["Message-ID"] = f"<{digest}@{domain}>"
     return message
