@@ -26,6 +26,8 @@ LARGEST_BODY = 100_000
 #: So many charts at most, none of them taller than wide, and so many items that need attention.
 _CHARTS = 3
 _ITEMS = 5
+#: Ends content ids, which have the form of addresses (RFC 2392).
+_OF_US = "@renkei"
 
 
 @dataclass(frozen=True)
@@ -43,8 +45,10 @@ def body_of(digest: Digest, recipient: Recipient, sender: str, attachments: Mapp
 
     Raises MailError for HTML above `LARGEST_BODY`.
     """
-    shown = _shown_charts(digest.charts)
-    pictures = {f"chart-{number}": picture for number, (_, picture) in enumerate(shown, start=1)}
+    charts = [
+        (f"chart-{number}{_OF_US}", chart, picture)
+        for number, (chart, picture) in enumerate(_shown_charts(digest.charts), start=1)
+    ]
     subject = f"【{AREA}】{digest.title}"
     content: dict[str, Any] = {
         "area": AREA,
@@ -54,9 +58,7 @@ def body_of(digest: Digest, recipient: Recipient, sender: str, attachments: Mapp
         "sender": sender,
         "attachments": {name: f"{size / 1000:,.0f} KB" for name, size in attachments.items()},
         "has_page": any(name.endswith(".html") for name in attachments),
-        "charts": [
-            (f"chart-{number}", chart, picture) for number, (chart, picture) in enumerate(shown, start=1)
-        ],
+        "charts": charts,
         "items": _ITEMS,
         "width": WIDTH,
     }
@@ -67,7 +69,12 @@ def body_of(digest: Digest, recipient: Recipient, sender: str, attachments: Mapp
             f"{subject}: a body of at most {LARGEST_BODY:,} bytes was expected, found {size:,}; "
             "shorten the report's main points (renkei.report, points)"
         )
-    return Body(subject, _template("body.txt.j2").render(content), html, pictures)
+    return Body(
+        subject,
+        _template("body.txt.j2").render(content),
+        html,
+        {name: picture for name, _, picture in charts},
+    )
 
 
 @cache

@@ -36,7 +36,12 @@ def message_of(
     html = cast(EmailMessage, message.get_body(("html",)))
     for name, picture in body.pictures.items():
         html.add_related(
-            picture.png, "image", "png", cid=f"<{name}>", disposition="inline", filename=f"{name}.png"
+            picture.png,
+            "image",
+            "png",
+            cid=f"<{name}>",
+            disposition="inline",
+            filename=f"{name.partition('@')[0]}.png",
         )
     for name, content in attachments.items():
         kind, subkind, parameters = _TYPES[name.rpartition(".")[2]]

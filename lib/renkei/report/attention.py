@@ -31,7 +31,7 @@ def targets_missed(compared: pd.DataFrame) -> Attention:
     )
     items = []
     for row in records(missed):
-        share = "" if pd.isna(row.share_of_target) else f"、目標の{percent(row.share_of_target)}"
+        share = "" if pd.isna(row.share_of_target) else f"、目標比 {percent(row.share_of_target)}"
         outcome = without_remark(row.outcome_2021_text)
         items.append((row.name, f"実績 {outcome}、目標 {target_words(row)}{share}"))
     return Attention(

@@ -90,7 +90,8 @@ def outcome_chart(compared: pd.DataFrame) -> Piece:
     rows = shares[shares["share_of_target"] != 100]
     year = _year(compared).starts_in
     below = int((shares["status"] == "not_met").sum())
-    finding = f"{OUTCOME_YEAR}年度の実績が{year}年度の目標に届いていない指標は{len(shares)}件中{below}件"
+    # Where a value is negative there is no share, so the main points count one or two more.
+    finding = f"割合を求められる{len(shares)}指標のうち、{year}年度の目標に届いていないのは{below}指標"
     labels = [
         f"{percent(row.share_of_target)}({without_remark(row.outcome_2021_text)}→{target_words(row)})"
         for row in records(rows)
