@@ -315,7 +315,7 @@ def test_two_batches_do_not_write_to_one_folder(renkei: Command, tmp_path: Path)
         result = renkei("render", "outcomes", "--output", str(tmp_path))
 
     assert 1 == result.returncode
-    assert "another batch writes its reports here" in result.stderr
+    assert "another command works with these reports" in result.stderr
 
 
 def test_a_notebook_edited_while_its_report_is_made_is_made_again(tmp_path: Path) -> None:

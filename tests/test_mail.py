@@ -164,9 +164,10 @@ def test_figures_come_from_one_place(message: EmailMessage, digest: Digest, outp
         assert headline in text
         assert detail in text
     assert digest.headline in (output / "index.html").read_text(encoding="utf-8")
-    assert ["2025年度に期限を迎える目標(5件)", "2021年度の実績が2025年度の目標に届いていない指標(12件)"] == [
-        part.title for part in digest.attention
-    ]
+    assert [
+        "2025年度に期限を迎える目標(5件)",
+        "圏域の2021年度の実績が2025年度の目標に届いていない指標(12件)",
+    ] == [part.title for part in digest.attention]
     for part in digest.attention:
         for name, detail in part.items[:5]:
             assert name in report
@@ -268,7 +269,9 @@ def recipients(project: Project, text: str, encoding: str = "utf-8") -> list[str
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp932"])
 def test_recipients_are_read_as_excel_saves_them(small: Project, renkei: Command, encoding: str) -> None:
     """UTF-8, with byte order mark, or CP932; empty rows are passed over."""
-    listed = recipients(small, "髙橋 はしご,恵庭市 企画課,t@eniwa.example,恵庭市,small\n,,,,\n", encoding)
+    listed = recipients(
+        small, "髙橋 はしご,恵庭市 企画課,t@eniwa.example,恵庭市,small\n,,,,\n　, ,,,\n\n", encoding
+    )
 
     assert 0 == renkei("mail", "small", *YEAR, *listed).returncode
 
@@ -277,13 +280,25 @@ def test_recipients_are_read_as_excel_saves_them(small: Project, renkei: Command
     assert "恵庭市 企画課\r\n髙橋 はしご 様" in content(message, "plain")
 
 
-def test_someone_who_is_no_longer_listed_keeps_no_draft(small: Project, renkei: Command) -> None:
-    """So that nobody sends it by hand later."""
+def test_someone_who_is_no_longer_listed_keeps_no_draft(
+    small: Project, renkei: Command, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nor a preview, so that nobody sends it by hand later."""
+    monkeypatch.setenv("BROWSER", "true")
     both = recipients(small, "一,,a@b.example,,small\n二,,c@d.example,,small\n")
-    renkei("mail", "small", *YEAR, *both)
+    renkei("mail", "small", *YEAR, *both, "--preview")
     renkei("mail", "small", *YEAR, *recipients(small, "二,,c@d.example,,small\n"))
 
-    assert ["c@d.example"] == list(drafts_in(small.reports / "fy2025/mail"))
+    assert ["small--c@d.example"] * 2 == [path.stem for path in (small.reports / "fy2025/mail").rglob("*@*")]
+
+
+def test_drafts_for_other_municipalities_stay(small: Project, renkei: Command) -> None:
+    """Where only one is asked for."""
+    both = recipients(small, "一,,a@b.example,千歳市,small\n二,,c@d.example,恵庭市,small\n")
+    renkei("mail", "small", *YEAR, *both)
+    renkei("mail", "small", *YEAR, *both, "--municipality", "恵庭市")
+
+    assert ["a@b.example", "c@d.example"] == list(drafts_in(small.reports / "fy2025/mail"))
 
 
 GOOD = "一,,a@b.example,,small\n"
@@ -299,6 +314,11 @@ GOOD = "一,,a@b.example,,small\n"
         ('"一\nBcc: c@d.example",,a@b.example,,small\n', r"csv:3: name: one line of plain text was expected"),
         ("一,,a@b.example;c@d.example,,small\n", r"csv:2: address: one address .* found “a@b.example;c@d"),
         ('一,,"a@b.example, c@d.example",,small\n', r"csv:2: address: one address .* was expected"),
+        *(
+            (f"一,,{bad},,small\n", r"csv:2: address: one address .* was expected")
+            for bad in ("<t@x.example>", "@x.example", "t@x.example.", "a@b@c", "t@[", "t@x..example", "t")
+        ),
+        ("一,,a@b.example,small\n二,\n", r"csv:2: 5 cells .*found 4.*\n.*csv:3: 5 cells .*found 2"),
         ("一,,a＠b.example,,small\n", r"csv:2: address: one address .* was expected"),
         ("一,,,,small\n", r"csv:2: address: one address .* found “”"),
         (",,a@b.example,,small\n", r"csv:2: name: whom to write to was expected"),

@@ -6,10 +6,12 @@ import json
 import os
 import re
 import shutil
+import signal
 import socket
 import ssl
 import subprocess
 import sys
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from email.message import EmailMessage
@@ -37,6 +39,11 @@ class Inbox:
     def __init__(self) -> None:
         self.accepted: list[tuple[list[str], EmailMessage]] = []
         self.tried: list[str] = []
+        #: Seconds until an answer to a message, and whether one has come.
+        self.delay = 0.0
+        self.has_data = threading.Event()
+        #: Whether the next logins are let in; later ones are, with the right password.
+        self.logins: list[bool] = []
         #: Answers by address, each used once; “drop” ends the connection without any.
         self.answers: dict[str, list[str]] = {}
 
@@ -55,6 +62,8 @@ class Inbox:
     ) -> str:
         """The answer to a message, kept if it is accepted."""
         [address] = envelope.rcpt_tos
+        self.has_data.set()
+        await asyncio.sleep(self.delay)
         if self.answers.get(address):
             answer = self.answers[address].pop(0)
             if answer != "drop":
@@ -73,10 +82,19 @@ class Inbox:
         """Addresses of the accepted messages, in their order."""
         return [address for addresses, _ in self.accepted for address in addresses]
 
-
-def _login(server: object, session: object, envelope: object, mechanism: str, data: object) -> AuthResult:
-    right = LoginPassword(USER.encode(), PASSWORD.encode())
-    return AuthResult(success=data == right, handled=False)
+    def login(
+        self, server: object, session: object, envelope: object, mechanism: str, data: object
+    ) -> AuthResult:
+        """Whether a login is let in."""
+        if self.logins and mechanism == "LOGIN" and not self.logins[0]:
+            self.logins.pop(0)
+            return AuthResult(success=False, handled=False)
+        if self.logins and mechanism == "PLAIN":
+            if not self.logins[0]:
+                return AuthResult(success=False, handled=False)
+            self.logins.pop(0)
+        right = LoginPassword(USER.encode(), PASSWORD.encode())
+        return AuthResult(success=data == right, handled=False)
 
 
 @pytest.fixture(scope="module")
@@ -130,7 +148,7 @@ def inbox(authority: trustme.CA, trusting: None) -> Iterator[tuple[Inbox, str]]:
     inbox = Inbox()
     context = _context(authority, "127.0.0.1")
     with serving(
-        inbox, tls_context=context, require_starttls=True, authenticator=_login, auth_required=True
+        inbox, tls_context=context, require_starttls=True, authenticator=inbox.login, auth_required=True
     ) as port:
         yield inbox, f"smtp://{USER}@127.0.0.1:{port}"
 
@@ -256,6 +274,71 @@ def test_killed_between_two_messages_nothing_goes_twice(small: Path, inbox: tupl
     assert list(ADDRESSES) == kept.kept
 
 
+def test_an_interrupt_waits_for_the_answer(small: Path, inbox: tuple[Inbox, str]) -> None:
+    """A message on its way is accepted and recorded; nothing goes twice, and no more is sent."""
+    kept, server = inbox
+    kept.delay = 2
+    process = subprocess.Popen(
+        [sys.executable, "-c", "from renkei.cli import main; main()", *ENVELOPE, "--send", "--yes",
+         "--server", server],
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )  # fmt: skip
+    assert kept.has_data.wait(timeout=30)
+    process.send_signal(signal.SIGINT)
+    assert 0 != process.wait(timeout=30)
+    assert [ADDRESSES[0]] == kept.kept
+    kept.delay = 0
+
+    assert 0 == send(server, "--yes").returncode
+
+    assert list(ADDRESSES) == kept.kept
+
+
+def test_a_silent_server_is_not_sent_the_same_again(
+    small: Path, inbox: tuple[Inbox, str], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """It may have accepted the message; who asked is told so."""
+    from renkei import cli
+    from renkei.mail import connection
+
+    kept, server = inbox
+    kept.delay = 1
+    monkeypatch.setattr(connection, "_ANSWERING", 0.3)
+    monkeypatch.setattr(sys, "argv", ["renkei", *ENVELOPE, "--send", "--yes", "--server", server])
+    with pytest.raises(SystemExit):
+        cli.main()
+
+    assert f"{ADDRESSES[0]}: not accepted: no answer within 0.3 seconds; it may" in capsys.readouterr().err
+    assert [1, 1, 1, 1] == [kept.tried.count(address) for address in ADDRESSES]
+
+
+def test_a_login_refused_on_the_way_ends_it(small: Path, inbox: tuple[Inbox, str]) -> None:
+    """More attempts could lock the account; what was accepted before is told and recorded."""
+    kept, server = inbox
+    kept.answers = {ADDRESSES[1]: ["drop"]}
+    kept.logins = [True, False]
+
+    result = send(server, "--yes")
+
+    assert 1 == result.returncode
+    assert f"{ADDRESSES[0]}: accepted" in result.stdout
+    assert "a login as taro was expected, found: 535" in result.stderr
+    assert "nothing was sent but what is told above" in result.stderr
+    assert [1, 1, 0, 0] == [kept.tried.count(address) for address in ADDRESSES]
+    assert [] == kept.logins
+    assert 0 == send(server, "--yes").returncode
+    assert list(ADDRESSES) == kept.kept
+
+
+@pytest.mark.parametrize("option", ["--yes", "--again", "--server=smtp://mail.example"])
+def test_options_of_sending_alone_send_nothing(small: Path, option: str) -> None:
+    """Who forgets --send is told so."""
+    result = run_renkei(*ENVELOPE, option)
+    assert (1, True) == (result.returncode, "go with --send" in result.stderr)
+    assert not small.exists()
+
+
 def test_again_sends_again(small: Path, inbox: tuple[Inbox, str]) -> None:
     """Only when asked for."""
     kept, server = inbox
@@ -292,7 +375,7 @@ def test_tls_from_the_start(small: Path, authority: trustme.CA, trusting: None) 
 @pytest.mark.parametrize(
     ("host", "has_tls", "is_trusted", "message"),
     [
-        ("127.0.0.1", False, True, "STARTTLS, and a login if a user is named was expected"),
+        ("127.0.0.1", False, True, "STARTTLS, and a login if a user is named, was expected"),
         (
             "mail.example",
             True,
@@ -343,6 +426,11 @@ def wrong_password(server: str, patch: pytest.MonkeyPatch) -> str:
     return server
 
 
+def password_by_input_method(server: str, patch: pytest.MonkeyPatch) -> str:
+    patch.setenv("RENKEI_SMTP_PASSWORD", "ひみつ")
+    return server
+
+
 def no_password(server: str, patch: pytest.MonkeyPatch) -> str:
     patch.delenv("RENKEI_SMTP_PASSWORD")
     return server
@@ -356,6 +444,7 @@ def nobody_there(server: str, patch: pytest.MonkeyPatch) -> str:
     ("case", "message"),
     [
         (wrong_password, "a login as taro was expected, found: 535"),
+        (password_by_input_method, "a password for taro@127.0.0.1 of letters, digits and signs in ASCII"),
         (no_password, "a password for taro@127.0.0.1 was expected in RENKEI_SMTP_PASSWORD or in the keyring"),
         (nobody_there, "127.0.0.1:9: a mail server with TLS was expected, found: [Errno 111]"),
     ],
@@ -392,7 +481,19 @@ def test_passwords_come_from_a_keyring_too(monkeypatch: pytest.MonkeyPatch) -> N
 
 
 @pytest.mark.parametrize(
-    "address", ["mail.example", "http://mail.example", "smtp://taro:secret@mail.example", "smtp://:25", ""]
+    "address",
+    [
+        "mail.example",
+        "http://mail.example",
+        "smtp://taro:secret@mail.example",
+        "smtp://taro:25#secret@mail.example",
+        "smtp://太郎@mail.example",
+        "smtp://:25",
+        "smtp://mail.example:port",
+        "smtp://mail..example",
+        "smtp://[mail",
+        "",
+    ],
 )
 def test_addresses_of_servers_that_are_none(address: str) -> None:
     """Among them one with a password, which is not said again."""

@@ -5,6 +5,7 @@ Modules that take long to load are imported inside the commands that need them.
 
 from __future__ import annotations
 
+import io
 import os
 import sys
 from pathlib import Path
@@ -12,7 +13,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from renkei.errors import RenkeiError
+from renkei.errors import ParameterError, RenkeiError
 from renkei.project import Project
 
 if TYPE_CHECKING:
@@ -31,6 +32,10 @@ app = typer.Typer(
 
 def main() -> None:
     """Run the command line; every refusal is one message on stderr and exit status 1."""
+    for stream in (sys.stdout, sys.stderr):
+        # A console that lacks a character of a name shows its number rather than failing.
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
     try:
         app()
     except RenkeiError as error:
@@ -140,12 +145,16 @@ def mail(
     ] = None,
     yes: Annotated[bool, typer.Option("--yes", help="Send without asking.")] = False,
     again: Annotated[bool, typer.Option("--again", help="Send also what was accepted before.")] = False,
-    size_limit: Annotated[float, typer.Option(min=0, help="Largest message, in MB.")] = 10,
+    size_limit: Annotated[float, typer.Option(min=0, max=1000, help="Largest message, in MB.")] = 10,
     output: Annotated[Path | None, typer.Option(help="Folder of the reports, in place of reports/.")] = None,
 ) -> None:
     """Make e-mail drafts of a report, one for each recipient, to look at; --send sends them."""
     from renkei.mail import command
 
+    if not send and (yes or again or server):
+        raise ParameterError("--yes, --again and --server go with --send; without it, drafts are made")
+    if send and preview:
+        raise ParameterError("--preview goes before --send: look first, then send")
     asked = command.Asked(family, fiscal_year, municipality, format, recipients, sender, size_limit, output)
     if not send:
         command.make_drafts(asked, preview)

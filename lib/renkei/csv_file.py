@@ -5,7 +5,7 @@ from __future__ import annotations
 import codecs
 import csv
 import io
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
@@ -46,17 +46,25 @@ def read_rows(
             f"{shown_path}:1: the columns {', '.join(columns)} were expected in this order, "
             f"found {', '.join(header) or 'none'}"
         )
-    return list(_rows(reader, columns, shown_path))
+    return _rows(reader, columns, shown_path)
 
 
-def _rows(reader: CsvReader, columns: Sequence[str], shown_path: str) -> Iterator[CsvRow]:
-    for cells in reader:
-        if len(cells) != len(columns):
-            raise TableError(
-                f"{shown_path}:{reader.line_num}: {len(columns)} cells were expected, found {len(cells)}; "
-                "put quotes around a cell that holds a comma"
-            )
-        yield CsvRow(reader.line_num, dict(zip(columns, cells, strict=True)))
+def _rows(reader: CsvReader, columns: Sequence[str], shown_path: str) -> list[CsvRow]:
+    rows, problems = [], []
+    try:
+        for cells in reader:
+            if len(cells) == len(columns):
+                rows.append(CsvRow(reader.line_num, dict(zip(columns, cells, strict=True))))
+            elif cells:
+                problems.append(
+                    f"{shown_path}:{reader.line_num}: {len(columns)} cells were expected, "
+                    f"found {len(cells)}; put quotes around a cell that holds a comma"
+                )
+    except csv.Error as error:
+        problems.append(f"{shown_path}:{reader.line_num}: {error}; is a quote missing?")
+    if problems:
+        raise TableError("\n".join(problems))
+    return rows
 
 
 def csv_text(columns: Sequence[str], rows: Iterable[dict[str, Cell]]) -> str:
@@ -84,7 +92,7 @@ def _text(path: Path, shown_path: str, encodings: Sequence[str]) -> str:
             line = content.count(b"\n", 0, error.start) + 1
     raise TableError(
         f"{shown_path}:{line}: text in {' or '.join(encodings).upper()} was expected, found bytes that are "
-        "none; the file may have been saved as CP932 (Shift_JIS) or as a workbook: save it as “CSV UTF-8”"
+        "none; the file may have been saved as CP932 (Shift_JIS) or as Unicode text: save it as “CSV UTF-8”"
     )
 
 

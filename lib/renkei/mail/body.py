@@ -26,13 +26,11 @@ LARGEST_BODY = 100_000
 #: So many charts at most, none of them taller than wide, and so many items that need attention.
 _CHARTS = 3
 _ITEMS = 5
-#: Ends content ids, which have the form of addresses (RFC 2392).
-_OF_US = "@renkei"
 
 
 @dataclass(frozen=True)
 class Body:
-    """Subject, plain text, HTML, and the pictures that the HTML shows, by content id."""
+    """Subject, plain text, HTML, and the pictures that it shows by content id, unlike others' (RFC 2392)."""
 
     subject: str
     text: str
@@ -46,7 +44,7 @@ def body_of(digest: Digest, recipient: Recipient, sender: str, attachments: Mapp
     Raises MailError for HTML above `LARGEST_BODY`.
     """
     charts = [
-        (f"chart-{number}{_OF_US}", chart, picture)
+        (f"chart-{number}.{picture.digest}@renkei", chart, picture)
         for number, (chart, picture) in enumerate(_shown_charts(digest.charts), start=1)
     ]
     subject = f"【{AREA}】{digest.title}"

@@ -14,7 +14,7 @@ import typer
 
 from renkei.errors import MailError, ParameterError
 from renkei.mail.connection import Connection
-from renkei.mail.drafts import Draft, drafts_of, reports_for, write_drafts
+from renkei.mail.drafts import Draft, drafts_of, path_of, reports_for, write_drafts
 from renkei.mail.preview import write_previews
 from renkei.mail.recipients import is_address, is_plain, recipients_in, usual_path
 from renkei.mail.sending import send_all, sent_to
@@ -44,8 +44,16 @@ class Asked:
     output: Path | None
 
 
-def drafts_asked_for(asked: Asked, output: Path) -> list[Draft]:
-    """The drafts, in memory. Raises RenkeiError for all that cannot be done as asked."""
+@dataclass(frozen=True)
+class Wanted:
+    """The drafts that are asked for, in memory, and where all those that there may be have their place."""
+
+    drafts: list[Draft]
+    listed: frozenset[Path]
+
+
+def wanted(asked: Asked, output: Path) -> Wanted:
+    """What is asked for. Raises RenkeiError for all that cannot be done as asked."""
     project = Project.current()
     offered = families(project)
     if asked.family not in offered:
@@ -55,31 +63,31 @@ def drafts_asked_for(asked: Asked, output: Path) -> list[Draft]:
     years = fiscal_years_in(asked.fiscal_year) if asked.fiscal_year else [None]
     if len(years) > 1:
         raise ParameterError(f"one fiscal year was expected, found “{asked.fiscal_year}”")
-    recipients = [
-        recipient
-        for recipient in recipients_in(asked.recipients or usual_path(), offered)
-        if asked.municipality in (None, recipient.municipality)
-    ]
-    return drafts_of(
-        reports_for(offered[asked.family], years[0], recipients),
+    recipients = recipients_in(asked.recipients or usual_path(), offered)
+    every = reports_for(offered[asked.family], years[0], recipients)
+    pairs = [pair for pair in every if asked.municipality in (None, pair[0].municipality)]
+    if not pairs:
+        raise MailError(f"recipients of {asked.family} in {asked.municipality} were expected, found none")
+    drafts = drafts_of(
+        pairs,
         output,
         formats_in(asked.formats),
         _sender(asked.sender or os.environ.get(SENDER_VARIABLE, "")),
         surroundings(project),
         round(asked.size_limit * 1_000_000),
     )
+    return Wanted(drafts, frozenset(path_of(recipient, report, output) for recipient, report in every))
 
 
 def make_drafts(asked: Asked, is_preview: bool) -> None:
     """Write the drafts; with a preview, also a page of each, the first of which opens in the browser."""
     output = _output(asked)
     with sole_use(output):
-        drafts = drafts_asked_for(asked, output)
-        write_drafts(drafts)
-        pages = write_previews(drafts) if is_preview else []
-    _show(drafts)
-    for folder in _folders(drafts):
-        typer.echo(f"{len(drafts)} drafts in {folder}")
+        found = wanted(asked, output)
+        write_drafts(found.drafts, found.listed)
+        pages = write_previews(found.drafts) if is_preview else []
+    _show(found.drafts)
+    typer.echo(f"{len(found.drafts)} drafts in {found.drafts[0].path.parent}")
     if pages:
         typer.echo(f"{len(pages)} previews in {pages[0].parent}")
         webbrowser.open(pages[0].as_uri())
@@ -89,19 +97,19 @@ def send(asked: Asked, server: str | None, is_agreed: bool, is_again: bool) -> b
     """Send what was not sent before, after showing it and asking; whether all of it was accepted."""
     output = _output(asked)
     with sole_use(output):
-        every = drafts_asked_for(asked, output)
-        if every[0].message["From"] is None:
+        found = wanted(asked, output)
+        if found.drafts[0].message["From"] is None:
             raise MailError(
                 f"who sends was expected in --sender or {SENDER_VARIABLE}, such as "
                 "“札幌市企画課 <renkei@example.lg.jp>”, found nothing"
             )
-        before = sent_to(every)
-        drafts = every if is_again else [draft for draft in every if not before[draft.path]]
-        for draft in every:
+        before = sent_to(found.drafts)
+        for draft in found.drafts:
             if before[draft.path]:
-                at = before[draft.path][-1].at
                 told = "is sent again" if is_again else "--again sends it again"
+                at = before[draft.path][-1].at
                 typer.echo(f"{draft.recipient.address}: {draft.report.file} was sent on {at}; {told}")
+        drafts = [draft for draft in found.drafts if is_again or not before[draft.path]]
         if not drafts:
             typer.echo("nothing left to send")
             return True
@@ -110,7 +118,7 @@ def send(asked: Asked, server: str | None, is_agreed: bool, is_again: bool) -> b
             _show(drafts)
             if not is_agreed:
                 typer.confirm(f"Send these {len(drafts)} messages by {where}?", abort=True)
-            write_drafts(every)
+            write_drafts(found.drafts, found.listed)
             failed = send_all(drafts, before, connection, _tell)
     typer.echo(f"{len(drafts) - len(failed)} of {len(drafts)} messages accepted by {where}")
     return not failed
@@ -152,7 +160,3 @@ def _output(asked: Asked) -> Path:
     if not output.is_dir():
         raise MailError(f"{output}: a folder of reports was expected; run 'renkei render' first")
     return output
-
-
-def _folders(drafts: Sequence[Draft]) -> list[Path]:
-    return sorted({draft.path.parent for draft in drafts})

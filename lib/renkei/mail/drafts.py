@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from email.headerregistry import Address
 from email.message import EmailMessage
@@ -82,26 +82,27 @@ def drafts_of(
         sizes = {name: len(content) for name, content in attachments.items()}
         body = body_of(digest, recipient, sender.display_name if sender else "", sizes)
         message = message_of(body, recipient, sender, attachments, largest)
-        target = output / report.file
-        # An address may hold signs that a file's name may not.
-        file_name = f"{target.name}{_TO}{quote(recipient.address, safe='@+')}{ENDING}"
-        drafts.append(Draft(recipient, report, message, target.parent / FOLDER / file_name))
+        drafts.append(Draft(recipient, report, message, path_of(recipient, report, output)))
     return drafts
 
 
-def write_drafts(drafts: Sequence[Draft]) -> None:
-    """Write all drafts, or none; drafts of the same reports for others than these are taken away."""
-    write_for_each({draft.path: draft.message.as_bytes() for draft in drafts})
+def path_of(recipient: Recipient, report: Report, output: Path) -> Path:
+    """Where the draft of a report for a recipient stands."""
+    target = output / report.file
+    # An address may hold signs that a file's name may not.
+    return target.parent / FOLDER / f"{target.name}{_TO}{quote(recipient.address, safe='@+')}{ENDING}"
 
 
-def write_for_each(contents: Mapping[Path, bytes]) -> None:
-    """Write files named like drafts, all or none; take away those of the same reports for others."""
-    replace_files(contents)
-    for folder, report, ending in {
-        (path.parent, path.name.partition(_TO)[0], path.suffix) for path in contents
-    }:
-        for path in folder.glob(f"{report}{_TO}*{ending}"):
-            if path not in contents:
+def write_drafts(drafts: Sequence[Draft], listed: Collection[Path]) -> None:
+    """Write all drafts, or none; take away those, and previews, of the same reports for people not listed.
+
+    `listed` has the paths of all drafts that there may be.
+    """
+    replace_files({draft.path: draft.message.as_bytes() for draft in drafts})
+    stems = {path.stem for path in listed}
+    for folder, report in {(draft.path.parent, Path(draft.report.file).name) for draft in drafts}:
+        for path in folder.rglob(f"{report}{_TO}*"):
+            if path.stem not in stems:
                 path.unlink()
 
 

@@ -13,8 +13,6 @@ from renkei.errors import MailError
 from renkei.mail.body import Body
 from renkei.mail.recipients import Recipient
 
-#: Gateways of city halls often refuse more.
-LARGEST_MESSAGE = 10_000_000
 _TYPES = {"html": ("text", "html", {"charset": "utf-8"}), "pdf": ("application", "pdf", {})}
 
 
@@ -41,13 +39,15 @@ def message_of(
             "png",
             cid=f"<{name}>",
             disposition="inline",
-            filename=f"{name.partition('@')[0]}.png",
+            filename=f"{name.partition('.')[0]}.png",
         )
     for name, content in attachments.items():
         kind, subkind, parameters = _TYPES[name.rpartition(".")[2]]
         message.add_attachment(content, kind, subkind, filename=name, params=parameters)
     for number, part in enumerate(_multiparts(message)):
         part.set_boundary(f"=_{number}_{_hash(body, attachments)}")
+        if part.get_content_subtype() == "related":
+            part.set_param("type", "text/html")  # RFC 2387, 3.1
     size = len(message.as_bytes())
     if size > largest:
         raise MailError(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 from dataclasses import dataclass
 
@@ -22,6 +23,11 @@ class Picture:
 
     png: bytes
     height: int
+
+    @property
+    def digest(self) -> str:
+        """Unlike that of any other picture."""
+        return hashlib.sha256(self.png).hexdigest()[:16]
 
 
 def picture_of(chart: Chart) -> Picture:

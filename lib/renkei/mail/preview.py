@@ -9,7 +9,8 @@ from pathlib import Path
 
 from markupsafe import Markup
 
-from renkei.mail.drafts import Draft, write_for_each
+from renkei.mail.drafts import Draft
+from renkei.whole_files import replace_files
 
 FOLDER = "preview"
 
@@ -20,7 +21,7 @@ def write_previews(drafts: Sequence[Draft]) -> list[Path]:
         draft.path.parent / FOLDER / f"{draft.path.stem}.html": page_of(draft.message).encode("utf-8")
         for draft in drafts
     }
-    write_for_each(pages)
+    replace_files(pages)
     return list(pages)
 
 

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import copy
 import hashlib
-from collections.abc import Callable, Mapping, Sequence
+import signal
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import datetime
 from email.message import EmailMessage
 from email.utils import format_datetime, localtime
 from pathlib import Path
+from types import FrameType
 
 from renkei.mail.connection import Connection
 from renkei.mail.drafts import Draft
@@ -37,15 +40,38 @@ def send_all(
     failed = []
     for draft in drafts:
         message = message_to_send(draft, len(before[draft.path]), localtime())
-        problem = connection.send(message)
-        if problem:
-            failed.append(draft)
-        else:
-            report, address = _key(draft)
-            sent = Sent(localtime().isoformat(timespec="seconds"), address, report, message["Message-ID"])
-            record(draft.path.parent, sent)
-        told(draft, problem)
+        with _finished_first():
+            problem = connection.send(message)
+            if problem:
+                failed.append(draft)
+            else:
+                report, address = _key(draft)
+                at = localtime().isoformat(timespec="seconds")
+                record(draft.path.parent, Sent(at, address, report, message["Message-ID"]))
+            told(draft, problem)
     return failed
+
+
+@contextmanager
+def _finished_first() -> Iterator[None]:
+    """Ctrl+C within takes effect at the end: a message on its way is accepted and recorded, or neither.
+
+    Pressed twice, it takes effect at once.
+    """
+    usual = signal.getsignal(signal.SIGINT)
+    wanted = []
+
+    def wait(number: int, frame: FrameType | None) -> None:
+        wanted.append(number)
+        signal.signal(signal.SIGINT, usual)
+
+    signal.signal(signal.SIGINT, wait)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, usual)
+    if wanted:
+        raise KeyboardInterrupt
 
 
 def message_to_send(draft: Draft, times_before: int, now: datetime) -> EmailMessage:

@@ -28,12 +28,12 @@ def sent_before(folder: Path) -> list[Sent]:
     if not path.is_file():
         return []
     found = []
-    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
+    for number, line in enumerate(path.read_bytes().splitlines(), start=1):
         try:
-            found.append(Sent(**json.loads(line)))
+            found += [Sent(**json.loads(line.decode()))] if line.strip() else []
         except (ValueError, TypeError) as error:
             raise MailError(
-                f"{path}:{number}: a record of a sent message was expected, found “{line}”; without it "
+                f"{path}:{number}: a record of a sent message was expected, found {line!r}; without it "
                 "nobody knows what was sent: mend the line, or take it away if that message was not sent"
             ) from error
     return found

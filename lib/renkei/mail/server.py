@@ -37,23 +37,25 @@ def server_at(address: str | None) -> Server:
     Raises MailError without an address, for one that is none or holds a password, and if no password
     is found for its user.
     """
-    parts = urlsplit(address or os.environ.get(SERVER_VARIABLE, ""))
+    given = address or os.environ.get(SERVER_VARIABLE, "")
     try:
-        host, port = parts.hostname, parts.port
+        parts = urlsplit(given)
+        host, port, user = parts.hostname or "", parts.port, unquote(parts.username or "")
+        host.encode("idna")
+        is_whole = not (parts.path.strip("/") or parts.query or parts.fragment) and user.isascii()
     except ValueError:
-        host, port = None, None
-    if parts.scheme not in _PORTS or not host or parts.path.strip("/"):
+        host, is_whole = "", False
+    if not host or not is_whole or parts.scheme not in _PORTS:
         # Not what was found: people who try write their password there.
         raise MailError(
             "--server: smtp://user@host:587 (STARTTLS) or smtps://user@host:465 (TLS) was expected, "
-            f"there or in {SERVER_VARIABLE}, found {'another form' if parts.geturl() else 'nothing'}"
+            f"there or in {SERVER_VARIABLE}, found {'another form' if given else 'nothing'}"
         )
     if parts.password is not None:
         raise MailError(
             f"--server: an address without a password was expected; keep that in {PASSWORD_VARIABLE} "
             f"or in a keyring (keyring set {KEYRING_SERVICE} user@host)"
         )
-    user = unquote(parts.username or "")
     return Server(
         host=host,
         port=port or _PORTS[parts.scheme],
@@ -77,5 +79,10 @@ def _password(user: str, host: str) -> str:
         raise MailError(
             f"a password for {user}@{host} was expected in {PASSWORD_VARIABLE} or in the keyring, "
             f"found none; run: keyring set {KEYRING_SERVICE} {user}@{host}"
+        )
+    if not found.isascii():
+        raise MailError(
+            f"a password for {user}@{host} of letters, digits and signs in ASCII was expected, found others; "
+            "was an input method left on?"
         )
     return found

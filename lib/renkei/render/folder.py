@@ -27,19 +27,22 @@ def is_listed(folder: Path) -> bool:
 def sole_use(folder: Path) -> Iterator[None]:
     """Have the folder, made if need be, to oneself; clear away what a killed batch left half-written.
 
-    Raises RenderError if another batch writes there. The lock ends with the process that holds it.
+    Raises RenderError if another command works there. The lock ends with the process that holds it.
     """
+    # Only a command that writes needs to load it.
+    from filelock import FileLock, Timeout
+
     folder.mkdir(parents=True, exist_ok=True)
-    with (folder / ".lock").open("w") as lock:
-        try:
-            import fcntl
-        except ImportError:  # Windows, where a file that is being written cannot be replaced anyway
-            yield
-            return
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError as error:
-            raise RenderError(f"{folder}: another batch writes its reports here; wait for its end") from error
+    lock = FileLock(folder / ".lock", timeout=0)
+    try:
+        lock.acquire()
+    except Timeout as error:
+        raise RenderError(
+            f"{folder}: another command works with these reports; wait until it has ended"
+        ) from error
+    try:
         for half_written in folder.rglob(f".*{UNFINISHED}"):
             half_written.unlink(missing_ok=True)
         yield
+    finally:
+        lock.release()

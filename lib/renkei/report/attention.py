@@ -9,7 +9,7 @@ import pandas as pd
 from renkei.comparison import OUTCOME_YEAR
 from renkei.ratings import NOT_MET, RATINGS
 from renkei.records import records
-from renkei.report.numbers import change_as_in, percent, without_remark
+from renkei.report.numbers import change_as_in, percent
 from renkei.report.pieces import Attention
 from renkei.report.statuses import target_words
 from renkei.report.tables import NONE, shown
@@ -20,7 +20,7 @@ def targets_due(compared: pd.DataFrame) -> Attention:
     due = compared[compared["basis"] == "due"]
     return Attention(
         f"{_year(compared)}年度に期限を迎える目標({len(due)}件)",
-        [(row.name, f"{_baseline(row)}目標 {shown(row.target_text)}") for row in records(due)],
+        [(row.name, _way(row)) for row in records(due)],
     )
 
 
@@ -32,11 +32,9 @@ def targets_missed(compared: pd.DataFrame) -> Attention:
     items = []
     for row in records(missed):
         share = "" if pd.isna(row.share_of_target) else f"、目標比 {percent(row.share_of_target)}"
-        outcome = without_remark(row.outcome_2021_text)
-        items.append((row.name, f"実績 {outcome}、目標 {target_words(row)}{share}"))
-    return Attention(
-        f"{OUTCOME_YEAR}年度の実績が{_year(compared)}年度の目標に届いていない指標({len(missed)}件)", items
-    )
+        items.append((row.name, f"実績 {row.outcome_2021_text}、目標 {target_words(row)}{share}"))
+    title = f"圏域の{OUTCOME_YEAR}年度の実績が{_year(compared)}年度の目標に届いていない指標"
+    return Attention(f"{title}({len(missed)}件)", items)
 
 
 def outcomes_missed(counted: pd.DataFrame) -> Attention:
@@ -44,7 +42,7 @@ def outcomes_missed(counted: pd.DataFrame) -> Attention:
     items = [
         (
             row.name,
-            f"{sign} {RATINGS[sign]}。目標 {without_remark(row.target_text)}、実績 {shown(row.actual_text)}",
+            f"{sign} {RATINGS[sign]}。目標 {shown(row.target_text)}、実績 {shown(row.actual_text)}",
         )
         for sign in reversed(NOT_MET)
         for row in records(counted[counted["rating"] == sign])
@@ -66,8 +64,10 @@ def pace_lacking(pace: pd.DataFrame) -> Attention:
     return Attention(f"改善が必要な速さに足りない指標({len(items)}件)", items)
 
 
-def _baseline(row: Any) -> str:
-    return "" if shown(row.baseline_text) == NONE else f"基準値 {row.baseline_text}、"
+def _way(row: Any) -> str:
+    """From the baseline, if there is one, to the target; a thing to be done has a date for a target."""
+    baseline = "" if shown(row.baseline_text) == NONE else f"基準値 {row.baseline_text}、"
+    return f"{baseline}{'期限' if row.target_kind == 'milestone' else '目標'} {shown(row.target_text)}"
 
 
 def _year(compared: pd.DataFrame) -> int:

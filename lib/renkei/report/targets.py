@@ -54,7 +54,7 @@ def main_points(compared: pd.DataFrame) -> Piece:
             (cost_headline(year), ""),
             (
                 f"{len(compared)}指標のうち{computed}指標の年度値は{COMPUTED}",
-                "札幌市の示した値ではないため、本文では「試算」と付した。",
+                "札幌市の示した値ではないため、「試算」と付した。",
             ),
         ],
         [attention.targets_due(compared), attention.targets_missed(compared)],
@@ -93,7 +93,7 @@ def outcome_chart(compared: pd.DataFrame) -> Piece:
     # Where a value is negative there is no share, so the main points count one or two more.
     finding = f"割合を求められる{len(shares)}指標のうち、{year}年度の目標に届いていないのは{below}指標"
     labels = [
-        f"{percent(row.share_of_target)}({without_remark(row.outcome_2021_text)}→{target_words(row)})"
+        f"{percent(row.share_of_target)}({row.outcome_2021_text}→{target_words(row)})"
         for row in records(rows)
     ]
     with canvas(6.6, 0.7 + 0.31 * len(rows)) as figure:
