@@ -70,7 +70,7 @@ def share_dots(figure: Figure, names: Sequence[str], shares: Sequence[float], la
     axes.hlines(rows, 0, shares, color=palette.GREY, linewidth=2)
     axes.plot(shares, list(rows), "o", color=palette.TEXT, markersize=6, clip_on=False)
     _name_rows(axes, names, labels, labels_at=104)
-    axes.set_xlim(-3, 165)
+    axes.set_xlim(-3, 180)
 
 
 def dumbbells(

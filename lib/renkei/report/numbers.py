@@ -7,6 +7,7 @@ import re
 
 _YEN_SCALES = ((1e12, "兆円"), (1e8, "億円"), (1e4, "万円"))
 _MINUS = "▲"
+_YEAR_REMARK = re.compile(r"\s*\([^()]*年[^()]*\)")
 
 
 def amount(value: float, unit: str) -> str:
@@ -46,6 +47,11 @@ def percent(value: float, decimals: int = 0) -> str:
 def without_remark(text: str) -> str:
     """A published value without its year and remarks; what is all remark stays."""
     return text.split("(")[0].strip() or text
+
+
+def without_year(text: str) -> str:
+    """A published value without the year it is of; that it is an estimate, for one, stays."""
+    return _YEAR_REMARK.sub("", text)
 
 
 def plain_number(value: float) -> str:

@@ -11,7 +11,7 @@ from renkei.records import records
 from renkei.report import attention, charts, palette
 from renkei.report.figures import Numbers, canvas, figure_piece
 from renkei.report.measures import in_one_unit
-from renkei.report.numbers import percent, without_remark
+from renkei.report.numbers import percent, without_year
 from renkei.report.pieces import Piece, heading, paragraph, points, strong
 from renkei.report.provenance import citation, sources_of
 from renkei.report.rows import by_pillar, project_number
@@ -124,7 +124,7 @@ def shares_chart(outcomes: pd.DataFrame) -> Piece:
     zero = int((below["share_of_target"] == 0).sum())
     finding = f"目標を下回った指標は{len(below)}件、うち{zero}件は実績が0"
     labels = [
-        f"{percent(row.share_of_target)}({without_remark(row.actual_text)}/{without_remark(row.target_text)})"
+        f"{percent(row.share_of_target)}({without_year(row.actual_text)}/{without_year(row.target_text)})"
         for row in records(below)
     ]
     with canvas(6.6, 0.7 + 0.31 * len(below)) as figure:
@@ -135,8 +135,11 @@ def shares_chart(outcomes: pd.DataFrame) -> Piece:
             measure="目標に対する実績の割合(単位：%)。括弧内は実績/目標",
             kind="点グラフ",
             numbers=Numbers(
-                ("評価指標", "割合(実績/目標)"),
-                [[row.name, label] for row, label in zip(records(below), labels, strict=True)],
+                ("評価指標", "割合", "実績", "目標"),
+                [
+                    [row.name, percent(row.share_of_target), row.actual_text, row.target_text]
+                    for row in records(below)
+                ],
             ),
             source=_source(outcomes),
         )

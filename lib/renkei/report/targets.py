@@ -15,7 +15,7 @@ from renkei.report import attention, charts, statuses
 from renkei.report.costs import cost_headline
 from renkei.report.figures import Numbers, canvas, figure_piece
 from renkei.report.measures import in_one_unit, measure_of
-from renkei.report.numbers import percent, without_remark
+from renkei.report.numbers import percent, without_year
 from renkei.report.pieces import Piece, heading, paragraph, points
 from renkei.report.provenance import citation
 from renkei.report.rows import by_pillar, project_number
@@ -93,7 +93,7 @@ def outcome_chart(compared: pd.DataFrame) -> Piece:
     # Where a value is negative there is no share, so the main points count one or two more.
     finding = f"割合を求められる{len(shares)}指標のうち、{year}年度の目標に届いていないのは{below}指標"
     labels = [
-        f"{percent(row.share_of_target)}({row.outcome_2021_text}→{target_words(row)})"
+        f"{percent(row.share_of_target)}({without_year(row.outcome_2021_text)}→{target_words(row)})"
         for row in records(rows)
     ]
     with canvas(6.6, 0.7 + 0.31 * len(rows)) as figure:
@@ -105,8 +105,11 @@ def outcome_chart(compared: pd.DataFrame) -> Piece:
             f"目標とちょうど同じ{len(shares) - len(rows)}件は省いた",
             kind="点と線のグラフ",
             numbers=Numbers(
-                ("評価指標", "割合(実績→目標)"),
-                [[row.name, label] for row, label in zip(records(rows), labels, strict=True)],
+                ("評価指標", "割合", "実績", "目標"),
+                [
+                    [row.name, percent(row.share_of_target), row.outcome_2021_text, target_words(row)]
+                    for row in records(rows)
+                ],
             ),
             source=citation(2019, PLAN),
         )
@@ -248,7 +251,7 @@ def _furthest_sentence(compared: pd.DataFrame) -> str:
     zero = int((compared["share_of_target"] == 0).sum())
     return (
         f"実績が0の{zero}件を除いて最も遠いのは「{row.name}」で、目標の{percent(row.share_of_target)}"
-        f"({without_remark(row.outcome_2021_text)}→{target_words(row)})。"
+        f"({without_year(row.outcome_2021_text)}→{target_words(row)})。"
     )
 
 
