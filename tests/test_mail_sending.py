@@ -303,13 +303,13 @@ def test_a_silent_server_is_not_sent_the_same_again(
     from renkei.mail import connection
 
     kept, server = inbox
-    kept.delay = 1
-    monkeypatch.setattr(connection, "_ANSWERING", 0.3)
+    kept.delay = 4
+    monkeypatch.setattr(connection, "_ANSWERING", 1.5)
     monkeypatch.setattr(sys, "argv", ["renkei", *ENVELOPE, "--send", "--yes", "--server", server])
     with pytest.raises(SystemExit):
         cli.main()
 
-    assert f"{ADDRESSES[0]}: not accepted: no answer within 0.3 seconds; it may" in capsys.readouterr().err
+    assert f"{ADDRESSES[0]}: not accepted: no answer within 1.5 seconds; it may" in capsys.readouterr().err
     assert [1, 1, 1, 1] == [kept.tried.count(address) for address in ADDRESSES]
 
 
