@@ -15,6 +15,7 @@ import typer
 from renkei.errors import MailError, ParameterError
 from renkei.mail.connection import Connection
 from renkei.mail.drafts import Draft, drafts_of, path_of, reports_for, write_drafts
+from renkei.mail.message import attached_names
 from renkei.mail.preview import write_previews
 from renkei.mail.recipients import is_address, is_plain, recipients_in, usual_path
 from renkei.mail.sending import send_all, sent_to
@@ -127,7 +128,7 @@ def send(asked: Asked, server: str | None, is_agreed: bool, is_again: bool) -> b
 def _show(drafts: Sequence[Draft]) -> None:
     """What goes to whom."""
     for draft in drafts:
-        attached = "、".join(part.get_filename() or "" for part in draft.message.iter_attachments())
+        attached = attached_names(draft.message)
         size = len(draft.message.as_bytes()) / 1000
         whom = " ".join(filter(None, (draft.recipient.office, draft.recipient.name)))
         typer.echo(

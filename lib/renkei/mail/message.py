@@ -44,8 +44,9 @@ def message_of(
     for name, content in attachments.items():
         kind, subkind, parameters = _TYPES[name.rpartition(".")[2]]
         message.add_attachment(content, kind, subkind, filename=name, params=parameters)
+    digest = _hash(body, attachments)
     for number, part in enumerate(_multiparts(message)):
-        part.set_boundary(f"=_{number}_{_hash(body, attachments)}")
+        part.set_boundary(f"=_{number}_{digest}")
         if part.get_content_subtype() == "related":
             part.set_param("type", "text/html")  # RFC 2387, 3.1
     size = len(message.as_bytes())
@@ -55,6 +56,11 @@ def message_of(
             "attach HTML alone, or raise --size-limit if the recipient's server takes more"
         )
     return message
+
+
+def attached_names(message: EmailMessage) -> str:
+    """The names of the attached files, joined by 、."""
+    return "、".join(part.get_filename() or "" for part in message.iter_attachments())
 
 
 def _multiparts(message: EmailMessage) -> Iterator[EmailMessage]:

@@ -10,6 +10,7 @@ from pathlib import Path
 from markupsafe import Markup
 
 from renkei.mail.drafts import Draft
+from renkei.mail.message import attached_names
 from renkei.whole_files import replace_files
 
 FOLDER = "preview"
@@ -35,11 +36,10 @@ def page_of(message: EmailMessage) -> str:
         if part["Content-ID"] and isinstance(part, EmailMessage):
             picture = base64.b64encode(part.get_content()).decode("ascii")
             page = page.replace(f"cid:{part['Content-ID'].strip('<>')}", f"data:image/png;base64,{picture}")
-    attached = "、".join(part.get_filename() or "" for part in message.iter_attachments())
     lines = [(name, str(message[name])) for name in ("From", "To", "Subject") if message[name]]
     head = Markup("").join(
         Markup("<div><strong>{}:</strong> {}</div>").format(name, text)
-        for name, text in [*lines, ("添付", attached)]
+        for name, text in [*lines, ("添付", attached_names(message))]
     )
     top = Markup(
         '<div style="padding:12px 20px;background:#ffffff;color:#333333;border-bottom:1px solid #cccccc;'
