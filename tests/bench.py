@@ -34,9 +34,9 @@ from pathlib import Path
 from typing import Any
 
 import psutil
-from renkei.kernels.serving import KERNEL_VARIABLE
-from renkei.project import PROJECT_VARIABLE, Project
-from renkei.render.families import Report, families
+from renkei.batch.families import Report, families
+from renkei.batch.kernels.starting import KERNEL_VARIABLE
+from renkei.checkout import CHECKOUT_VARIABLE, Checkout
 
 BIN = Path(sys.executable).parent
 #: Seconds between two looks at the memory of all processes.
@@ -157,9 +157,9 @@ def floor(jobs: Sequence[tuple[str, str, dict[str, Any]]]) -> None:
     Asked of as many processes at once as there are cores, since busy neighbours slow a core down.
     """
     import nbformat
-    from renkei.export.pdf import pdf_from_html
-    from renkei.render import worker
-    from renkei.render.one import exporter
+    from renkei.batch import worker
+    from renkei.batch.one import exporter
+    from renkei.page.pdf import pdf_from_html
 
     worker.start()
     spent = {"cells": 0.0, "pages": 0.0, "PDF": 0.0}
@@ -195,7 +195,7 @@ def _run_cell(source: str, names: dict[str, Any]) -> None:
 
 def reports_of(*names: str) -> list[Report]:
     """All reports of these families."""
-    offered = families(Project.current())
+    offered = families(Checkout.current())
     return [report for name in names for report in offered[name].reports()]
 
 
@@ -289,18 +289,18 @@ def _demand_same_pages(reports: Sequence[Report], folders: Sequence[Path]) -> No
 def start_up(rounds: int) -> None:
     """Print what a batch takes before its first report begins, against importing the same in one process."""
     from conftest import notebook_of
-    from renkei.render.batch import kernel_modules
+    from renkei.batch.pool import kernel_modules
 
     def importing(*modules: str) -> float:
         # Without the interpreter's own end: the forked processes do not have it either.
         code = f"import {', '.join(modules)}, os; os._exit(0)"
         return measured([sys.executable, "-Xfrozen_modules=off", "-c", code]).wall
 
-    kernels, workers = ("ipykernel.kernelapp", *kernel_modules()), ("renkei.render.worker",)
+    kernels, workers = ("ipykernel.kernelapp", *kernel_modules()), ("renkei.batch.worker",)
     batches, ratios, of_kernels, of_workers = [], [], [], []
     with tempfile.TemporaryDirectory(prefix="renkei-bench-") as root:
         for folder in ("data", "notebooks"):
-            shutil.copytree(Project.current().root / folder, Path(root, folder))
+            shutil.copytree(Checkout.current().root / folder, Path(root, folder))
         entries = []
         for name in ("one", "two"):
             Path(root, "notebooks", f"{name}.ipynb").write_text(notebook_of("1 + 1"))
@@ -311,7 +311,7 @@ def start_up(rounds: int) -> None:
             start = time.monotonic()
             told = subprocess.run(
                 command,
-                env={**os.environ, PROJECT_VARIABLE: root},
+                env={**os.environ, CHECKOUT_VARIABLE: root},
                 capture_output=True,
                 text=True,
                 check=True,
@@ -348,10 +348,10 @@ def profile() -> None:
     import gc
     import pstats
 
-    from renkei.export.pdf import pdf_from_html
-    from renkei.render.one import exporter, make
+    from renkei.batch.one import exporter, make
+    from renkei.page.pdf import pdf_from_html
 
-    report = families(Project.current())["targets"].report({"fiscal_year": 2025})
+    report = families(Checkout.current())["targets"].report({"fiscal_year": 2025})
     page = make(report, ["html"]).files["html"].decode("utf-8")
     assert exporter(), "loaded before anything is timed"
     pdf_from_html(page)

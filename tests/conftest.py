@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from renkei.project import PROJECT_VARIABLE, Project
+from renkei.checkout import CHECKOUT_VARIABLE, Checkout
 
 ROOT = Path(__file__).parents[1]
 
@@ -26,19 +26,19 @@ def table(text: str) -> pd.DataFrame:
 
 
 @pytest.fixture
-def project() -> Project:
+def checkout() -> Checkout:
     """The project itself; tests must not write to it."""
-    return Project(ROOT)
+    return Checkout(ROOT)
 
 
 @pytest.fixture
-def project_copy(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Project:
+def checkout_copy(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Checkout:
     """A copy of the data and notebooks, on which all of renkei works during the test."""
     root = tmp_path / "project"
     for folder in ("data", "notebooks"):
         shutil.copytree(ROOT / folder, root / folder)
-    monkeypatch.setenv(PROJECT_VARIABLE, str(root))
-    return Project(root)
+    monkeypatch.setenv(CHECKOUT_VARIABLE, str(root))
+    return Checkout(root)
 
 
 def run_renkei(*arguments: str) -> subprocess.CompletedProcess[str]:

@@ -14,11 +14,11 @@ from pathlib import Path
 import psutil
 import pytest
 from conftest import Command, edit, notebook_of, run_renkei
-from renkei.kernels.serving import KERNEL_VARIABLE, can_fork
-from renkei.project import Project
-from renkei.render.families import Report
-from renkei.render.outcome import Made, put_in_place
-from renkei.render.record import fingerprint, is_current
+from renkei.batch.families import Report
+from renkei.batch.fingerprints import fingerprint, is_current
+from renkei.batch.kernels.starting import KERNEL_VARIABLE, can_fork
+from renkei.batch.results import Made, put_in_place
+from renkei.checkout import Checkout
 
 FIVE = ("municipality", "--municipality", "千歳市", "--format", "html")
 SIXTY = ("municipality", "--format", "html")
@@ -56,22 +56,22 @@ def test_one_worker_and_ordinary_kernels_write_the_same_bytes(
 
 
 @pytest.fixture
-def made(project_copy: Project) -> Project:
+def made(checkout_copy: Checkout) -> Checkout:
     """A project with two reports that are up to date."""
     for name, years in (("first", "[2024]"), ("second", "[2024, 2025]")):
-        (project_copy.notebooks / f"{name}.ipynb").write_text(
+        (checkout_copy.notebooks / f"{name}.ipynb").write_text(
             notebook_of("import pandas\nprint(fiscal_year)", "fiscal_year = 2024"), encoding="utf-8"
         )
-        with (project_copy.notebooks / "reports.toml").open("a", encoding="utf-8") as file:
+        with (checkout_copy.notebooks / "reports.toml").open("a", encoding="utf-8") as file:
             file.write(
                 f'\n[{name}]\nnotebook = "{name}.ipynb"\ntitle = "題"\nfile = "{name}-{{fiscal_year}}"\n'
                 f"parameters.fiscal_year = {{ values = {years} }}\n"
             )
     assert "3 of 3 reports made;" in run_renkei("render", "first", "second", "--format", "html").stdout
-    return project_copy
+    return checkout_copy
 
 
-def test_what_is_up_to_date_is_not_made_again(made: Project, renkei: Command) -> None:
+def test_what_is_up_to_date_is_not_made_again(made: Checkout, renkei: Command) -> None:
     """No kernel starts, no file is touched, and the command says so."""
     before = {path: path.stat().st_mtime_ns for path in made.reports.rglob("*.*")}
 
@@ -82,25 +82,25 @@ def test_what_is_up_to_date_is_not_made_again(made: Project, renkei: Command) ->
     assert before == {path: path.stat().st_mtime_ns for path in made.reports.rglob("*.*")}
 
 
-def touch_notebook(project: Project) -> None:
-    edit(project.notebooks / "first.ipynb", "print(fiscal_year)", "print(fiscal_year + 1)")
+def touch_notebook(checkout: Checkout) -> None:
+    edit(checkout.notebooks / "first.ipynb", "print(fiscal_year)", "print(fiscal_year + 1)")
 
 
-def touch_table(project: Project) -> None:
-    with (project.tables / "costs.csv").open("a") as file:
+def touch_table(checkout: Checkout) -> None:
+    with (checkout.tables / "costs.csv").open("a") as file:
         file.write("\n")
 
 
-def lose_page(project: Project) -> None:
-    (project.reports / "first-2024.html").unlink()
+def lose_page(checkout: Checkout) -> None:
+    (checkout.reports / "first-2024.html").unlink()
 
 
-def cut_page(project: Project) -> None:
-    (project.reports / "first-2024.html").write_text("half a page")
+def cut_page(checkout: Checkout) -> None:
+    (checkout.reports / "first-2024.html").write_text("half a page")
 
 
-def spoil_record(project: Project) -> None:
-    (project.reports / ".first-2024.made.json").write_text("{")
+def spoil_record(checkout: Checkout) -> None:
+    (checkout.reports / ".first-2024.made.json").write_text("{")
 
 
 @pytest.mark.parametrize(
@@ -108,7 +108,7 @@ def spoil_record(project: Project) -> None:
     [(touch_notebook, 1), (touch_table, 3), (lose_page, 1), (cut_page, 1), (spoil_record, 1)],
 )
 def test_what_changed_is_made_again(
-    made: Project, renkei: Command, change: Callable[[Project], None], count: int
+    made: Checkout, renkei: Command, change: Callable[[Checkout], None], count: int
 ) -> None:
     """A notebook's own reports for the notebook, all of them for data, one for its lost or broken files."""
     change(made)
@@ -117,7 +117,7 @@ def test_what_changed_is_made_again(
     assert "0 of 3 reports made" in renkei("render", "first", "second", "--format", "html").stdout
 
 
-def test_an_index_that_a_killed_batch_did_not_write_is_made_up_for(made: Project, renkei: Command) -> None:
+def test_an_index_that_a_killed_batch_did_not_write_is_made_up_for(made: Checkout, renkei: Command) -> None:
     """Killed after its last report and before the index, a batch has nothing to make but that."""
     index = made.reports / "index.html"
     whole = index.read_bytes()
@@ -134,35 +134,35 @@ def test_an_index_that_a_killed_batch_did_not_write_is_made_up_for(made: Project
     assert whole == index_after_first == index.read_bytes()
 
 
-def test_a_format_that_is_missing_is_made(made: Project, renkei: Command) -> None:
+def test_a_format_that_is_missing_is_made(made: Checkout, renkei: Command) -> None:
     """PDF asked for after HTML alone is made; with --force everything is."""
     assert "1 of 1 reports made;" in renkei("render", "first", "--format", "html,pdf").stdout
     assert "0 of 1 reports made, 1 unchanged" in renkei("render", "first", "--format", "pdf").stdout
     assert "1 of 1 reports made;" in renkei("render", "first", "--format", "pdf", "--force").stdout
 
 
-def test_code_and_packages_count(project: Project, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def test_code_and_packages_count(checkout: Checkout, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """Another version of any package, or another line of the package's own code, is another surrounding."""
-    from renkei.render import record
+    from renkei.batch import fingerprints
 
-    before = record.surroundings(project)
+    before = fingerprints.surroundings(checkout)
     (tmp_path / "pandas-99.0.dist-info").mkdir()
     monkeypatch.syspath_prepend(str(tmp_path))
-    with_package = record.surroundings(project)
+    with_package = fingerprints.surroundings(checkout)
     monkeypatch.undo()
     code = tmp_path / "renkei"
     code.mkdir()
     (code / "targets.py").write_text("x = 1\n")
-    monkeypatch.setattr(record, "_CODE", code)
-    with_code = record.surroundings(project)
+    monkeypatch.setattr(fingerprints, "_CODE", code)
+    with_code = fingerprints.surroundings(checkout)
     (code / "targets.py").write_text("x = 2\n")
 
-    assert 4 == len({before, with_package, with_code, record.surroundings(project)})
+    assert 4 == len({before, with_package, with_code, fingerprints.surroundings(checkout)})
 
 
 @pytest.mark.skipif(not can_fork(), reason="limits and clean ends of kernels are those of forked ones")
 def test_hanging_dying_and_greedy_notebooks_are_told_and_the_others_made(
-    project_copy: Project, renkei: Command
+    checkout_copy: Checkout, renkei: Command
 ) -> None:
     """Time-out, a killed kernel and too much memory fail one report each; the good one is made."""
     notebooks = {
@@ -172,8 +172,8 @@ def test_hanging_dying_and_greedy_notebooks_are_told_and_the_others_made(
         "good": "print('良')",
     }
     for name, code in notebooks.items():
-        (project_copy.notebooks / f"{name}.ipynb").write_text(notebook_of(code), encoding="utf-8")
-        with (project_copy.notebooks / "reports.toml").open("a", encoding="utf-8") as file:
+        (checkout_copy.notebooks / f"{name}.ipynb").write_text(notebook_of(code), encoding="utf-8")
+        with (checkout_copy.notebooks / "reports.toml").open("a", encoding="utf-8") as file:
             file.write(
                 f'\n[{name}]\nnotebook = "{name}.ipynb"\ntitle = "{name}"\n'
                 f'file = "{name}"\ncell_timeout = 4\n'
@@ -186,7 +186,7 @@ def test_hanging_dying_and_greedy_notebooks_are_told_and_the_others_made(
     assert "hangs.ipynb: a cell ran longer than 4 seconds and was ended" in result.stderr
     assert "dies.ipynb: the kernel ended before the notebook did" in result.stderr
     assert "greedy.ipynb, In [1]: MemoryError" in result.stderr
-    assert "良" in (project_copy.reports / "good.html").read_text(encoding="utf-8")
+    assert "良" in (checkout_copy.reports / "good.html").read_text(encoding="utf-8")
 
 
 MARK = "RENKEI_TEST_MARK"
@@ -297,9 +297,9 @@ def test_a_cluster_that_is_not_there_is_told(renkei: Command, tmp_path: Path) ->
     assert "Traceback" not in result.stderr
 
 
-def test_a_worker_with_another_state_of_the_project_is_told(project: Project) -> None:
+def test_a_worker_with_another_state_of_the_project_is_told(checkout: Checkout) -> None:
     """Reports of two states must not be mixed."""
-    from renkei.render.cluster import make_here
+    from renkei.batch.cluster import make_here
 
     made = make_here("outcomes", {"fiscal_year": 2021}, ("html",), "another state")
 

@@ -5,19 +5,19 @@ from pathlib import Path
 
 import pytest
 from conftest import Command, edit
-from renkei.project import Project
+from renkei.checkout import Checkout
 
 TABLES = ("projects", "indicators", "outcomes", "costs", "footnotes")
 
 
-def table_bytes(project: Project) -> dict[str, bytes]:
-    return {name: (project.tables / f"{name}.csv").read_bytes() for name in TABLES}
+def table_bytes(checkout: Checkout) -> dict[str, bytes]:
+    return {name: (checkout.tables / f"{name}.csv").read_bytes() for name in TABLES}
 
 
-def record_hash(project: Project, file: str) -> None:
+def record_hash(checkout: Checkout, file: str) -> None:
     """Make the record fit a changed document, so that only its content is wrong."""
-    content = (project.sources / file).read_bytes()
-    record = project.sources / "sources.toml"
+    content = (checkout.sources / file).read_bytes()
+    record = checkout.sources / "sources.toml"
     head, tail = record.read_text(encoding="utf-8").split(f'file = "{file}"')
     old = tail.split('sha256 = "')[1][:64]
     record.write_text(
@@ -32,18 +32,18 @@ def change_line(path: Path, number: int, old: str, new: str) -> None:
     path.write_text("\n".join(lines), encoding="utf-8")
 
 
-def test_building_again_gives_the_same_bytes(project_copy: Project, renkei: Command) -> None:
+def test_building_again_gives_the_same_bytes(checkout_copy: Checkout, renkei: Command) -> None:
     """The committed tables are what the documents give, to the byte."""
-    before = table_bytes(project_copy)
+    before = table_bytes(checkout_copy)
     for name in TABLES:
-        (project_copy.tables / f"{name}.csv").unlink()
+        (checkout_copy.tables / f"{name}.csv").unlink()
 
     result = renkei("build")
 
     assert (0, "") == (result.returncode, result.stderr)
-    assert before == table_bytes(project_copy)
+    assert before == table_bytes(checkout_copy)
     assert sorted(f"{name}.csv" for name in TABLES) == sorted(
-        path.name for path in project_copy.tables.iterdir()
+        path.name for path in checkout_copy.tables.iterdir()
     )
 
 
@@ -70,14 +70,14 @@ BAD_CELLS = {
 @pytest.mark.parametrize("is_recorded", [True, False], ids=["hash recorded", "hash as before"])
 @pytest.mark.parametrize("case", BAD_CELLS)
 def test_a_bad_cell_is_refused_with_file_and_line(
-    project_copy: Project, renkei: Command, case: str, is_recorded: bool
+    checkout_copy: Checkout, renkei: Command, case: str, is_recorded: bool
 ) -> None:
     """One clear error, exit status 1, and the tables as they were before."""
     file, number, old, new = BAD_CELLS[case]
-    before = table_bytes(project_copy)
-    change_line(project_copy.sources / file, number, old, new)
+    before = table_bytes(checkout_copy)
+    change_line(checkout_copy.sources / file, number, old, new)
     if is_recorded:
-        record_hash(project_copy, file)
+        record_hash(checkout_copy, file)
 
     result = renkei("build")
 
@@ -85,29 +85,29 @@ def test_a_bad_cell_is_refused_with_file_and_line(
     assert f"error: data/sources/{file}:{number}: " in result.stderr
     assert "Traceback" not in result.stderr
     assert is_recorded != ("the document has changed" in result.stderr)
-    assert before == table_bytes(project_copy)
+    assert before == table_bytes(checkout_copy)
 
 
 @pytest.mark.parametrize(("file", "number"), [(LIST, 22), (VISION, 213)])
 def test_a_missing_line_is_refused_with_file_and_line(
-    project_copy: Project, renkei: Command, file: str, number: int
+    checkout_copy: Checkout, renkei: Command, file: str, number: int
 ) -> None:
     """What follows a lost line no longer fits the corrections, or a project is missing."""
-    before = table_bytes(project_copy)
-    drop_line(project_copy.sources / file, number)
-    record_hash(project_copy, file)
+    before = table_bytes(checkout_copy)
+    drop_line(checkout_copy.sources / file, number)
+    record_hash(checkout_copy, file)
 
     result = renkei("build")
 
     assert 1 == result.returncode
     assert re.search(rf"error: data/sources/{file}:\d+: ", result.stderr), result.stderr
-    assert before == table_bytes(project_copy)
+    assert before == table_bytes(checkout_copy)
 
 
-def test_a_document_in_cp932_is_refused_with_file_and_line(project_copy: Project, renkei: Command) -> None:
+def test_a_document_in_cp932_is_refused_with_file_and_line(checkout_copy: Checkout, renkei: Command) -> None:
     """The first line that is not UTF-8 is named, and what the file may be."""
-    before = table_bytes(project_copy)
-    path = project_copy.sources / LIST
+    before = table_bytes(checkout_copy)
+    path = checkout_copy.sources / LIST
     path.write_bytes(path.read_text(encoding="utf-8").encode("cp932", "replace"))
 
     result = renkei("build")
@@ -115,12 +115,12 @@ def test_a_document_in_cp932_is_refused_with_file_and_line(project_copy: Project
     assert 1 == result.returncode
     assert f"error: data/sources/{LIST}:3: text in UTF-8 was expected" in result.stderr
     assert "CP932" in result.stderr
-    assert before == table_bytes(project_copy)
+    assert before == table_bytes(checkout_copy)
 
 
-def test_a_changed_byte_is_an_error_that_says_so(project_copy: Project, renkei: Command) -> None:
+def test_a_changed_byte_is_an_error_that_says_so(checkout_copy: Checkout, renkei: Command) -> None:
     """A change that reads well is still not the document on record."""
-    change_line(project_copy.sources / "vision_2024_2028.txt", 1230, "8,855", "8,856")
+    change_line(checkout_copy.sources / "vision_2024_2028.txt", 1230, "8,855", "8,856")
 
     result = renkei("build")
 
@@ -128,9 +128,9 @@ def test_a_changed_byte_is_an_error_that_says_so(project_copy: Project, renkei: 
     assert "data/sources/vision_2024_2028.txt: the document has changed: SHA-256" in result.stderr
 
 
-def test_a_missing_document_is_an_error_that_says_so(project_copy: Project, renkei: Command) -> None:
+def test_a_missing_document_is_an_error_that_says_so(checkout_copy: Checkout, renkei: Command) -> None:
     """Nothing is built from one document alone."""
-    (project_copy.sources / "vision_2024_2028.txt").unlink()
+    (checkout_copy.sources / "vision_2024_2028.txt").unlink()
 
     result = renkei("build")
 
@@ -150,10 +150,10 @@ def test_a_missing_document_is_an_error_that_says_so(project_copy: Project, renk
     ],
 )  # fmt: skip
 def test_a_judgement_must_fit_the_documents(
-    project_copy: Project, renkei: Command, file: str, old: str, new: str, message: str
+    checkout_copy: Checkout, renkei: Command, file: str, old: str, new: str, message: str
 ) -> None:
     """A correction, doubt or section that no longer matches is an error; nothing is built."""
-    edit(project_copy.curated / file, old, new)
+    edit(checkout_copy.curated / file, old, new)
 
     result = renkei("build")
 
@@ -162,9 +162,9 @@ def test_a_judgement_must_fit_the_documents(
     assert "Traceback" not in result.stderr
 
 
-def test_a_number_for_one_year_needs_a_judgement(project_copy: Project, renkei: Command) -> None:
+def test_a_number_for_one_year_needs_a_judgement(checkout_copy: Checkout, renkei: Command) -> None:
     """Whether 50万人（2027年度） is a level or a total is decided by a person, or not at all."""
-    path = project_copy.curated / "target_kinds.csv"
+    path = checkout_copy.curated / "target_kinds.csv"
     rows = path.read_text(encoding="utf-8").splitlines(keepends=True)
     path.write_text("".join(row for row in rows if not row.startswith("2024-14-1")), encoding="utf-8")
 
@@ -176,9 +176,9 @@ def test_a_number_for_one_year_needs_a_judgement(project_copy: Project, renkei: 
     )
 
 
-def test_curated_files_from_excel_are_read_or_refused(project_copy: Project, renkei: Command) -> None:
+def test_curated_files_from_excel_are_read_or_refused(checkout_copy: Checkout, renkei: Command) -> None:
     """A byte order mark is read over; CP932 is refused with the line where it shows."""
-    path = project_copy.curated / "corrections.csv"
+    path = checkout_copy.curated / "corrections.csv"
     text = path.read_text(encoding="utf-8")
     path.write_bytes(text.encode("utf-8-sig"))
     assert 0 == renkei("build").returncode
@@ -192,16 +192,16 @@ def test_curated_files_from_excel_are_read_or_refused(project_copy: Project, ren
 
 
 def test_a_full_disk_leaves_the_tables_as_they_were(
-    project_copy: Project, monkeypatch: pytest.MonkeyPatch
+    checkout_copy: Checkout, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """When the third table cannot be written, none is replaced and nothing is left beside them."""
-    from renkei.build import build
+    from renkei.tables.build import build
 
-    before = table_bytes(project_copy)
+    before = table_bytes(checkout_copy)
     for name in TABLES:
-        path = project_copy.tables / f"{name}.csv"
+        path = checkout_copy.tables / f"{name}.csv"
         path.write_bytes(path.read_bytes() + b"old\n")
-    old = table_bytes(project_copy)
+    old = table_bytes(checkout_copy)
     write_bytes = Path.write_bytes
 
     def failing(path: Path, content: bytes) -> int:
@@ -211,16 +211,16 @@ def test_a_full_disk_leaves_the_tables_as_they_were(
 
     monkeypatch.setattr(Path, "write_bytes", failing)
     with pytest.raises(OSError, match="No space left"):
-        build(project_copy)
+        build(checkout_copy)
 
-    assert old == table_bytes(project_copy) != before
-    assert 5 == len(list(project_copy.tables.iterdir()))
+    assert old == table_bytes(checkout_copy) != before
+    assert 5 == len(list(checkout_copy.tables.iterdir()))
 
 
-def test_every_row_says_where_it_comes_from(project: Project) -> None:
+def test_every_row_says_where_it_comes_from(checkout: Checkout) -> None:
     """Each row of each table names a document on record and a line of it."""
     for name in TABLES:
-        with (project.tables / f"{name}.csv").open(encoding="utf-8", newline="") as file:
+        with (checkout.tables / f"{name}.csv").open(encoding="utf-8", newline="") as file:
             for row in csv.DictReader(file):
                 assert row["source"] in ("status_list_fy2021", "vision_2024_2028")
                 assert int(row["source_line"]) > 0

@@ -1,6 +1,6 @@
 import pytest
 from conftest import Command, edit
-from renkei.project import Project
+from renkei.checkout import Checkout
 
 
 def test_the_project_as_it_stands_passes(renkei: Command) -> None:
@@ -11,11 +11,11 @@ def test_the_project_as_it_stands_passes(renkei: Command) -> None:
     assert "FY2021: 42 achieved of 58 that could be judged = 72.41 %, as printed" in result.stdout
 
 
-def test_all_bad_rows_are_listed_at_once(project_copy: Project, renkei: Command) -> None:
+def test_all_bad_rows_are_listed_at_once(checkout_copy: Checkout, renkei: Command) -> None:
     """Three bad cells in three files give three lines, each with file and row."""
-    edit(project_copy.tables / "outcomes.csv", "2019-06-1,2021,2021,0回,0,×", "2019-06-1,2021,2021,0回,0,＊")
-    edit(project_copy.tables / "costs.csv", "2024,14,2024,8855,", "2024,14,2024,約8855,")
-    edit(project_copy.curated / "doubts.csv", "status_list_fy2021,18,", "status_list_fy2021,十八,")
+    edit(checkout_copy.tables / "outcomes.csv", "2019-06-1,2021,2021,0回,0,×", "2019-06-1,2021,2021,0回,0,＊")
+    edit(checkout_copy.tables / "costs.csv", "2024,14,2024,8855,", "2024,14,2024,約8855,")
+    edit(checkout_copy.curated / "doubts.csv", "status_list_fy2021,18,", "status_list_fy2021,十八,")
 
     result = renkei("check")
 
@@ -25,9 +25,9 @@ def test_all_bad_rows_are_listed_at_once(project_copy: Project, renkei: Command)
         assert place in result.stderr
 
 
-def test_an_edited_table_is_noticed(project_copy: Project, renkei: Command) -> None:
+def test_an_edited_table_is_noticed(checkout_copy: Checkout, renkei: Command) -> None:
     """A number that fits the schema but not the document is told by line."""
-    edit(project_copy.tables / "costs.csv", "2024,14,2024,8855,", "2024,14,2024,8856,")
+    edit(checkout_copy.tables / "costs.csv", "2024,14,2024,8855,", "2024,14,2024,8856,")
 
     result = renkei("check")
 
@@ -35,9 +35,9 @@ def test_an_edited_table_is_noticed(project_copy: Project, renkei: Command) -> N
     assert "data/tables/costs.csv:67: the line is not what the documents give" in result.stderr
 
 
-def test_a_rating_that_breaks_the_printed_total_is_noticed(project_copy: Project, renkei: Command) -> None:
+def test_a_rating_that_breaks_the_printed_total_is_noticed(checkout_copy: Checkout, renkei: Command) -> None:
     """One ◎ made × gives 41 of 58, not the 42 that the document prints."""
-    edit(project_copy.tables / "outcomes.csv", "2019-02-1,2021,2021,1回,1,◎", "2019-02-1,2021,2021,1回,1,×")
+    edit(checkout_copy.tables / "outcomes.csv", "2019-02-1,2021,2021,1回,1,◎", "2019-02-1,2021,2021,1回,1,×")
 
     result = renkei("check")
 
@@ -55,10 +55,10 @@ def test_a_rating_that_breaks_the_printed_total_is_noticed(project_copy: Project
     ],
 )  # fmt: skip
 def test_a_key_that_leads_nowhere_is_noticed(
-    project_copy: Project, renkei: Command, table: str, old: str, new: str, message: str
+    checkout_copy: Checkout, renkei: Command, table: str, old: str, new: str, message: str
 ) -> None:
     """Projects, indicators, outcomes and costs must know one another."""
-    edit(project_copy.tables / table, old, new)
+    edit(checkout_copy.tables / table, old, new)
 
     result = renkei("check")
 

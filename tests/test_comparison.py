@@ -8,11 +8,14 @@ from typing import Any
 import pandas as pd
 import pytest
 from conftest import ROOT, Command, edit
+from renkei.checkout import Checkout
 from renkei.comparison import STATUSES, TARGET_CHANGES, compare, target_changes
+from renkei.contradictions import contradictions
+from renkei.costs import measures_by_project
 from renkei.crosswalk import crosswalk_problems, proposals
-from renkei.findings import contradictions, kpi_way, measures_by_project, required_pace
+from renkei.kpis import kpi_way
 from renkei.load import load_table
-from renkei.project import Project
+from renkei.pace import required_pace
 from renkei.targets import BASES
 
 YEARS = range(2024, 2029)
@@ -251,10 +254,10 @@ def test_every_indicator_is_in_the_crosswalk_once() -> None:
     ],
 )  # fmt: skip
 def test_a_wrong_pair_is_found(
-    project_copy: Project, renkei: Command, old: str, new: str, message: str
+    checkout_copy: Checkout, renkei: Command, old: str, new: str, message: str
 ) -> None:
     """An indicator left out, a relation that does not fit, unlike things held comparable."""
-    edit(project_copy.curated / "crosswalk.csv", old, new)
+    edit(checkout_copy.curated / "crosswalk.csv", old, new)
 
     result = renkei("check")
 
@@ -314,7 +317,7 @@ def test_projects_without_a_number_to_aim_at_are_found() -> None:
 
 
 def test_contradictions_of_the_documents_are_found() -> None:
-    """Project No. 1's own rating, one before its due year, zero rated × and △, targets below baselines."""
+    """Checkout No. 1's own rating, one before its due year, zero rated × and △, targets below baselines."""
     found = contradictions().groupby("contradiction")["indicator_id"].apply(list)
 
     assert ["2019-01-1"] == found["counted"]

@@ -9,9 +9,9 @@ import csv
 import re
 
 import pytest
-from renkei.curated import Curated
-from renkei.project import Project
-from renkei.sources import Line, corrected_lines, document, sources_on_record
+from renkei.checkout import Checkout
+from renkei.documents.sources import Line, corrected_lines, document, sources_on_record
+from renkei.tables.curated import Curated
 from renkei.text import normalise
 
 #: Words of the forms themselves, which belong to no cell.
@@ -22,14 +22,14 @@ LABELS = re.compile(
 )
 
 
-def rows(project: Project, table: str) -> list[dict[str, str]]:
-    with (project.tables / f"{table}.csv").open(encoding="utf-8", newline="") as file:
+def rows(checkout: Checkout, table: str) -> list[dict[str, str]]:
+    with (checkout.tables / f"{table}.csv").open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))
 
 
-def lines_of(project: Project, source: str) -> list[Line]:
-    record = sources_on_record(project)[source]
-    return corrected_lines(record, document(project, record), Curated.read(project).corrections)
+def lines_of(checkout: Checkout, source: str) -> list[Line]:
+    record = sources_on_record(checkout)[source]
+    return corrected_lines(record, document(checkout, record), Curated.read(checkout).corrections)
 
 
 def squeezed(text: str) -> str:
@@ -37,28 +37,28 @@ def squeezed(text: str) -> str:
     return re.sub(r"\s", "", normalise(text)).replace("ー", "-")
 
 
-def words_by_project(project: Project, plan: str) -> dict[str, str]:
+def words_by_project(checkout: Checkout, plan: str) -> dict[str, str]:
     """All that the tables say of each project, and under “” of KPIs, sections and footnotes."""
     words: dict[str, list[str]] = {"": []}
     for table in ("projects", "indicators", "costs"):
-        for row in rows(project, table):
+        for row in rows(checkout, table):
             if row["plan"] == plan:
                 amount = row.get("amount_thousand_yen", "")
                 cells = [*row.values(), f"{int(amount):,}" if amount else "-", f"({row.get('note')})"]
                 words.setdefault(row["project_no"], []).extend(cells)
-    words[""] += [cell for row in rows(project, "footnotes") for cell in row.values()]
-    words[""] += [row["section"] for row in rows(project, "projects") if row["plan"] == plan]
+    words[""] += [cell for row in rows(checkout, "footnotes") for cell in row.values()]
+    words[""] += [row["section"] for row in rows(checkout, "projects") if row["plan"] == plan]
     for number, cells in words.items():
         cells.append(f"No.{number}")
     return {number: squeezed("\n".join(cells)) + squeezed("".join(cells)) for number, cells in words.items()}
 
 
-def test_every_line_of_the_vision_is_in_the_tables(project: Project) -> None:
+def test_every_line_of_the_vision_is_in_the_tables(checkout: Checkout) -> None:
     """Each line's words stand in the row of the project whose form it is in, or of a KPI or footnote."""
-    words = words_by_project(project, "2024")
+    words = words_by_project(checkout, "2024")
     number = ""
     lost = []
-    for line in lines_of(project, "vision_2024_2028"):
+    for line in lines_of(checkout, "vision_2024_2028"):
         text = normalise(line.text)
         if match := re.fullmatch(r"No\. (\d+) 連携事業名", text):
             number = match[1]
@@ -78,17 +78,17 @@ def test_every_line_of_the_vision_is_in_the_tables(project: Project) -> None:
     assert [] == lost
 
 
-def test_every_cell_of_the_fy2021_list_is_in_the_tables(project: Project) -> None:
+def test_every_cell_of_the_fy2021_list_is_in_the_tables(checkout: Checkout) -> None:
     """Each cell below a header stands in the row of the indicator or project of that very line."""
     by_line: dict[str, list[str]] = {}
     for table in ("projects", "indicators", "outcomes"):
-        for row in rows(project, table):
+        for row in rows(checkout, table):
             if row["source"] == "status_list_fy2021":
                 by_line.setdefault(row["source_line"], []).extend(
                     [*row.values(), f"{row.get('project_no')}{row.get('name')}"]
                 )
     lost = []
-    for line in lines_of(project, "status_list_fy2021"):
+    for line in lines_of(checkout, "status_list_fy2021"):
         cells = [normalise(cell) for cell in line.text.split("\t")]
         if len([cell for cell in cells if cell]) < 4 or cells[0] == "役割":
             continue
@@ -119,10 +119,10 @@ def is_heading(cell: str) -> bool:
     ],
 )
 def test_the_tables_have_the_documents_numbers_of_rows(
-    project: Project, table: str, source: str, count: int
+    checkout: Checkout, table: str, source: str, count: int
 ) -> None:
     """51 and 55 projects, 76 and 78 indicators with 4 KPIs each, five years of cost, seven footnotes."""
-    assert count == sum(row["source"] == source for row in rows(project, table))
+    assert count == sum(row["source"] == source for row in rows(checkout, table))
 
 
 @pytest.mark.parametrize(
@@ -150,9 +150,9 @@ def test_the_tables_have_the_documents_numbers_of_rows(
         ("outcomes", "2019-06-1", {"actual_value": "0", "mentions_covid": "true"}),
     ],
 )  # fmt: skip
-def test_rows_read_by_hand(project: Project, table: str, key: str, expected: dict[str, str]) -> None:
+def test_rows_read_by_hand(checkout: Checkout, table: str, key: str, expected: dict[str, str]) -> None:
     """Rows whose cells a person read in the document, one of each kind that is easily got wrong."""
-    [row] = [row for row in rows(project, table) if row["indicator_id"] == key]
+    [row] = [row for row in rows(checkout, table) if row["indicator_id"] == key]
 
     assert expected == {column: row[column] for column in expected}
 
@@ -162,8 +162,8 @@ def test_rows_read_by_hand(project: Project, table: str, key: str, expected: dic
     [(21, "福祉"), (22, "教育・文化・スポーツ"), (25, "教育・文化・スポーツ"), (26, "土地利用"),
      (33, "災害対策"), (34, "環境"), (38, "ICTインフラ整備"), (52, "人材の育成")],
 )  # fmt: skip
-def test_projects_above_a_heading_are_not_under_it(project: Project, number: int, section: str) -> None:
+def test_projects_above_a_heading_are_not_under_it(checkout: Checkout, number: int, section: str) -> None:
     """A section's heading comes first in a page's text, even if a project is printed above it."""
-    [row] = [r for r in rows(project, "projects") if (r["plan"], r["project_no"]) == ("2024", str(number))]
+    [row] = [r for r in rows(checkout, "projects") if (r["plan"], r["project_no"]) == ("2024", str(number))]
 
     assert section == row["section"]

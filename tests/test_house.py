@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 from conftest import ROOT
-from renkei.project import Project
-from renkei.schema import resources
+from renkei.checkout import Checkout
+from renkei.tables.schema import resources
 
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
 
@@ -48,12 +48,12 @@ def test_the_data_dictionary_is_the_schema() -> None:
     """data/README.md has a row for every column of every table, with type, unit and meaning."""
     text = (ROOT / "data" / "README.md").read_text(encoding="utf-8")
     parts = dict(re.findall(r"^### (\w+)\n(.*?)(?=^### |\Z)", text, re.MULTILINE | re.DOTALL))
-    for name, table in resources(Project(ROOT)).items():
+    for name, table in resources(Checkout(ROOT)).items():
         rows = re.findall(r"^\| (\w+) \| (\w+) \| ?(.*?) \| (.*) \|$", parts[name], re.MULTILINE)
         expected = [(field.name, field.type, field.unit, field.description) for field in table.fields]
         assert [("column", "type", "unit", "meaning"), *expected] == rows
 
-    assert set(parts) == set(resources(Project(ROOT)))
+    assert set(parts) == set(resources(Checkout(ROOT)))
 
 
 @pytest.mark.parametrize("notebook", NOTEBOOKS, ids=lambda path: path.name)

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from conftest import run_renkei
 from playwright.sync_api import Browser, expect
-from renkei.project import Project
+from renkei.checkout import Checkout
 from test_browser import CHROMIUM, browser
 
 assert browser, "the fixture of the browser tests serves here as well"
@@ -23,7 +23,7 @@ pytestmark = pytest.mark.skipif(
 
 
 @pytest.fixture
-def lab(project_copy: Project, tmp_path: Path) -> Iterator[str]:
+def lab(checkout_copy: Checkout, tmp_path: Path) -> Iterator[str]:
     """The address of a JupyterLab on a copy of the notebooks; it is ended with the test."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
@@ -31,7 +31,7 @@ def lab(project_copy: Project, tmp_path: Path) -> Iterator[str]:
     address = f"http://127.0.0.1:{port}"
     server = subprocess.Popen(
         [sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root", f"--ServerApp.port={port}",
-         "--IdentityProvider.token=test", f"--ServerApp.root_dir={project_copy.notebooks}",
+         "--IdentityProvider.token=test", f"--ServerApp.root_dir={checkout_copy.notebooks}",
          "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate", "--LabApp.news_url=None"],
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
@@ -51,7 +51,7 @@ def lab(project_copy: Project, tmp_path: Path) -> Iterator[str]:
 
 
 def test_an_analyst_changes_the_year_runs_all_and_exports(
-    browser: Browser, lab: str, project_copy: Project, tmp_path: Path
+    browser: Browser, lab: str, checkout_copy: Checkout, tmp_path: Path
 ) -> None:
     """Run All ends without an error, and the export menu's page is the one that renkei render makes."""
     page = browser.new_page(viewport={"width": 1400, "height": 1000})

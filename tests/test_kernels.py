@@ -11,11 +11,11 @@ import psutil
 import pytest
 from conftest import notebook_of
 from jupyter_client.manager import KernelManager
-from renkei.kernels.provisioner import ForkedKernel
-from renkei.kernels.serving import KERNEL_VARIABLE, PRELOADED, SERVER_VARIABLE, KernelServer, can_fork
-from renkei.project import Project
-from renkei.render.families import Report
-from renkei.render.one import make
+from renkei.batch.families import Report
+from renkei.batch.kernels.provisioner import ForkedKernel
+from renkei.batch.kernels.starting import KERNEL_VARIABLE, PRELOADED, SERVER_VARIABLE, KernelServer, can_fork
+from renkei.batch.one import make
+from renkei.checkout import Checkout
 
 pytestmark = pytest.mark.skipif(not can_fork(), reason="kernels are forked on Linux only")
 
@@ -124,7 +124,7 @@ def test_random_numbers_differ_between_kernels(tmp_path: Path) -> None:
 
 DIRTY = """
 import os, sys, warnings, matplotlib, pandas
-from renkei.report import palette
+from renkei.report.kit import palette
 clean = [
     "left_over" not in globals(), matplotlib.rcParams["font.size"] != 99, os.getcwd() != "/",
     "LEFT_OVER" not in os.environ, pandas.get_option("display.max_rows") != 7,
@@ -149,12 +149,12 @@ def test_nothing_goes_from_one_report_to_the_next(tmp_path: Path) -> None:
 
 
 def test_forked_and_ordinary_kernels_write_the_same(
-    project: Project, monkeypatch: pytest.MonkeyPatch
+    checkout: Checkout, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Notebook and page are the same to the byte."""
-    from renkei.render.families import families
+    from renkei.batch.families import families
 
-    report = families(project)["municipality"].report({"fiscal_year": 2026, "municipality": "江別市"})
+    report = families(checkout)["municipality"].report({"fiscal_year": 2026, "municipality": "江別市"})
     forked = make(report, ["html"])
     monkeypatch.setenv(KERNEL_VARIABLE, "ordinary")
     ordinary = make(report, ["html"])
@@ -167,7 +167,7 @@ def test_a_killed_client_leaves_no_kernel_behind(tmp_path: Path, monkeypatch: py
     """Whoever started a kernel is killed without a word: kernel and server end by themselves."""
     script = (
         "from jupyter_client.manager import KernelManager\n"
-        "from renkei.kernels.serving import PRELOADED, start_own_server\n"
+        "from renkei.batch.kernels.starting import PRELOADED, start_own_server\n"
         "start_own_server(PRELOADED)\n"
         f"manager = KernelManager(kernel_name='renkei', transport='ipc', ip={str(tmp_path / 'kernel')!r})\n"
         "manager.start_kernel()\n"

@@ -13,8 +13,8 @@ from pathlib import Path
 import pytest
 from bs4 import BeautifulSoup
 from conftest import ROOT, Command, notebook_of, run_renkei
-from renkei.digest import Digest, digest_of
-from renkei.project import PROJECT_VARIABLE, Project
+from renkei.checkout import CHECKOUT_VARIABLE, Checkout
+from renkei.page.digest import Digest, digest_of
 
 EXAMPLE = ROOT / "docs" / "recipients.example.csv"
 SENDER = "札幌市企画課 <renkei@city.sapporo.example>"
@@ -228,7 +228,7 @@ def test_only_one_municipality_can_be_asked_for(output: Path, tmp_path: Path) ->
 
 def small_notebook(detail: str) -> str:
     return notebook_of(
-        "from renkei.report.pieces import Attention, points\n"
+        "from renkei.report.kit.pieces import Attention, points\n"
         f"points([('要点', {detail})], [Attention('注意', [('指標', '実績 3件')])])",
         "fiscal_year = 2025",
     )
@@ -246,28 +246,28 @@ def small_made(tmp_path_factory: pytest.TempPathFactory) -> Path:
         'file = "fy{fiscal_year}/small"\nparameters.fiscal_year = { values = [2024, 2025] }\n'
     )
     with pytest.MonkeyPatch.context() as patch:
-        patch.setenv(PROJECT_VARIABLE, str(root))
+        patch.setenv(CHECKOUT_VARIABLE, str(root))
         assert 0 == run_renkei("render", "small", *YEAR, "--format", "html").returncode
     return root
 
 
 @pytest.fixture
-def small(small_made: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Project:
+def small(small_made: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Checkout:
     """A copy of it to break, in which the report is up to date."""
     shutil.copytree(small_made, tmp_path / "project")
-    monkeypatch.setenv(PROJECT_VARIABLE, str(tmp_path / "project"))
-    return Project(tmp_path / "project")
+    monkeypatch.setenv(CHECKOUT_VARIABLE, str(tmp_path / "project"))
+    return Checkout(tmp_path / "project")
 
 
-def recipients(project: Project, text: str, encoding: str = "utf-8") -> list[str]:
+def recipients(checkout: Checkout, text: str, encoding: str = "utf-8") -> list[str]:
     """Options that name a file of recipients with these rows."""
-    path = project.root / "recipients.csv"
+    path = checkout.root / "recipients.csv"
     path.write_bytes((HEAD + text).encode(encoding))
     return ["--recipients", str(path)]
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp932"])
-def test_recipients_are_read_as_excel_saves_them(small: Project, renkei: Command, encoding: str) -> None:
+def test_recipients_are_read_as_excel_saves_them(small: Checkout, renkei: Command, encoding: str) -> None:
     """UTF-8, with byte order mark, or CP932; empty rows are passed over."""
     listed = recipients(
         small, "髙橋 はしご,恵庭市 企画課,t@eniwa.example,恵庭市,small\n,,,,\n　, ,,,\n\n", encoding
@@ -281,7 +281,7 @@ def test_recipients_are_read_as_excel_saves_them(small: Project, renkei: Command
 
 
 def test_someone_who_is_no_longer_listed_keeps_no_draft(
-    small: Project, renkei: Command, monkeypatch: pytest.MonkeyPatch
+    small: Checkout, renkei: Command, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Nor a preview, so that nobody sends it by hand later."""
     monkeypatch.setenv("BROWSER", "true")
@@ -292,7 +292,7 @@ def test_someone_who_is_no_longer_listed_keeps_no_draft(
     assert ["small--c@d.example"] * 2 == [path.stem for path in (small.reports / "fy2025/mail").rglob("*@*")]
 
 
-def test_drafts_for_other_municipalities_stay(small: Project, renkei: Command) -> None:
+def test_drafts_for_other_municipalities_stay(small: Checkout, renkei: Command) -> None:
     """Where only one is asked for."""
     both = recipients(small, "一,,a@b.example,千歳市,small\n二,,c@d.example,恵庭市,small\n")
     renkei("mail", "small", *YEAR, *both)
@@ -330,7 +330,7 @@ GOOD = "一,,a@b.example,,small\n"
     ],
 )
 def test_bad_rows_are_refused_and_nothing_is_written(
-    small: Project, renkei: Command, rows: str, message: str
+    small: Checkout, renkei: Command, rows: str, message: str
 ) -> None:
     result = renkei("mail", "small", *YEAR, *recipients(small, rows))
 
@@ -339,57 +339,57 @@ def test_bad_rows_are_refused_and_nothing_is_written(
     assert not (small.reports / "fy2025/mail").exists()
 
 
-def no_file(project: Project) -> list[str]:
-    return ["--recipients", str(project.root / "none.csv")]
+def no_file(checkout: Checkout) -> list[str]:
+    return ["--recipients", str(checkout.root / "none.csv")]
 
 
-def older_than_data(project: Project) -> list[str]:
-    with (project.tables / "costs.csv").open("a") as file:
+def older_than_data(checkout: Checkout) -> list[str]:
+    with (checkout.tables / "costs.csv").open("a") as file:
         file.write("\n")
-    return recipients(project, GOOD)
+    return recipients(checkout, GOOD)
 
 
-def older_than_notebook(project: Project) -> list[str]:
-    (project.notebooks / "small.ipynb").write_text(small_notebook("'13件'"))
-    return recipients(project, GOOD)
+def older_than_notebook(checkout: Checkout) -> list[str]:
+    (checkout.notebooks / "small.ipynb").write_text(small_notebook("'13件'"))
+    return recipients(checkout, GOOD)
 
 
-def missing(project: Project) -> list[str]:
-    return [*recipients(project, GOOD), "--fiscal-year", "2024"]
+def missing(checkout: Checkout) -> list[str]:
+    return [*recipients(checkout, GOOD), "--fiscal-year", "2024"]
 
 
-def missing_pdf(project: Project) -> list[str]:
-    return [*recipients(project, GOOD), "--format", "html,pdf"]
+def missing_pdf(checkout: Checkout) -> list[str]:
+    return [*recipients(checkout, GOOD), "--format", "html,pdf"]
 
 
-def too_large(project: Project) -> list[str]:
-    return [*recipients(project, GOOD), "--size-limit", "0.01"]
+def too_large(checkout: Checkout) -> list[str]:
+    return [*recipients(checkout, GOOD), "--size-limit", "0.01"]
 
 
-def long_body(project: Project) -> list[str]:
-    (project.notebooks / "small.ipynb").write_text(small_notebook("'長' * 40_000"))
+def long_body(checkout: Checkout) -> list[str]:
+    (checkout.notebooks / "small.ipynb").write_text(small_notebook("'長' * 40_000"))
     assert 0 == run_renkei("render", "small", *YEAR, "--format", "html").returncode
-    return recipients(project, GOOD)
+    return recipients(checkout, GOOD)
 
 
-def nobody(project: Project) -> list[str]:
-    return recipients(project, "")
+def nobody(checkout: Checkout) -> list[str]:
+    return recipients(checkout, "")
 
 
-def sender_with_line_break(project: Project) -> list[str]:
-    return [*recipients(project, GOOD), "--sender", "市\r\nBcc: c@d.example <a@b.example>"]
+def sender_with_line_break(checkout: Checkout) -> list[str]:
+    return [*recipients(checkout, GOOD), "--sender", "市\r\nBcc: c@d.example <a@b.example>"]
 
 
-def unknown_municipality(project: Project) -> list[str]:
-    return [*recipients(project, GOOD), "--municipality", "函館市"]
+def unknown_municipality(checkout: Checkout) -> list[str]:
+    return [*recipients(checkout, GOOD), "--municipality", "函館市"]
 
 
-def no_folder(project: Project) -> list[str]:
-    return [*recipients(project, GOOD), "--output", str(project.root / "elsewhere")]
+def no_folder(checkout: Checkout) -> list[str]:
+    return [*recipients(checkout, GOOD), "--output", str(checkout.root / "elsewhere")]
 
 
-def two_years(project: Project) -> list[str]:
-    return [*recipients(project, GOOD), "--fiscal-year", "2024-2025"]
+def two_years(checkout: Checkout) -> list[str]:
+    return [*recipients(checkout, GOOD), "--fiscal-year", "2024-2025"]
 
 
 @pytest.mark.parametrize(
@@ -410,7 +410,7 @@ def two_years(project: Project) -> list[str]:
     ],
 )
 def test_what_cannot_be_made_is_refused_and_nothing_is_written(
-    small: Project, renkei: Command, case: Callable[[Project], list[str]], message: str
+    small: Checkout, renkei: Command, case: Callable[[Checkout], list[str]], message: str
 ) -> None:
     result = renkei("mail", "small", *YEAR, *case(small))
 
@@ -421,27 +421,13 @@ def test_what_cannot_be_made_is_refused_and_nothing_is_written(
     assert not (small.root / "elsewhere").exists()
 
 
-def test_changed_mail_code_makes_no_report_old(
-    project: Project, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
-    """No report depends on how it is sent."""
-    from renkei.render import record
-
-    (tmp_path / "mail").mkdir()
-    monkeypatch.setattr(record, "_CODE", tmp_path)
-    before = record.surroundings(project)
-    (tmp_path / "mail" / "body.py").write_text("x = 1\n")
-
-    assert before == record.surroundings(project)
-
-
-def test_a_year_is_asked_for_where_reports_have_one(small: Project, renkei: Command) -> None:
+def test_a_year_is_asked_for_where_reports_have_one(small: Checkout, renkei: Command) -> None:
     result = renkei("mail", "small", *recipients(small, GOOD))
     assert (1, True) == (result.returncode, "small needs --fiscal-year, one of 2024, 2025" in result.stderr)
 
 
 def test_a_preview_opens_in_the_browser(
-    small: Project, renkei: Command, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    small: Checkout, renkei: Command, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     """The first message as a page of its own, with its headers and without anything left to load."""
     browser = tmp_path / "browser"

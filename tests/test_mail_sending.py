@@ -24,9 +24,9 @@ import trustme
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, AuthResult, Envelope, LoginPassword, Session
 from conftest import ROOT, notebook_of, run_renkei
+from renkei.checkout import CHECKOUT_VARIABLE
 from renkei.errors import MailError
-from renkei.mail.server import server_at
-from renkei.project import PROJECT_VARIABLE
+from renkei.mail.smtp_server import server_at
 
 USER, PASSWORD = "taro", "geheim-8412"
 ADDRESSES = ("a@one.example", "b@two.example", "c@three.example", "d@four.example")
@@ -160,7 +160,7 @@ def small_made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     shutil.copytree(ROOT / "data", root / "data")
     (root / "notebooks").mkdir()
     (root / "notebooks/small.ipynb").write_text(
-        notebook_of("from renkei.report.pieces import points\npoints([('要点', '12件')])")
+        notebook_of("from renkei.report.kit.pieces import points\npoints([('要点', '12件')])")
     )
     (root / "notebooks/reports.toml").write_text(
         '[small]\nnotebook = "small.ipynb"\ntitle = "小報告"\nfile = "small"\n'
@@ -168,7 +168,7 @@ def small_made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     rows = "".join(f"{name},,{address},,small\n" for name, address in zip("一二三四", ADDRESSES, strict=True))
     (root / "recipients.csv").write_text(f"name,office,address,municipality,families\n{rows}")
     with pytest.MonkeyPatch.context() as patch:
-        patch.setenv(PROJECT_VARIABLE, str(root))
+        patch.setenv(CHECKOUT_VARIABLE, str(root))
         assert 0 == run_renkei("render", "small", "--format", "html").returncode
     return root
 
@@ -177,7 +177,7 @@ def small_made(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def small(small_made: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A copy of it; its folder of drafts."""
     shutil.copytree(small_made, tmp_path / "project")
-    monkeypatch.setenv(PROJECT_VARIABLE, str(tmp_path / "project"))
+    monkeypatch.setenv(CHECKOUT_VARIABLE, str(tmp_path / "project"))
     monkeypatch.setenv("RENKEI_RECIPIENTS", str(tmp_path / "project/recipients.csv"))
     return tmp_path / "project/reports/mail"
 

@@ -16,17 +16,17 @@ import pytest
 from bs4 import BeautifulSoup
 from conftest import ROOT, Command, edit, run_renkei
 from markupsafe import Markup
+from renkei.area import ROMAJI
+from renkei.batch.families import declared_parameters, families
+from renkei.checkout import Checkout
 from renkei.errors import ParameterError, RenderError
-from renkei.export.page import finished
-from renkei.export.pdf import pdf_from_html
-from renkei.export.svg_text import text_for_outlines
-from renkei.municipalities import ROMAJI
-from renkei.project import Project
-from renkei.render.families import declared_parameters, families
-from renkei.report.figures import Numbers, canvas, figure_piece
-from renkei.report.measures import in_one_unit
-from renkei.report.pieces import typeset
-from renkei.report.tables import Column, Group, table
+from renkei.page.finishing import finished
+from renkei.page.pdf import pdf_from_html
+from renkei.page.svg_text import text_for_outlines
+from renkei.report.kit.figures import Numbers, canvas, figure_piece
+from renkei.report.kit.pieces import typeset
+from renkei.report.kit.scales import in_one_unit
+from renkei.report.kit.tables import Column, Group, table
 
 
 @pytest.fixture(scope="session")
@@ -238,16 +238,16 @@ def test_a_misspelt_option_is_refused(renkei: Command) -> None:
     ],
 )
 def test_a_wrong_parameter_is_refused(
-    project: Project, parameters: dict[str, int | str], message: str
+    checkout: Checkout, parameters: dict[str, int | str], message: str
 ) -> None:
     """Misspelt, missing, of another type or out of range: papermill would only warn, if that."""
     with pytest.raises(ParameterError, match=re.escape(message)):
-        families(project)["targets"].report(parameters)
+        families(checkout)["targets"].report(parameters)
 
 
-def test_a_notebook_and_reports_toml_must_agree(project_copy: Project, renkei: Command) -> None:
+def test_a_notebook_and_reports_toml_must_agree(checkout_copy: Checkout, renkei: Command) -> None:
     """A parameter that the notebook does not declare would be passed and ignored."""
-    edit(project_copy.notebooks / "targets.ipynb", '"fiscal_year = 2024"', '"jahr = 2024"')
+    edit(checkout_copy.notebooks / "targets.ipynb", '"fiscal_year = 2024"', '"jahr = 2024"')
 
     result = renkei("render", "outcomes")
 
@@ -257,9 +257,9 @@ def test_a_notebook_and_reports_toml_must_agree(project_copy: Project, renkei: C
     )
 
 
-def test_a_parameters_cell_only_names_values(project_copy: Project) -> None:
+def test_a_parameters_cell_only_names_values(checkout_copy: Checkout) -> None:
     """Where a parameter is computed, setting it would not have the effect that it seems to have."""
-    path = project_copy.notebooks / "targets.ipynb"
+    path = checkout_copy.notebooks / "targets.ipynb"
     edit(path, '"fiscal_year = 2024"', '"fiscal_year = 2000 + 24"')
 
     with pytest.raises(RenderError, match="“name = value” was expected"):
@@ -267,18 +267,20 @@ def test_a_parameters_cell_only_names_values(project_copy: Project) -> None:
 
 
 @pytest.fixture
-def failing(project_copy: Project) -> Iterator[Project]:
+def failing(checkout_copy: Checkout) -> Iterator[Checkout]:
     """A project whose targets notebook fails in its third cell, with good reports of before."""
     edit(
-        project_copy.notebooks / "targets.ipynb", '"report.title(compared)"', "\"compared['no such column']\""
+        checkout_copy.notebooks / "targets.ipynb",
+        '"report.title(compared)"',
+        "\"compared['no such column']\"",
     )
-    (project_copy.reports / "fy2025").mkdir(parents=True)
-    (project_copy.reports / "fy2025/targets.html").write_text("the good one", encoding="utf-8")
-    yield project_copy
-    shutil.rmtree(project_copy.reports)
+    (checkout_copy.reports / "fy2025").mkdir(parents=True)
+    (checkout_copy.reports / "fy2025/targets.html").write_text("the good one", encoding="utf-8")
+    yield checkout_copy
+    shutil.rmtree(checkout_copy.reports)
 
 
-def test_a_failing_report_leaves_the_good_one_and_the_others(failing: Project, renkei: Command) -> None:
+def test_a_failing_report_leaves_the_good_one_and_the_others(failing: Checkout, renkei: Command) -> None:
     """The failure is told with notebook, cell and error; outcomes is made; the exit status is 1."""
     result = renkei("render", "targets", "outcomes", "--fiscal-year", "2025", "--format", "html")
     assert 1 == result.returncode
@@ -301,15 +303,15 @@ def test_a_failing_report_leaves_the_good_one_and_the_others(failing: Project, r
     )
 
 
-def test_a_kernel_that_dies_is_told(project_copy: Project, renkei: Command) -> None:
+def test_a_kernel_that_dies_is_told(checkout_copy: Checkout, renkei: Command) -> None:
     """A cell that ends its own process gives one message, and no report."""
-    edit(project_copy.notebooks / "outcomes.ipynb", '"report.title(outcomes)"', '"import os; os._exit(9)"')
+    edit(checkout_copy.notebooks / "outcomes.ipynb", '"report.title(outcomes)"', '"import os; os._exit(9)"')
 
     result = renkei("render", "outcomes", "--format", "html")
 
     assert 1 == result.returncode
     assert "outcomes.ipynb: the kernel ended before the notebook did" in result.stderr
-    assert not (project_copy.reports / "fy2021/outcomes.html").exists()
+    assert not (checkout_copy.reports / "fy2021/outcomes.html").exists()
 
 
 @pytest.mark.parametrize(
@@ -415,9 +417,9 @@ def test_a_row_has_one_unit(texts: tuple[str | None, ...], cells: list[str]) -> 
     assert cells == found
 
 
-def test_every_municipality_has_a_report_for_every_year(project: Project) -> None:
+def test_every_municipality_has_a_report_for_every_year(checkout: Checkout) -> None:
     """Twelve times five reports, each with a file of its own."""
-    reports = list(families(project)["municipality"].reports())
+    reports = list(families(checkout)["municipality"].reports())
 
     assert 60 == len(reports) == len({report.file for report in reports})
     assert list(ROMAJI) == list(dict.fromkeys(report.parameters["municipality"] for report in reports))
@@ -426,19 +428,21 @@ def test_every_municipality_has_a_report_for_every_year(project: Project) -> Non
     ]
 
 
-def test_a_new_report_family_needs_a_notebook_and_a_few_lines(project_copy: Project, renkei: Command) -> None:
+def test_a_new_report_family_needs_a_notebook_and_a_few_lines(
+    checkout_copy: Checkout, renkei: Command
+) -> None:
     """The README's lines: no code, and the report is on offer, made and listed."""
     lines = re.search(r"```toml\n(.*?)```", (ROOT / "README.md").read_text(encoding="utf-8"), re.DOTALL)
     assert lines is not None
-    with (project_copy.notebooks / "reports.toml").open("a", encoding="utf-8") as file:
+    with (checkout_copy.notebooks / "reports.toml").open("a", encoding="utf-8") as file:
         file.write(f"\n{lines[1]}")
-    shutil.copy(project_copy.notebooks / "outcomes.ipynb", project_copy.notebooks / "ratings.ipynb")
+    shutil.copy(checkout_copy.notebooks / "outcomes.ipynb", checkout_copy.notebooks / "ratings.ipynb")
 
     result = renkei("render", "ratings", "--format", "html")
 
     assert (0, "") == (result.returncode, result.stderr)
-    assert (project_copy.reports / "fy2021/ratings.html").is_file()
-    assert "2021年度 評価の内訳" in text_of(project_copy.reports / "index.html")
+    assert (checkout_copy.reports / "fy2021/ratings.html").is_file()
+    assert "2021年度 評価の内訳" in text_of(checkout_copy.reports / "index.html")
 
 
 def test_a_chart_with_a_character_that_the_font_lacks_is_refused() -> None:

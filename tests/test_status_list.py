@@ -1,26 +1,26 @@
 import pytest
-from renkei.build import READERS
-from renkei.corrections import Correction
-from renkei.curated import Curated
+from renkei.checkout import Checkout
+from renkei.documents.corrections import Correction
+from renkei.documents.rows import Document, IndicatorRow
+from renkei.documents.sources import Line, corrected_lines, document, sources_on_record
+from renkei.documents.status_list import read_status_list
 from renkei.errors import CorrectionError, QuantityError, SourceError
-from renkei.project import Project
-from renkei.readers.rows import Document, IndicatorRow
-from renkei.readers.status_list import read_status_list
-from renkei.sources import Line, corrected_lines, document, sources_on_record
+from renkei.tables.build import READERS
+from renkei.tables.curated import Curated
 
 ID = "status_list_fy2021"
 
 
 @pytest.fixture
-def lines(project: Project) -> list[Line]:
+def lines(checkout: Checkout) -> list[Line]:
     """The document's lines after corrections."""
-    source = sources_on_record(project)[ID]
-    return corrected_lines(source, document(project, source), Curated.read(project).corrections)
+    source = sources_on_record(checkout)[ID]
+    return corrected_lines(source, document(checkout, source), Curated.read(checkout).corrections)
 
 
 @pytest.fixture
-def found(project: Project, lines: list[Line]) -> Document:
-    return READERS["status_list"](sources_on_record(project)[ID], lines)
+def found(checkout: Checkout, lines: list[Line]) -> Document:
+    return READERS["status_list"](sources_on_record(checkout)[ID], lines)
 
 
 def indicator(found: Document, number: int, position: int) -> IndicatorRow:
@@ -29,8 +29,8 @@ def indicator(found: Document, number: int, position: int) -> IndicatorRow:
 
 def test_the_whole_list_is_read(found: Document) -> None:
     """51 projects with 76 indicators, and 4 KPIs."""
-    assert list(range(1, 52)) == [project.number for project in found.projects]
-    assert 76 == sum(len(project.indicators) for project in found.projects)
+    assert list(range(1, 52)) == [checkout.number for checkout in found.projects]
+    assert 76 == sum(len(checkout.indicators) for checkout in found.projects)
     assert [1, 1, 2, 3] == [kpi.pillar for kpi in found.kpis]
 
 
@@ -98,51 +98,51 @@ def text_of(lines: list[Line], number: int) -> str:
     ],
 )
 def test_a_row_that_does_not_read_is_refused_with_its_line(
-    project: Project, lines: list[Line], number: int, old: str, new: str, message: str
+    checkout: Checkout, lines: list[Line], number: int, old: str, new: str, message: str
 ) -> None:
     """Swapped columns, an unknown unit, two quantities, a lost project or cell: each is told by line."""
     text = text_of(lines, number)
     assert old in text
 
     with pytest.raises(SourceError, match=message):
-        read_status_list(sources_on_record(project)[ID], with_line(lines, number, text.replace(old, new, 1)))
+        read_status_list(sources_on_record(checkout)[ID], with_line(lines, number, text.replace(old, new, 1)))
 
 
-def test_a_missing_project_is_noticed(project: Project, lines: list[Line]) -> None:
+def test_a_missing_project_is_noticed(checkout: Checkout, lines: list[Line]) -> None:
     """Without line 15 the next project is No. 4 where No. 3 should be."""
     with pytest.raises(SourceError, match=r":16: expected project No. 3, found “No. 4"):
-        read_status_list(sources_on_record(project)[ID], with_line(lines, 15, None))
+        read_status_list(sources_on_record(checkout)[ID], with_line(lines, 15, None))
 
 
-def test_rows_before_any_header_are_refused(project: Project) -> None:
+def test_rows_before_any_header_are_refused(checkout: Checkout) -> None:
     """Without the page's column heads nothing tells which cell is which."""
     with pytest.raises(SourceError, match=":1: expected the page's header row"):
-        read_status_list(sources_on_record(project)[ID], [Line(1, "1 名\t概要")])
+        read_status_list(sources_on_record(checkout)[ID], [Line(1, "1 名\t概要")])
 
 
-def test_a_correction_must_match_its_line(project: Project) -> None:
+def test_a_correction_must_match_its_line(checkout: Checkout) -> None:
     """A correction of what is not there is an error that names line and file."""
-    source = sources_on_record(project)[ID]
+    source = sources_on_record(checkout)[ID]
     wrong = Correction(ID, 15, "無い語", 1, "語", "試験")
 
     with pytest.raises(CorrectionError, match=r"status_list_fy2021.txt:15: .*expects “無い語” 1 time"):
-        corrected_lines(source, document(project, source), [wrong])
+        corrected_lines(source, document(checkout, source), [wrong])
 
 
-def test_a_correction_must_match_as_often_as_it_says(project: Project) -> None:
+def test_a_correction_must_match_as_often_as_it_says(checkout: Checkout) -> None:
     """UITターン stands three times on line 100; a correction that counts one is refused."""
-    source = sources_on_record(project)[ID]
+    source = sources_on_record(checkout)[ID]
     wrong = Correction(ID, 100, "UITターン", 1, "UIターン", "試験")
 
     with pytest.raises(CorrectionError, match=r"1 time.*found 3"):
-        corrected_lines(source, document(project, source), [wrong])
+        corrected_lines(source, document(checkout, source), [wrong])
 
 
-def test_errors_of_quantities_keep_their_kind(project: Project, lines: list[Line]) -> None:
+def test_errors_of_quantities_keep_their_kind(checkout: Checkout, lines: list[Line]) -> None:
     """A cell that is no quantity raises QuantityError, which is a SourceError with a place."""
     text = text_of(lines, 14).replace("13社", "13ツル")
 
     with pytest.raises(QuantityError) as caught:
-        read_status_list(sources_on_record(project)[ID], with_line(lines, 14, text))
+        read_status_list(sources_on_record(checkout)[ID], with_line(lines, 14, text))
 
     assert 14 == caught.value.line

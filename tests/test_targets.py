@@ -3,7 +3,7 @@ import pytest
 from renkei.errors import ParameterError, QuantityError
 from renkei.fiscal_year import FiscalYear
 from renkei.quantity import parse_quantity
-from renkei.target_terms import Judgement, target_terms
+from renkei.tables.target_terms import Judgement, target_terms
 from renkei.targets import BASES, prorated, straight_line, targets_for
 
 LEVEL, TOTAL = Judgement("by_year", "higher"), Judgement("cumulative", "higher")

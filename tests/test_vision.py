@@ -1,11 +1,11 @@
 import pytest
-from renkei.curated import Curated
+from renkei.checkout import Checkout
+from renkei.documents.cells import indicator_rows
+from renkei.documents.rows import Document
+from renkei.documents.sources import Line, corrected_lines, document, sources_on_record
+from renkei.documents.vision import read_vision
 from renkei.errors import SourceError
-from renkei.project import Project
-from renkei.readers.cells import indicator_rows
-from renkei.readers.rows import Document
-from renkei.readers.vision import read_vision
-from renkei.sources import Line, corrected_lines, document, sources_on_record
+from renkei.tables.curated import Curated
 from renkei.text import normalise
 
 ID = "vision_2024_2028"
@@ -14,24 +14,24 @@ ID = "vision_2024_2028"
 @pytest.fixture(scope="module")
 def lines() -> list[Line]:
     """The document's lines after corrections."""
-    project = Project.current()
-    source = sources_on_record(project)[ID]
-    return corrected_lines(source, document(project, source), Curated.read(project).corrections)
+    checkout = Checkout.current()
+    source = sources_on_record(checkout)[ID]
+    return corrected_lines(source, document(checkout, source), Curated.read(checkout).corrections)
 
 
 @pytest.fixture(scope="module")
 def found(lines: list[Line]) -> Document:
-    return read_vision(sources_on_record(Project.current())[ID], lines)
+    return read_vision(sources_on_record(Checkout.current())[ID], lines)
 
 
 def read(lines: list[Line]) -> Document:
-    return read_vision(sources_on_record(Project.current())[ID], lines)
+    return read_vision(sources_on_record(Checkout.current())[ID], lines)
 
 
 def test_the_whole_chapter_is_read(found: Document) -> None:
     """55 projects with 78 indicators, 4 KPIs, 22 sections and 7 footnotes."""
-    assert list(range(1, 56)) == [project.number for project in found.projects]
-    assert 78 == sum(len(project.indicators) for project in found.projects)
+    assert list(range(1, 56)) == [checkout.number for checkout in found.projects]
+    assert 78 == sum(len(checkout.indicators) for checkout in found.projects)
     assert [1, 1, 2, 3] == [kpi.pillar for kpi in found.kpis]
     assert 22 == len(found.sections)
     assert list(range(10, 17)) == [note.number for note in found.footnotes]
@@ -40,19 +40,19 @@ def test_the_whole_chapter_is_read(found: Document) -> None:
 @pytest.mark.parametrize("number", [2, 8, 17, 38, 39, 52, 53])
 def test_each_box_is_found_wherever_it_is_printed(found: Document, number: int) -> None:
     """Forms with the indicators first or last, and forms out of order, give the same boxes."""
-    project = found.projects[number - 1]
+    checkout = found.projects[number - 1]
 
-    assert project.name and project.summary.endswith("。")
-    assert project.lead_role and project.partner_role and project.lead_cost and project.partner_cost
-    assert [2024, 2025, 2026, 2027, 2028] == [cost.fiscal_year for cost in project.costs]
+    assert checkout.name and checkout.summary.endswith("。")
+    assert checkout.lead_role and checkout.partner_role and checkout.lead_cost and checkout.partner_cost
+    assert [2024, 2025, 2026, 2027, 2028] == [cost.fiscal_year for cost in checkout.costs]
 
 
 def test_a_name_above_the_summary_is_not_part_of_the_partners_role(found: Document) -> None:
     """No. 3's name stands right below the two lines of the partners' role."""
-    project = found.projects[2]
+    checkout = found.projects[2]
 
-    assert "創業の促進" == project.name
-    assert project.partner_role.endswith("取組等への協力")
+    assert "創業の促進" == checkout.name
+    assert checkout.partner_role.endswith("取組等への協力")
 
 
 def test_all_partners_are_written_out(found: Document) -> None:

@@ -8,32 +8,32 @@ from decimal import Decimal
 
 import pandas as pd
 
-from renkei.build import tables_from_documents
+from renkei.checkout import Checkout
 from renkei.crosswalk import crosswalk_problems
 from renkei.errors import RenkeiError, TableError
 from renkei.load import load_table
-from renkei.project import Project
 from renkei.ratings import OWN_INDICATOR, Rate, counted_indicators, rate_of
-from renkei.schema import resource, resources
+from renkei.tables.build import tables_from_documents
+from renkei.tables.schema import resource, resources
 
 _PRINTED_COUNTS = re.compile(r"達成済み\(見込含む\)(\d+)/評価可能(\d+)")
 
 
-def check(project: Project) -> list[str]:
+def check(checkout: Checkout) -> list[str]:
     """What was checked, in words; raises TableError with every problem found.
 
     The tables and curated files against their schema; the tables against the documents,
     to the byte; keys; the totals that the documents print; and the crosswalk.
     """
-    problems = list(_schema_problems(project))
+    problems = list(_schema_problems(checkout))
     if not problems:
-        problems += _build_problems(project)
+        problems += _build_problems(checkout)
         problems += _key_problems()
         problems += _printed_total_problems()
         problems += crosswalk_problems()
     if problems:
         raise TableError(f"{len(problems)} problem(s) were found:", tuple(problems))
-    rows = {name: len(load_table(name)) for name in resources(project)}
+    rows = {name: len(load_table(name)) for name in resources(checkout)}
     return [
         *(f"{name}: {count} rows agree with the schema" for name, count in rows.items()),
         "the tables are, byte for byte, what the documents and curated files give",
@@ -47,31 +47,31 @@ def check(project: Project) -> list[str]:
     ]
 
 
-def _schema_problems(project: Project) -> Iterator[str]:
+def _schema_problems(checkout: Checkout) -> Iterator[str]:
     # Imported here, since it takes two seconds that no other command needs.
     from frictionless import Package
 
-    report = Package(str(project.schema)).validate()
+    report = Package(str(checkout.schema)).validate()
     for error in report.errors:
         yield f"data/datapackage.json: {error.note}"
     for task in report.tasks:
-        path = project.relative(project.schema.parent / task.place)
+        path = checkout.relative(checkout.schema.parent / task.place)
         for error in task.errors:
             row = getattr(error, "row_number", None)
             yield f"{path}{f':{row}' if row else ''}: {error.message}"
 
 
-def _build_problems(project: Project) -> Iterator[str]:
+def _build_problems(checkout: Checkout) -> Iterator[str]:
     try:
-        built = tables_from_documents(project)
+        built = tables_from_documents(checkout)
     except RenkeiError as error:
         yield str(error)
         return
     for name, (text, _) in built.items():
-        table = resource(project, name)
+        table = resource(checkout, name)
         found = table.path.read_text(encoding="utf-8")
         if found != text:
-            yield f"{project.relative(table.path)}{_first_difference(found, text)}"
+            yield f"{checkout.relative(table.path)}{_first_difference(found, text)}"
 
 
 def _first_difference(found: str, expected: str) -> str:

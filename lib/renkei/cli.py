@@ -13,12 +13,12 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from renkei.checkout import Checkout
 from renkei.errors import ParameterError, RenkeiError
-from renkei.project import Project
 
 if TYPE_CHECKING:
-    from renkei.render.families import Family, Report
-    from renkei.render.outcome import Result
+    from renkei.batch.families import Family, Report
+    from renkei.batch.results import Result
 
 app = typer.Typer(
     help="Yearly reports on the joint projects of the Sapporo renkei area.",
@@ -49,9 +49,9 @@ def main() -> None:
 @app.command()
 def build() -> None:
     """Make the tables in data/tables again from the documents."""
-    from renkei.build import build
+    from renkei.tables.build import build
 
-    for name, rows in build(Project.current()).items():
+    for name, rows in build(Checkout.current()).items():
         typer.echo(f"data/tables/{name}.csv: {rows} rows")
 
 
@@ -60,7 +60,7 @@ def check() -> None:
     """Check tables, curated files and documents; list every bad row at once."""
     from renkei.check import check
 
-    for line in check(Project.current()):
+    for line in check(Checkout.current()):
         typer.echo(f"ok: {line}")
 
 
@@ -99,18 +99,18 @@ def render(
     output: Annotated[Path | None, typer.Option(help="Folder to write to, in place of reports/.")] = None,
 ) -> None:
     """Make those reports that are missing or out of date, as HTML and PDF, and the index that lists them."""
-    from renkei.render.families import families as families_of
-    from renkei.render.folder import INDEX, is_listed
-    from renkei.render.record import is_current, surroundings
-    from renkei.render.selection import fiscal_years_in, formats_in, selected_reports
+    from renkei.batch.families import families as families_of
+    from renkei.batch.fingerprints import is_current, surroundings
+    from renkei.batch.folder import INDEX, is_listed
+    from renkei.batch.selection import fiscal_years_in, formats_in, selected_reports
 
-    project = Project.current()
-    offered = families_of(project)
+    checkout = Checkout.current()
+    offered = families_of(checkout)
     years = fiscal_years_in(fiscal_year) if fiscal_year else None
     reports = selected_reports(offered, families or [], years, municipality, everything)
     formats = formats_in(format)
-    folder = (output or project.reports).absolute()
-    around = surroundings(project)
+    folder = (output or checkout.reports).absolute()
+    around = surroundings(checkout)
     wanted = [report for report in reports if force or not is_current(report, folder, formats, around)]
     failed = []
     if wanted or not is_listed(folder):
@@ -172,10 +172,10 @@ def _made(
     around: str,
 ) -> list[Result]:
     """Make the reports, if any, and the index; the results of those that failed."""
-    from renkei.render.batch import render_all
-    from renkei.render.cluster import render_on_cluster
-    from renkei.render.folder import sole_use
-    from renkei.render.progress import Progress
+    from renkei.batch.cluster import render_on_cluster
+    from renkei.batch.folder import sole_use
+    from renkei.batch.pool import render_all
+    from renkei.batch.progress import Progress
 
     # While one report waits for its kernel, another has the core.
     at_once = jobs or (os.cpu_count() or 1) + 1
@@ -188,7 +188,7 @@ def _made(
                     results = render_on_cluster(scheduler, wanted, folder, formats, around, *notes)
                 else:
                     results = render_all(wanted, folder, formats, at_once, around, progress.tell)
-        from renkei.render.index import write_index
+        from renkei.batch.index import write_index
 
         write_index(offered, folder)
     return [result for result in results if result.error]

@@ -46,3 +46,27 @@ def cost_by(columns: list[str]) -> pd.DataFrame:
     amounts = [column for column in costs.columns if column.startswith("thousand_yen_")]
     groups = costs.groupby(columns, sort=False)
     return groups[amounts].sum(min_count=1).assign(projects=groups.size()).reset_index()
+
+
+def measures_by_project() -> pd.DataFrame:
+    """Each project of the 2024 plan with its cost and how its targets can be measured.
+
+    The columns of `costs_by_project`, indicators, measurable (those whose target is a number),
+    target_texts, and total_thousand_yen over the years that the plan gives, NaN if none.
+    """
+    indicators = load_table("indicators")
+    indicators = indicators[(indicators["plan"] == PLAN) & (indicators["kind"] == "project")]
+    counted = (
+        indicators.assign(is_number=indicators["target_value"].notna())
+        .groupby("project_no")
+        .agg(
+            indicators=("indicator_id", "size"),
+            measurable=("is_number", "sum"),
+            target_texts=("target_text", "、".join),
+        )
+        .reset_index()
+    )
+    costs = costs_by_project()
+    columns = [cost_column(year) for year in years_with_costs()]
+    costs["total_thousand_yen"] = costs[columns].sum(axis=1, min_count=1)
+    return costs.merge(counted, on="project_no", how="left", validate="one_to_one")

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pandas as pd
 
+from renkei.checkout import Checkout
 from renkei.errors import TableError
-from renkei.project import Project
-from renkei.schema import Resource, resource
+from renkei.tables.schema import Resource, resource
 
 _DTYPES = {"integer": "Int64", "number": "float64", "boolean": "bool", "string": "str"}
 
@@ -18,12 +18,12 @@ def load_table(name: str) -> pd.DataFrame:
     the column's unit, missing values NA. Raises TableError for a name or a file
     that is not there, and for a file whose columns are not those of the schema.
     """
-    project = Project.current()
-    return _typed(resource(project, name), project)
+    checkout = Checkout.current()
+    return _typed(resource(checkout, name), checkout)
 
 
-def _typed(table: Resource, project: Project) -> pd.DataFrame:
-    shown = project.relative(table.path)
+def _typed(table: Resource, checkout: Checkout) -> pd.DataFrame:
+    shown = checkout.relative(table.path)
     try:
         frame = pd.read_csv(
             table.path,

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pandas as pd
 
+from renkei.area import LEAD, PARTNERS, ROMAJI
 from renkei.errors import ParameterError
 from renkei.load import load_table
-from renkei.municipalities import LEAD, PARTNERS, ROMAJI
 from renkei.targets import PLAN
 
 

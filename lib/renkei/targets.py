@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pandas as pd
 
+from renkei.area import fiscal_years_of
 from renkei.errors import ParameterError
 from renkei.fiscal_year import FiscalYear
 from renkei.load import load_table
-from renkei.plans import fiscal_years_of
 
 PLAN = 2024
 

@@ -15,10 +15,10 @@ from typing import Any
 import css_inline
 from jinja2 import Environment, FunctionLoader, StrictUndefined
 
-from renkei.digest import Chart, Digest
 from renkei.errors import MailError
 from renkei.mail.pictures import WIDTH, Picture, picture_of
 from renkei.mail.recipients import Recipient
+from renkei.page.digest import Chart, Digest
 
 AREA = "さっぽろ連携中枢都市圏"
 #: Gmail cuts off what goes beyond some 102 KB.

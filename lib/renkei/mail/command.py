@@ -12,6 +12,12 @@ from pathlib import Path
 
 import typer
 
+from renkei.area import ROMAJI
+from renkei.batch.families import families
+from renkei.batch.fingerprints import surroundings
+from renkei.batch.folder import sole_use
+from renkei.batch.selection import fiscal_years_in, formats_in
+from renkei.checkout import Checkout
 from renkei.errors import MailError, ParameterError
 from renkei.mail.connection import Connection
 from renkei.mail.drafts import Draft, drafts_of, path_of, reports_for, write_drafts
@@ -19,13 +25,7 @@ from renkei.mail.message import attached_names
 from renkei.mail.preview import write_previews
 from renkei.mail.recipients import is_address, is_plain, recipients_in, usual_path
 from renkei.mail.sending import send_all, sent_to
-from renkei.mail.server import server_at
-from renkei.municipalities import ROMAJI
-from renkei.project import Project
-from renkei.render.families import families
-from renkei.render.folder import sole_use
-from renkei.render.record import surroundings
-from renkei.render.selection import fiscal_years_in, formats_in
+from renkei.mail.smtp_server import server_at
 
 #: Who sends: 札幌市企画課 <renkei@example.lg.jp>
 SENDER_VARIABLE = "RENKEI_MAIL_SENDER"
@@ -55,8 +55,8 @@ class Wanted:
 
 def wanted(asked: Asked, output: Path) -> Wanted:
     """What is asked for. Raises RenkeiError for all that cannot be done as asked."""
-    project = Project.current()
-    offered = families(project)
+    checkout = Checkout.current()
+    offered = families(checkout)
     if asked.family not in offered:
         raise ParameterError(f"the report families are {', '.join(offered)}; found “{asked.family}”")
     if asked.municipality is not None and asked.municipality not in ROMAJI:
@@ -74,7 +74,7 @@ def wanted(asked: Asked, output: Path) -> Wanted:
         output,
         formats_in(asked.formats),
         _sender(asked.sender or os.environ.get(SENDER_VARIABLE, "")),
-        surroundings(project),
+        surroundings(checkout),
         round(asked.size_limit * 1_000_000),
     )
     return Wanted(drafts, frozenset(path_of(recipient, report, output) for recipient, report in every))
@@ -157,7 +157,7 @@ def _sender(text: str) -> Address | None:
 
 
 def _output(asked: Asked) -> Path:
-    output = (asked.output or Project.current().reports).absolute()
+    output = (asked.output or Checkout.current().reports).absolute()
     if not output.is_dir():
         raise MailError(f"{output}: a folder of reports was expected; run 'renkei render' first")
     return output

@@ -12,7 +12,7 @@ from typing import Self
 from tenacity import Retrying, retry_if_exception, stop_after_attempt, wait_exponential
 
 from renkei.errors import MailError
-from renkei.mail.server import Server
+from renkei.mail.smtp_server import Server
 
 #: Seconds that a server may take to be there, and for an answer; scanning a message may take it minutes
 #: (RFC 5321, 4.5.3.2.6).

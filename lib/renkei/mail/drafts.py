@@ -10,14 +10,14 @@ from email.message import EmailMessage
 from pathlib import Path
 from urllib.parse import quote
 
-from renkei.digest import Digest, digest_of
+from renkei.batch.families import Family, Report
+from renkei.batch.fingerprints import is_current
 from renkei.errors import MailError, ParameterError
 from renkei.fiscal_year import FiscalYear
 from renkei.mail.body import body_of
 from renkei.mail.message import message_of
 from renkei.mail.recipients import Recipient
-from renkei.render.families import Family, Report
-from renkei.render.record import is_current
+from renkei.page.digest import Digest, digest_of
 from renkei.whole_files import replace_files
 
 #: Beside the reports of a year.
@@ -67,7 +67,7 @@ def drafts_of(
     around: str,
     largest: int,
 ) -> list[Draft]:
-    """A draft for each recipient, in memory; `around` is what `renkei.render.record.surroundings` gives.
+    """A draft for each recipient, in memory; `around` is what `renkei.batch.fingerprints.surroundings` gives.
 
     Raises MailError for a report that is missing or out of date, and for what is too large to send.
     """

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import resvg_py
 from PIL import Image
 
-from renkei.digest import Chart
+from renkei.page.digest import Chart
 
 #: Width in CSS pixels; the picture has twice as many, for sharp screens.
 WIDTH = 560

@@ -12,10 +12,10 @@ from pathlib import Path
 
 from platformdirs import user_config_path
 
+from renkei.area import ROMAJI
+from renkei.batch.families import Family
 from renkei.csv_file import CsvRow, read_rows
 from renkei.errors import MailError
-from renkei.municipalities import ROMAJI
-from renkei.render.families import Family
 
 COLUMNS = ("name", "office", "address", "municipality", "families")
 #: Where the file is, if not where it is looked for.

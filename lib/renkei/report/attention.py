@@ -9,10 +9,10 @@ import pandas as pd
 from renkei.comparison import OUTCOME_YEAR
 from renkei.ratings import NOT_MET, RATINGS
 from renkei.records import records
-from renkei.report.numbers import change_as_in, percent
-from renkei.report.pieces import Attention
-from renkei.report.statuses import target_words
-from renkei.report.tables import NONE, shown
+from renkei.report.kit.numbers import change_as_in, percent
+from renkei.report.kit.pieces import Attention
+from renkei.report.kit.statuses import target_words
+from renkei.report.kit.tables import NONE, shown
 
 
 def targets_due(compared: pd.DataFrame) -> Attention:

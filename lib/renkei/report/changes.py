@@ -9,13 +9,13 @@ from renkei.comparison import OUTCOME_YEAR, compare_in_detail, target_changes
 from renkei.crosswalk import FROM_PLAN
 from renkei.outcomes import indicators_with_projects
 from renkei.records import records
-from renkei.report import charts, statuses
-from renkei.report.figures import canvas, counted, figure_piece
-from renkei.report.measures import in_one_unit
-from renkei.report.pieces import Piece
+from renkei.report.kit import charts, statuses
+from renkei.report.kit.figures import canvas, counted, figure_piece
+from renkei.report.kit.pieces import Piece
+from renkei.report.kit.pillars import by_pillar, project_number
+from renkei.report.kit.scales import in_one_unit
+from renkei.report.kit.tables import Column, Group, shown, table
 from renkei.report.provenance import citation
-from renkei.report.rows import by_pillar, project_number
-from renkei.report.tables import Column, Group, shown, table
 from renkei.targets import PLAN
 
 _SOURCE = (FROM_PLAN, PLAN)

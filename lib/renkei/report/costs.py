@@ -9,13 +9,13 @@ from renkei.costs import cost_by, cost_column, costs_by_project, years_with_cost
 from renkei.fiscal_year import FiscalYear
 from renkei.load import load_table
 from renkei.records import records
-from renkei.report import charts
-from renkei.report.figures import Numbers, canvas, figure_piece
-from renkei.report.numbers import percent, thousand_yen
-from renkei.report.pieces import Piece, paragraph
+from renkei.report.kit import charts
+from renkei.report.kit.figures import Numbers, canvas, figure_piece
+from renkei.report.kit.numbers import percent, thousand_yen
+from renkei.report.kit.pieces import Piece, paragraph
+from renkei.report.kit.pillars import by_pillar, pillar_head
+from renkei.report.kit.tables import NONE, Column, Group, bar, shown, table
 from renkei.report.provenance import citation
-from renkei.report.rows import by_pillar, pillar_head
-from renkei.report.tables import NONE, Column, Group, bar, shown, table
 from renkei.targets import PLAN
 
 #: Sections below this amount, in 1,000 yen, would be bars too short to see.

@@ -8,16 +8,16 @@ import pandas as pd
 
 from renkei.comparison import OUTCOME_YEAR
 from renkei.crosswalk import FROM_PLAN
-from renkei.findings import kpi_way
+from renkei.kpis import kpi_way
 from renkei.records import records
-from renkei.report import charts
-from renkei.report.figures import Numbers, canvas, figure_piece
-from renkei.report.measures import in_one_unit, measure_of
-from renkei.report.numbers import amount_as_in
-from renkei.report.pieces import Piece
+from renkei.report.kit import charts
+from renkei.report.kit.figures import Numbers, canvas, figure_piece
+from renkei.report.kit.numbers import amount_as_in
+from renkei.report.kit.pieces import Piece
+from renkei.report.kit.scales import in_one_unit, measure_of
+from renkei.report.kit.statuses import COMPUTED, COMPUTED_NOTE, target_cell, target_words
+from renkei.report.kit.tables import Column, Group, shown, table
 from renkei.report.provenance import citation
-from renkei.report.statuses import COMPUTED, COMPUTED_NOTE, target_cell, target_words
-from renkei.report.tables import Column, Group, shown, table
 from renkei.targets import COMPUTED_BASES, PLAN
 
 

@@ -8,16 +8,17 @@ from __future__ import annotations
 
 import pandas as pd
 
+from renkei.area import LEAD, PARTNERS
 from renkei.comparison import OUTCOME_YEAR, compare_in_detail
 from renkei.fiscal_year import FiscalYear
-from renkei.municipalities import LEAD, PARTNERS
 from renkei.records import records
-from renkei.report import attention, charts, palette
-from renkei.report.figures import canvas, counted, figure_piece
-from renkei.report.pieces import Piece, heading, paragraph, points
+from renkei.report import attention
+from renkei.report.kit import charts, palette
+from renkei.report.kit.figures import canvas, counted, figure_piece
+from renkei.report.kit.pieces import Piece, heading, paragraph, points
+from renkei.report.kit.pillars import by_pillar
+from renkei.report.kit.tables import Column, Group, shown, table
 from renkei.report.provenance import citation
-from renkei.report.rows import by_pillar
-from renkei.report.tables import Column, Group, shown, table
 from renkei.targets import PLAN
 
 _PARTS = {

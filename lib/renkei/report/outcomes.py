@@ -8,14 +8,15 @@ from markupsafe import Markup
 from renkei.fiscal_year import FiscalYear
 from renkei.ratings import MET, NOT_MET, OWN_INDICATOR, RATINGS, rate_of
 from renkei.records import records
-from renkei.report import attention, charts, palette
-from renkei.report.figures import Numbers, canvas, figure_piece
-from renkei.report.measures import in_one_unit
-from renkei.report.numbers import percent, without_year
-from renkei.report.pieces import Piece, heading, paragraph, points, strong
+from renkei.report import attention
+from renkei.report.kit import charts, palette
+from renkei.report.kit.figures import Numbers, canvas, figure_piece
+from renkei.report.kit.numbers import percent, without_year
+from renkei.report.kit.pieces import Piece, heading, paragraph, points, strong
+from renkei.report.kit.pillars import by_pillar, project_number
+from renkei.report.kit.scales import in_one_unit
+from renkei.report.kit.tables import Column, Group, bar, long_text, rating, table
 from renkei.report.provenance import citation, sources_of
-from renkei.report.rows import by_pillar, project_number
-from renkei.report.tables import Column, Group, bar, long_text, rating, table
 
 _RATING_PARTS = {
     sign: charts.Part("－" if sign == "-" else sign, colour, palette.ON_RATING_COLOURS[sign])

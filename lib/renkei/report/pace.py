@@ -9,16 +9,16 @@ from markupsafe import Markup
 
 from renkei.comparison import OUTCOME_YEAR
 from renkei.crosswalk import FROM_PLAN
-from renkei.findings import required_pace
+from renkei.pace import required_pace
 from renkei.records import records
-from renkei.report import charts
-from renkei.report.figures import Numbers, canvas, figure_piece
-from renkei.report.measures import Measure, measure_of, remarked
-from renkei.report.numbers import change_as_in
-from renkei.report.pieces import Piece, paragraph
+from renkei.report.kit import charts
+from renkei.report.kit.figures import Numbers, canvas, figure_piece
+from renkei.report.kit.numbers import change_as_in
+from renkei.report.kit.pieces import Piece, paragraph
+from renkei.report.kit.pillars import project_number
+from renkei.report.kit.scales import Measure, measure_of, remarked
+from renkei.report.kit.tables import NONE, Column, Group, shown, table
 from renkei.report.provenance import citation
-from renkei.report.rows import project_number
-from renkei.report.tables import NONE, Column, Group, shown, table
 from renkei.targets import PLAN
 
 _SOURCE = (FROM_PLAN, PLAN)

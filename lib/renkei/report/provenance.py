@@ -9,10 +9,10 @@ from importlib.metadata import version
 
 from markupsafe import Markup
 
-from renkei.project import Project
-from renkei.report.pieces import Piece
-from renkei.report.tables import NONE, Column, Group, table
-from renkei.sources import Source, sources_on_record
+from renkei.checkout import Checkout
+from renkei.documents.sources import Source, sources_on_record
+from renkei.report.kit.pieces import Piece
+from renkei.report.kit.tables import NONE, Column, Group, table
 
 _PACKAGES = ("renkei", "pandas", "matplotlib", "papermill", "nbconvert", "weasyprint")
 _STATUS = {"provisional": "暫定版", "final": "確定版"}
@@ -20,7 +20,7 @@ _STATUS = {"provisional": "暫定版", "final": "確定版"}
 
 def sources_of(plans: Sequence[int]) -> list[Source]:
     """The documents of these plans, in the order of the record."""
-    return [s for s in sources_on_record(Project.current()).values() if s.plan in plans]
+    return [s for s in sources_on_record(Checkout.current()).values() if s.plan in plans]
 
 
 def citation(*plans: int) -> str:
@@ -59,7 +59,7 @@ def provenance(plans: Sequence[int], **parameters: object) -> Piece:
 
 def commit() -> str:
     """The commit of the project's files, and whether any of them differs from it."""
-    root = Project.current().root
+    root = Checkout.current().root
     try:
         head = _git("rev-parse", "--short=12", "HEAD", root=root)
         changed = _git("status", "--porcelain", "--", "data", "lib", "notebooks", root=root)

@@ -11,16 +11,17 @@ from renkei.comparison import OUTCOME_YEAR
 from renkei.fiscal_year import FiscalYear
 from renkei.load import load_table
 from renkei.records import records
-from renkei.report import attention, charts, statuses
+from renkei.report import attention
 from renkei.report.costs import cost_headline
-from renkei.report.figures import Numbers, canvas, figure_piece
-from renkei.report.measures import in_one_unit, measure_of
-from renkei.report.numbers import percent, without_year
-from renkei.report.pieces import Piece, heading, paragraph, points
+from renkei.report.kit import charts, statuses
+from renkei.report.kit.figures import Numbers, canvas, figure_piece
+from renkei.report.kit.numbers import percent, without_year
+from renkei.report.kit.pieces import Piece, heading, paragraph, points
+from renkei.report.kit.pillars import by_pillar, project_number
+from renkei.report.kit.scales import in_one_unit, measure_of
+from renkei.report.kit.statuses import COMPUTED, COMPUTED_NOTE, target_cell, target_words
+from renkei.report.kit.tables import NONE, Column, Group, bar, rating, shown, table
 from renkei.report.provenance import citation
-from renkei.report.rows import by_pillar, project_number
-from renkei.report.statuses import COMPUTED, COMPUTED_NOTE, target_cell, target_words
-from renkei.report.tables import NONE, Column, Group, bar, rating, shown, table
 from renkei.targets import COMPUTED_BASES, PLAN
 
 

@@ -7,22 +7,24 @@ from typing import Any
 
 from markupsafe import Markup
 
+from renkei.area import fiscal_years_of
 from renkei.comparison import OUTCOME_YEAR, compare, compare_in_detail, target_changes
-from renkei.costs import cost_by, cost_column, years_with_costs
+from renkei.contradictions import contradictions
+from renkei.costs import cost_by, cost_column, measures_by_project, years_with_costs
 from renkei.crosswalk import FROM_PLAN
-from renkei.findings import contradictions, measures_by_project, required_pace
 from renkei.outcomes import indicators_with_projects
-from renkei.plans import fiscal_years_of
+from renkei.pace import required_pace
 from renkei.records import records
-from renkei.report import attention, charts, statuses
-from renkei.report.figures import canvas, counted, figure_piece
-from renkei.report.measures import measure_of
-from renkei.report.numbers import percent, thousand_yen
-from renkei.report.pieces import Piece, heading, points
+from renkei.report import attention
+from renkei.report.kit import charts, statuses
+from renkei.report.kit.figures import canvas, counted, figure_piece
+from renkei.report.kit.numbers import percent, thousand_yen
+from renkei.report.kit.pieces import Piece, heading, points
+from renkei.report.kit.pillars import by_pillar, pillar_head, project_number
+from renkei.report.kit.scales import measure_of
+from renkei.report.kit.statuses import COMPUTED_NOTE, target_cell
+from renkei.report.kit.tables import Column, Group, table
 from renkei.report.provenance import citation
-from renkei.report.rows import by_pillar, pillar_head, project_number
-from renkei.report.statuses import COMPUTED_NOTE, target_cell
-from renkei.report.tables import Column, Group, table
 from renkei.targets import PLAN
 
 _YEARS = [year.starts_in for year in fiscal_years_of(PLAN)]

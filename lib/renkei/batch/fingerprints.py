@@ -1,0 +1,121 @@
+"""What a report was made from, kept beside it, so that it is made again only when that has changed."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from renkei.batch.families import Report
+from renkei.checkout import Checkout
+from renkei.layers import builds_on
+from renkei.whole_files import replace_files
+
+#: Ends the name of a report's record.
+RECORD = ".made.json"
+_CODE = Path(__file__).parents[1]
+_CODE_ENDINGS = (".py", ".j2", ".css", ".json", ".mplstyle")
+
+
+@dataclass(frozen=True)
+class Record:
+    """The fingerprint of what a report was made from, its headline, and the sizes of its files."""
+
+    fingerprint: str
+    headline: str
+    sizes: Mapping[str, int]
+
+
+def surroundings(checkout: Checkout) -> str:
+    """A hash over all that every report depends on: data, code of the layers that make it, packages, Python.
+
+    Not the commit: a report names the one at which it was made, and is still good at another.
+    """
+    whole = hashlib.sha256()
+    data, code = checkout.root / "data", _CODE
+    files = [(data, path) for path in _files_below(data)]
+    files += [(code, path) for path in _files_below(code) if _makes_reports(path.relative_to(code))]
+    for root, path in files:
+        whole.update(f"{path.relative_to(root).as_posix()}\0".encode())
+        whole.update(hashlib.sha256(path.read_bytes()).digest())
+    for package in _installed_packages():
+        whole.update(f"{package}\0".encode())
+    whole.update(sys.version.encode())
+    return whole.hexdigest()
+
+
+def fingerprint(report: Report, around: str) -> str:
+    """A hash over all that this report depends on; `around` is what `surroundings` gives."""
+    notebook = hashlib.sha256(report.notebook.read_bytes()).hexdigest()
+    parameters = json.dumps(dict(report.parameters), sort_keys=True)
+    return hashlib.sha256("\0".join((around, notebook, parameters)).encode()).hexdigest()
+
+
+def record_of(report: Report, output: Path) -> Record | None:
+    """The record beside a report; None where there is none, or none that can be read."""
+    try:
+        found = json.loads(_path(report, output).read_bytes())
+        return Record(found["fingerprint"], found["headline"], found["sizes"])
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+
+
+def is_current(report: Report, output: Path, formats: Sequence[str], around: str) -> bool:
+    """Whether the report's files were made from what there is now, and stand there as they were written."""
+    record = record_of(report, output)
+    if (
+        record is None
+        or record.fingerprint != fingerprint(report, around)
+        or not {"ipynb", *formats} <= set(record.sizes)
+    ):
+        return False
+    return all(
+        _size(output / f"{report.file}.{ending}") == record.sizes[ending] for ending in ("ipynb", *formats)
+    )
+
+
+def write_record(
+    report: Report, output: Path, made_from: str, headline: str, files: Mapping[str, bytes]
+) -> None:
+    """Write the record of files that were just made; those made before from the same stay on it."""
+    before = record_of(report, output)
+    sizes = dict(before.sizes) if before is not None and before.fingerprint == made_from else {}
+    sizes |= {ending: len(content) for ending, content in files.items()}
+    text = json.dumps(
+        {"fingerprint": made_from, "headline": headline, "sizes": sizes}, ensure_ascii=False, indent=1
+    )
+    replace_files({_path(report, output): f"{text}\n".encode()})
+
+
+def _path(report: Report, output: Path) -> Path:
+    target = output / report.file
+    return target.with_name(f".{target.name}{RECORD}")
+
+
+def _size(path: Path) -> int | None:
+    try:
+        return path.stat().st_size
+    except OSError:
+        return None
+
+
+def _files_below(root: Path) -> Iterator[Path]:
+    """Files in the order of their names; hidden ones, such as an editor's, do not count."""
+    for path in sorted(root.rglob("*")):
+        if path.is_file() and not path.name.startswith("."):
+            yield path
+
+
+def _makes_reports(path: Path) -> bool:
+    """Whether a file of the package, by its path in it, is of a layer on which a batch builds."""
+    module = ".".join(("renkei", *path.with_suffix("").parts))
+    return path.name.endswith(_CODE_ENDINGS) and builds_on(__name__, module)
+
+
+def _installed_packages() -> list[str]:
+    """Names and versions of all packages, as their folders of metadata are named; this one aside."""
+    found = {path.name for entry in sys.path if entry for path in Path(entry).glob("*.dist-info")}
+    return sorted(name for name in found if not name.startswith("renkei-"))

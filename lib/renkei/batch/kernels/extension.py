@@ -1,0 +1,23 @@
+"""What the kernel “Renkei” adds to IPython: autoreload, and Japanese heads for DataFrames."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import pandas as pd
+    from IPython.core.interactiveshell import InteractiveShell
+
+
+def load_ipython_extension(shell: InteractiveShell) -> None:
+    """Make `%autoreload` known, and show a DataFrame under Japanese heads wherever it is the last value."""
+    shell.run_line_magic("load_ext", "autoreload")
+    html = shell.display_formatter.formatters["text/html"]  # type: ignore[union-attr]
+    html.for_type_by_name("pandas", "DataFrame", _html)
+
+
+def _html(frame: pd.DataFrame) -> str | None:
+    from renkei.report.kit.heads import readable
+
+    html: str | None = readable(frame)._repr_html_()  # type: ignore[operator]
+    return html

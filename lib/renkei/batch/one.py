@@ -1,0 +1,135 @@
+"""One report: its notebook run by papermill, what came of it exported by nbconvert."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import sys
+import tempfile
+import time
+import traceback
+from collections.abc import Sequence
+from functools import cache
+from pathlib import Path
+from types import ModuleType
+from typing import TYPE_CHECKING, cast
+
+from renkei.batch.families import Report
+from renkei.batch.results import FAILED, Made
+from renkei.errors import RenderError, RenkeiError
+from renkei.page.digest import digest_of
+
+if TYPE_CHECKING:
+    from nbconvert.exporters import Exporter
+    from nbformat import NotebookNode
+    from papermill.exceptions import PapermillExecutionError
+
+#: A kernel that wants more data than this, in bytes, gets a MemoryError: a report needs a tenth of it.
+KERNEL_MEMORY = 2 * 1024**3
+KERNEL = "renkei"
+_TRACED_LINES = 6
+_COLOURS = re.compile(r"\x1b\[[0-9;]*m")
+
+
+def make(report: Report, formats: Sequence[str]) -> Made:
+    """Make one report in memory: the executed notebook and a file per format."""
+    start = time.monotonic()
+    half_run: dict[str, bytes] = {}
+    try:
+        executed = execute(report, half_run)
+        page = exporter().from_notebook_node(executed)[0]
+        files = {"ipynb": (json.dumps(executed, ensure_ascii=False, indent=1) + "\n").encode("utf-8")}
+        if "html" in formats:
+            files["html"] = page.encode("utf-8")
+        if "pdf" in formats:
+            from renkei.page.pdf import pdf_from_html
+
+            files["pdf"] = pdf_from_html(page)
+        return Made(files, time.monotonic() - start, headline=digest_of(executed).headline)
+    except RenkeiError as error:
+        problem = str(error)
+    except Exception as error:
+        problem = "".join(traceback.format_exception(error)[-2:]).strip()
+    return Made(half_run, time.monotonic() - start, error=f"{report.title}: {problem}")
+
+
+def execute(report: Report, half_run: dict[str, bytes]) -> NotebookNode:
+    """The report's notebook, run with its parameters in a kernel of its own.
+
+    Raises RenderError naming the cell and the error; the notebook as far as it ran is then in
+    `half_run`.
+    """
+    # jsonschema would build a grammar for IRIs, which no notebook has: seconds of every first run.
+    sys.modules.setdefault("rfc3987_syntax", cast(ModuleType, None))
+    import papermill
+    from nbclient.exceptions import CellTimeoutError, DeadKernelError
+    from traitlets.config import Config
+
+    with tempfile.TemporaryDirectory(prefix="renkei-") as folder:
+        unfinished = Path(folder, report.notebook.name)
+        try:
+            executed = papermill.execute_notebook(
+                str(report.notebook),
+                str(unfinished),
+                parameters=dict(report.parameters),
+                kernel_name=KERNEL,
+                cwd=str(report.notebook.parent),
+                progress_bar=False,
+                log_output=False,
+                request_save_on_cell_execute=False,
+                execution_timeout=report.cell_timeout,
+                shutdown_kernel="immediate",
+                # Nobody edits code while a batch runs.
+                extra_arguments=["--InteractiveShellApp.exec_lines=%autoreload 0"],
+                config=Config(
+                    {
+                        "KernelManager": _connection(folder),
+                        "ForkingProvisioner": {"memory_limit": KERNEL_MEMORY},
+                    }
+                ),
+            )
+        except papermill.PapermillExecutionError as error:
+            half_run[FAILED] = unfinished.read_bytes()
+            raise RenderError(_failure(report, error)) from error
+        except (CellTimeoutError, DeadKernelError, RuntimeError) as error:
+            reason = (
+                f"a cell ran longer than {report.cell_timeout} seconds and was ended"
+                if isinstance(error, CellTimeoutError)
+                else f"the kernel ended before the notebook did ({error})"
+            )
+            raise RenderError(f"{report.notebook.name}: {reason}") from error
+    return _without_run_marks(executed)
+
+
+def _connection(folder: str) -> dict[str, str]:
+    """How to reach a kernel: by sockets in a folder of its own, where the system has such sockets.
+
+    TCP ports of kernels that start together can collide, and so can sockets in one folder.
+    """
+    return {} if os.name == "nt" else {"transport": "ipc", "ip": f"{folder}/kernel"}
+
+
+@cache
+def exporter() -> Exporter:
+    """The HTML exporter of this process: a new one takes ten times as long as a report's page."""
+    from renkei.page.html import RenkeiHTMLExporter
+
+    return RenkeiHTMLExporter()
+
+
+def _failure(report: Report, error: PapermillExecutionError) -> str:
+    traced = _COLOURS.sub("", "\n".join(error.traceback)).strip().split("\n")
+    last_lines = "\n".join(f"    {line}" for line in traced[-_TRACED_LINES:])
+    return f"{report.notebook.name}, In [{error.exec_count}]: {error.ename}: {error.evalue}\n{last_lines}"
+
+
+def _without_run_marks(executed: NotebookNode) -> NotebookNode:
+    """The notebook without what differs from run to run: random ids, times, paths of this machine."""
+    for position, cell in enumerate(executed.cells):
+        cell.id = f"cell-{position:02}"
+        cell.metadata.pop("papermill", None)
+        cell.metadata.pop("execution", None)
+    marks = executed.metadata.get("papermill", {})
+    executed.metadata["papermill"] = {"parameters": marks.get("parameters", {})}
+    return executed

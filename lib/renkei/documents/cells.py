@@ -1,0 +1,80 @@
+"""Cells of a table whose text has lost its columns: name, baseline and target told apart by meaning."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from renkei.documents.rows import IndicatorRow
+from renkei.documents.sources import Line
+from renkei.errors import QuantityError, SourceError
+from renkei.quantity import parse_quantity
+from renkei.text import without_layout_spaces
+
+
+def joined(lines: Sequence[Line]) -> str:
+    """One cell's text, the line breaks inside it closed."""
+    return without_layout_spaces("".join(line.text for line in lines))
+
+
+def indicator_rows(lines: Sequence[Line], path: str) -> Iterator[IndicatorRow]:
+    """The indicators in the lines of a table, each ending with its baseline and target.
+
+    A row is complete once its last words read as two quantities; a line that opens
+    with a parenthesis still belongs to the row before. Raises SourceError for words
+    left over and for a row that can be cut in two ways.
+    """
+    pending: list[Line] = []
+    for position, line in enumerate(lines):
+        pending.append(line)
+        if position + 1 < len(lines) and lines[position + 1].text.startswith("("):
+            continue
+        if row := _row(pending, path):
+            yield row
+            pending = []
+    if pending:
+        raise SourceError(
+            "an indicator with name, baseline and target was expected, "
+            f"found “{' '.join(line.text for line in pending)}”; its quantities cannot be told for certain",
+            path=path,
+            line=pending[0].number,
+        )
+
+
+def _row(lines: Sequence[Line], path: str) -> IndicatorRow | None:
+    words = [(word, line.number) for line in lines for word in line.text.split(" ")]
+    cuts = []
+    for name_end in range(1, len(words) - 1):
+        if _is_quantity(words[name_end - 1][0]):
+            # A third quantity before the two: nothing tells which of them are meant.
+            continue
+        for baseline_end in range(name_end + 1, len(words)):
+            baseline = "".join(word for word, _ in words[name_end:baseline_end])
+            target = "".join(word for word, _ in words[baseline_end:])
+            if _is_quantity(baseline) and _is_quantity(target) and not parse_quantity(target).is_missing:
+                cuts.append((_name(words[:name_end]), baseline, target))
+    if len(cuts) > 1:
+        raise SourceError(
+            f"one way to tell name, baseline and target apart was expected, found {len(cuts)}: {cuts}",
+            path=path,
+            line=lines[0].number,
+        )
+    return IndicatorRow(lines[0].number, *cuts[0]) if cuts else None
+
+
+def _name(words: Sequence[tuple[str, int]]) -> str:
+    text = ""
+    last_line = None
+    for word, line in words:
+        text += f" {word}" if line == last_line else word
+        last_line = line
+    return without_layout_spaces(text)
+
+
+def _is_quantity(text: str) -> bool:
+    if text.startswith("("):
+        return False
+    try:
+        parse_quantity(text)
+    except QuantityError:
+        return False
+    return True

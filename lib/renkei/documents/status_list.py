@@ -1,0 +1,155 @@
+"""The FY2021 list of what each project achieved: tab-separated text taken from a PDF.
+
+A project stands in its first row only, and cells left of the indicator come and go
+with the page breaks. So a row is read from its meaning: the cell that starts with a
+number is the project, and the last six cells are the indicator and what became of it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from renkei.documents.rows import Document, IndicatorRow, KpiRow, ProjectRow
+from renkei.documents.sources import Line, Source
+from renkei.errors import QuantityError, SourceError
+from renkei.quantity import parse_quantity
+from renkei.text import normalise
+
+RATINGS = ("◎", "○", "△", "×", "-")
+
+_HEADER = (
+    "役割",
+    "連携事業名",
+    "事業概要",
+    "評価指標",
+    "基準値",
+    "目標値",
+    "実績値(3月末見込含む)",
+    "評価",
+    "連携事業実施状況等(12月末時点)",
+)
+#: Headings that stand left of a KPI or a project, and the pillar that each opens.
+_HEADINGS = {
+    "ア 圏域全体の経済成長のけん引": 1,
+    "イ 高次の都市機能の集積・強化": 2,
+    "ウ 圏域全体の生活関連機能サービスの向上": 3,
+    "A 生活機能の強化": 3,
+    "結びつきやネットワークの強化": 3,
+    "中心都市圏機能の強化": 3,
+}
+_KPI = "【基本KPI】"
+_PROJECT = re.compile(r"(\d{1,2}) (\S.*)")
+_TITLE = re.compile(r"## .*連携事業実施状況等一覧")
+_REMARK = re.compile(r"<評価凡例>|&lt;評価凡例&gt;|※")
+
+
+def read_status_list(source: Source, lines: Iterable[Line]) -> Document:
+    """The projects and KPIs of the list, each with its indicators, outcomes and notes.
+
+    Raises SourceError with the line for a row that does not read as one.
+    """
+    reading = _Reading(source.path_in_project)
+    for line in lines:
+        reading.read(line)
+    return reading.document()
+
+
+class _Reading:
+    """What has been read so far, and under which heading and project the next row falls."""
+
+    def __init__(self, path: str) -> None:
+        self._path = path
+        self._pillar: int | None = None
+        self._has_header = False
+        self._kpis: list[KpiRow] = []
+        self._projects: list[tuple[Line, int, str, str]] = []
+        self._indicators: dict[int, list[IndicatorRow]] = {}
+        self._kpi_is_open = False
+
+    def document(self) -> Document:
+        return Document(
+            projects=tuple(
+                ProjectRow(line.number, number, name, summary, indicators=tuple(self._indicators[number]))
+                for line, number, name, summary in self._projects
+            ),
+            kpis=tuple(self._kpis),
+        )
+
+    def read(self, line: Line) -> None:
+        cells = [normalise(cell) for cell in line.text.split("\t")]
+        filled = [cell for cell in cells if cell]
+        if not filled or _REMARK.match(filled[0]):
+            return
+        if _TITLE.match(filled[0]):
+            self._has_header = False
+        elif filled[0] == _HEADER[0]:
+            self._demand_header(filled, line)
+            self._has_header = True
+        elif not self._has_header:
+            raise self._unexpected("the page's header row", line.text[:60], line)
+        else:
+            self._read_row(filled, line)
+
+    def _demand_header(self, filled: list[str], line: Line) -> None:
+        for position, (expected, found) in enumerate(zip(_HEADER, filled, strict=False), start=1):
+            if expected != found:
+                raise self._unexpected(f"“{expected}” as head of column {position}", found, line)
+        if len(filled) != len(_HEADER):
+            raise self._unexpected(f"{len(_HEADER)} column heads", f"{len(filled)}", line)
+
+    def _read_row(self, filled: list[str], line: Line) -> None:
+        cells = list(filled)
+        if cells[0] in _HEADINGS:
+            self._pillar = _HEADINGS[cells.pop(0)]
+        if cells and cells[0] == _KPI:
+            del cells[0]
+            self._kpi_is_open = True
+        elif cells and (match := _PROJECT.fullmatch(cells[0])):
+            self._kpi_is_open = False
+            self._open_project(int(match[1]), match[2], cells[1] if len(cells) > 1 else "", line)
+            del cells[:2]
+        indicator = self._indicator(cells, line)
+        if self._kpi_is_open:
+            if self._pillar is None:
+                raise self._unexpected("a pillar's heading before the first KPI", indicator.name, line)
+            self._kpis.append(KpiRow(self._pillar, indicator))
+        elif self._projects:
+            self._indicators[self._projects[-1][1]].append(indicator)
+        else:
+            raise self._unexpected("a project before the first indicator", indicator.name, line)
+
+    def _open_project(self, number: int, name: str, summary: str, line: Line) -> None:
+        expected = self._projects[-1][1] + 1 if self._projects else 1
+        if number != expected:
+            raise self._unexpected(f"project No. {expected}", f"No. {number} {name}", line)
+        self._projects.append((line, number, name, summary))
+        self._indicators[number] = []
+
+    def _indicator(self, cells: list[str], line: Line) -> IndicatorRow:
+        """The indicator in a row's last cells: name, baseline, target, actual, rating, note."""
+        if len(cells) == 7 and cells[3:6] == ["-", "-", "-"]:
+            # The PDF's text has a dash too many after the target of some rows.
+            del cells[3]
+        if len(cells) != 6:
+            raise self._unexpected(
+                "indicator, baseline, target, actual, rating and note (6 cells)",
+                f"{len(cells)}: {' | '.join(cell[:20] for cell in cells)}",
+                line,
+            )
+        name, baseline, target, actual, rating, note = cells
+        if rating not in RATINGS:
+            raise self._unexpected(f"a rating, one of {' '.join(RATINGS)}", rating[:40], line)
+        for column, text in (("baseline", baseline), ("target", target), ("actual", actual)):
+            try:
+                quantity = parse_quantity(text)
+            except QuantityError as error:
+                raise QuantityError(
+                    f"{column} of “{name}”: {error.message}", path=self._path, line=line.number
+                ) from error
+            if column == "target" and quantity.is_missing:
+                raise self._unexpected(f"a target of “{name}”", "a dash (are two columns swapped?)", line)
+        return IndicatorRow(line.number, name, baseline, target, actual, rating, note)
+
+    def _unexpected(self, expected: str, found: str, line: Line) -> SourceError:
+        return SourceError(f"expected {expected}, found “{found}”", path=self._path, line=line.number)

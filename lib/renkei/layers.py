@@ -1,0 +1,49 @@
+"""The layers of this package, in the order in which data flows through them.
+
+A layer imports only layers before it, and layers of the same place; a test reads the imports. What a
+report was made from is told by layer too (`renkei.batch.fingerprints`).
+"""
+
+from __future__ import annotations
+
+#: The layers, lowest first; those of one place do not know each other.
+LAYERS = (
+    ("words",),
+    ("documents",),
+    ("tables",),
+    ("analysis",),
+    ("actuals", "check"),
+    ("report",),
+    ("page",),
+    ("batch",),
+    ("mail",),
+    ("cli",),
+)
+#: The modules at the top of the package that are no layer of their own.
+_TOP = {
+    "words": (
+        "area", "checkout", "csv_file", "errors", "fiscal_year", "font", "layers", "numeral", "quantity",
+        "text", "units", "whole_files",
+    ),
+    "analysis": (
+        "comparison", "contradictions", "costs", "crosswalk", "kpis", "load", "newest", "outcomes", "pace",
+        "participation", "ratings", "records", "targets",
+    ),
+}  # fmt: skip
+_LAYER_OF_MODULE = {module: layer for layer, modules in _TOP.items() for module in modules}
+_PLACES = {layer: place for place, layers in enumerate(LAYERS) for layer in layers}
+
+
+def layer_of(module: str) -> str:
+    """The layer of a module of this package, such as `renkei.page.html`; ValueError for one without."""
+    first = module.removesuffix(".__init__").partition(".")[2].partition(".")[0] or "layers"
+    layer = _LAYER_OF_MODULE.get(first, first)
+    if layer not in _PLACES:
+        raise ValueError(f"{module} has no layer: name it in renkei.layers, or put it in a layer's folder")
+    return layer
+
+
+def builds_on(module: str, other: str) -> bool:
+    """Whether the layer of a module is that of another one, or comes after it."""
+    own, below = layer_of(module), layer_of(other)
+    return own == below or _PLACES[below] < _PLACES[own]

@@ -1,0 +1,1 @@
+"""What the families' modules are made with: kinds of pieces, charts, and how things are worded."""

@@ -1,0 +1,1 @@
+"""From rows and curated files to the tidy tables in `data/tables`."""

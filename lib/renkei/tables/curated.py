@@ -1,0 +1,72 @@
+"""Judgements that people made about the documents, from `data/curated/`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from renkei.checkout import Checkout
+from renkei.csv_file import CsvRow, read_rows
+from renkei.documents.corrections import Correction
+from renkei.errors import TableError
+from renkei.tables.schema import resource
+from renkei.tables.target_terms import Judgement
+
+
+@dataclass(frozen=True)
+class Curated:
+    """What people decided, ready for use."""
+
+    corrections: list[Correction]
+    doubts: list[CsvRow]
+    sections: dict[tuple[int, int], CsvRow]
+    judgements: dict[str, Judgement]
+
+    @classmethod
+    def read(cls, checkout: Checkout) -> Curated:
+        """The curated files of a project; a TableError names the file and line of a bad row."""
+
+        def rows(name: str) -> list[CsvRow]:
+            found = resource(checkout, name)
+            return read_rows(found.path, found.columns, checkout.relative(found.path))
+
+        return cls(
+            corrections=[
+                Correction(
+                    source=row["source"],
+                    source_line=_whole(row, "source_line", checkout, "corrections"),
+                    found=row["found"],
+                    times=_whole(row, "times", checkout, "corrections"),
+                    meant=row["meant"],
+                    reason=row["reason"],
+                )
+                for row in rows("corrections")
+            ],
+            doubts=rows("doubts"),
+            sections={
+                (
+                    _whole(row, "plan", checkout, "sections"),
+                    _whole(row, "project_no", checkout, "sections"),
+                ): row
+                for row in rows("sections")
+            },
+            judgements={
+                row["indicator_id"]: Judgement(row["target_kind"], row["direction"])
+                for row in rows("target_kinds")
+            },
+        )
+
+    def demand_all_used(self, indicator_ids: set[str]) -> None:
+        """Raise TableError for a judgement about an indicator that is in no document."""
+        strangers = sorted(set(self.judgements) - indicator_ids)
+        if strangers:
+            raise TableError(
+                "data/curated/target_kinds.csv has rows for indicators that no document has: "
+                + ", ".join(strangers)
+            )
+
+
+def _whole(row: CsvRow, column: str, checkout: Checkout, name: str) -> int:
+    if not row[column].isdecimal():
+        path = checkout.relative(resource(checkout, name).path)
+        raise TableError(f"{path}:{row.line}: a whole number was expected in {column}, found “{row[column]}”")
+    return int(row[column])
