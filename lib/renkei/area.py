@@ -1,59 +1,205 @@
-"""What is particular to this area: municipalities in the documents' order, plans, pillars."""
+"""What is particular to an area: its municipalities, plans and pillars, from `data/area.toml`."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from renkei.errors import TableError
 from renkei.fiscal_year import FiscalYear
 
-LEAD = "札幌市"
+if TYPE_CHECKING:
+    from renkei.checkout import Checkout
 
-#: Every municipality, the lead first, and its name in the names of files.
-ROMAJI = {
-    LEAD: "sapporo",
-    "小樽市": "otaru",
-    "岩見沢市": "iwamizawa",
-    "江別市": "ebetsu",
-    "千歳市": "chitose",
-    "恵庭市": "eniwa",
-    "北広島市": "kitahiroshima",
-    "石狩市": "ishikari",
-    "当別町": "tobetsu",
-    "新篠津村": "shinshinotsu",
-    "南幌町": "nanporo",
-    "長沼町": "naganuma",
-}
-PARTNERS = tuple(name for name in ROMAJI if name != LEAD)
-#: How the documents say that every partner takes part.
-ALL_PARTNERS = "全市町村"
 
-#: First and last fiscal year of each plan.
-PLANS = {
-    2019: (FiscalYear(2019), FiscalYear(2023)),
-    2024: (FiscalYear(2024), FiscalYear(2028)),
-}
+@dataclass(frozen=True)
+class Municipality:
+    """A municipality: its name, and its romanised name in the names of files."""
 
-#: The roles (役割) that both plans give to the area.
-PILLARS = {
-    1: "圏域全体の経済成長のけん引",
-    2: "高次の都市機能の集積・強化",
-    3: "圏域全体の生活関連機能サービスの向上",
-}
+    name: str
+    romaji: str
+
+
+@dataclass(frozen=True)
+class Plan:
+    """A plan (ビジョン), named by its first fiscal year, with its title and a shorter one."""
+
+    first_year: int
+    last_year: int
+    title: str
+    short_title: str
+
+    @property
+    def fiscal_years(self) -> tuple[FiscalYear, ...]:
+        """The fiscal years of the plan, first to last."""
+        return tuple(FiscalYear(year) for year in range(self.first_year, self.last_year + 1))
+
+
+@dataclass(frozen=True)
+class Pillar:
+    """A role (役割) that the plans give to the area."""
+
+    number: int
+    name: str
+
+
+@dataclass(frozen=True)
+class Area:
+    """An area of joint projects; partners in the documents' order, plans oldest first.
+
+    `outcome_year` is the fiscal year whose outcomes the targets of the newest plan are held against,
+    None where no plan came before.
+    """
+
+    name: str
+    lead: Municipality
+    partners: tuple[Municipality, ...]
+    all_partners: str
+    plans: tuple[Plan, ...]
+    pillars: tuple[Pillar, ...]
+    outcome_year: int | None = None
+
+    @classmethod
+    def of(cls, checkout: Checkout) -> Area:
+        """The area that `data/area.toml` of a checkout describes.
+
+        Raises TableError, naming the key, for a file that is missing or does not read as expected.
+        """
+        path = checkout.area
+        try:
+            changed = path.stat().st_mtime_ns
+        except OSError as error:
+            raise TableError(
+                f"{checkout.relative(path)}: the file is missing; it names municipalities, plans and pillars"
+            ) from error
+        return _read(path, checkout.relative(path), changed)
+
+    @property
+    def municipalities(self) -> tuple[Municipality, ...]:
+        """The lead, then its partners."""
+        return (self.lead, *self.partners)
+
+    @property
+    def partner_names(self) -> tuple[str, ...]:
+        """The partners' names."""
+        return tuple(partner.name for partner in self.partners)
+
+    @property
+    def plan(self) -> Plan:
+        """The newest plan, whose targets the reports are about."""
+        return self.plans[-1]
+
+    @property
+    def plan_before(self) -> Plan | None:
+        """The plan that the newest one followed; None for the first of all."""
+        return self.plans[-2] if len(self.plans) > 1 else None
+
+    def plan_of(self, first_year: int) -> Plan:
+        """The plan of that name; a TableError names those that there are."""
+        for plan in self.plans:
+            if plan.first_year == first_year:
+                return plan
+        known = ", ".join(str(plan.first_year) for plan in self.plans)
+        raise TableError(f"data/area.toml has the plans {known}, none of {first_year}; add it there")
+
+    def written_out(self, published: str) -> str:
+        """The partners that a cell names, joined by 、 with the word for all of them written out.
+
+        Raises ValueError for a name that is no partner, or one said twice.
+        """
+        if published == self.all_partners:
+            return "、".join(self.partner_names)
+        names = published.split("、")
+        strangers = [name for name in names if name not in self.partner_names]
+        if strangers or len(set(names)) != len(names):
+            raise ValueError(
+                f"each of {'、'.join(self.partner_names)} at most once was expected, found “{published}”"
+            )
+        return published
+
+
+@dataclass(frozen=True)
+class _File:
+    """`data/area.toml`, its keys as they stand there."""
+
+    name: str
+    lead: Municipality
+    partner: tuple[Municipality, ...]
+    all_partners: str
+    plan: tuple[Plan, ...]
+    pillar: tuple[Pillar, ...]
+    outcome_year: int | None = None
+
+
+@cache
+def _read(path: Path, shown_path: str, changed: int) -> Area:
+    # Imported here: a command that needs no area starts without it.
+    import msgspec
+
+    try:
+        found = msgspec.toml.decode(path.read_bytes(), type=_File)
+    except (OSError, UnicodeDecodeError, msgspec.DecodeError) as error:
+        raise TableError(
+            f"{shown_path}: name, lead, partner, all_partners, plan and pillar were expected, found: {error}"
+        ) from error
+    area = Area(
+        found.name,
+        found.lead,
+        found.partner,
+        found.all_partners,
+        found.plan,
+        found.pillar,
+        found.outcome_year,
+    )
+    _demand_sound(area, shown_path)
+    return area
+
+
+def _demand_sound(area: Area, shown_path: str) -> None:
+    problems = []
+    names = [municipality.name for municipality in area.municipalities]
+    romaji = [municipality.romaji for municipality in area.municipalities]
+    for what, values in (("name", names), ("romanised name", romaji)):
+        twice = sorted({value for value in values if values.count(value) > 1})
+        if twice:
+            problems.append(f"each {what} of a municipality once, found {', '.join(twice)} more than once")
+    problems += [
+        f"romanised names of small letters a to z, found “{name}”"
+        for name in romaji
+        if not (name.isascii() and name.isalpha() and name.islower())
+    ]
+    if not area.plans:
+        problems.append("at least one plan, found none")
+    last = 0
+    for plan in area.plans:
+        if not last < plan.first_year <= plan.last_year:
+            problems.append(
+                f"plans oldest first, none of a year of another, found {plan.first_year} to {plan.last_year}"
+            )
+        last = plan.last_year
+    numbers = [pillar.number for pillar in area.pillars]
+    if numbers != list(range(1, len(numbers) + 1)):
+        problems.append(f"pillars 1, 2, 3 …, found {', '.join(map(str, numbers)) or 'none'}")
+    if problems:
+        raise TableError(f"{shown_path}: there was expected", tuple(problems))
+
+
+# Until every module asks for its area.
+from renkei.checkout import Checkout as _C  # noqa: E402, N814
+
+_A = Area.of(_C.current())
+LEAD = _A.lead.name
+ROMAJI = {m.name: m.romaji for m in _A.municipalities}
+PARTNERS = _A.partner_names
+PLANS = {p.first_year: (p.fiscal_years[0], p.fiscal_years[-1]) for p in _A.plans}
+PILLARS = {p.number: p.name for p in _A.pillars}
 
 
 def fiscal_years_of(plan: int) -> list[FiscalYear]:
-    """The fiscal years of a plan, first to last."""
-    first, last = PLANS[plan]
-    return [FiscalYear(year) for year in range(first.starts_in, last.starts_in + 1)]
+    """Temporary."""
+    return list(_A.plan_of(plan).fiscal_years)
 
 
-def written_out(published: str) -> str:
-    """The partners that a cell names, joined by 、 with 全市町村 written out.
-
-    Raises ValueError for a name that is no partner, or one said twice.
-    """
-    if published == ALL_PARTNERS:
-        return "、".join(PARTNERS)
-    names = published.split("、")
-    strangers = [name for name in names if name not in PARTNERS]
-    if strangers or len(set(names)) != len(names):
-        raise ValueError(f"each of {'、'.join(PARTNERS)} at most once was expected, found “{published}”")
-    return published
+written_out = _A.written_out

@@ -1,4 +1,4 @@
-"""Where the folders of a project stand."""
+"""Where the folders of a checkout stand."""
 
 from __future__ import annotations
 
@@ -20,13 +20,13 @@ class Checkout:
 
     @classmethod
     def current(cls) -> Checkout:
-        """The project that RENKEI_CHECKOUT names, else the one that holds this package."""
+        """The checkout that RENKEI_CHECKOUT names, else the one that holds this package."""
         named = os.environ.get(CHECKOUT_VARIABLE)
         root = Path(named).absolute() if named else Path(__file__).parents[2]
         if not (root / "data" / "sources").is_dir():
             raise RenkeiError(
                 f"{root} holds no data/sources folder; set {CHECKOUT_VARIABLE} to the folder "
-                "of the project, or install the project with 'make setup'"
+                "of a checkout, or install the project with 'make setup'"
             )
         return cls(root)
 
@@ -39,6 +39,11 @@ class Checkout:
     def curated(self) -> Path:
         """Judgements that people made."""
         return self.root / "data" / "curated"
+
+    @property
+    def area(self) -> Path:
+        """What is particular to this area."""
+        return self.root / "data" / "area.toml"
 
     @property
     def tables(self) -> Path:
@@ -61,7 +66,7 @@ class Checkout:
         return self.root / "reports"
 
     def relative(self, path: Path) -> str:
-        """`path` as the project's own files name it."""
+        """`path` as the checkout's own files name it."""
         try:
             return path.relative_to(self.root).as_posix()
         except ValueError:

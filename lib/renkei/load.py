@@ -1,29 +1,93 @@
-"""The tidy tables as DataFrames, typed by the schema."""
+"""The tidy tables as DataFrames, typed by the schema, each read once."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
 import pandas as pd
 
+from renkei.area import Area
 from renkei.checkout import Checkout
 from renkei.errors import TableError
-from renkei.tables.schema import Resource, resource
+from renkei.tables.schema import Resource, resource, resources
 
 _DTYPES = {"integer": "Int64", "number": "float64", "boolean": "bool", "string": "str"}
 
 
-def load_table(name: str) -> pd.DataFrame:
-    """One table or curated file, by its name in `data/datapackage.json`.
+@dataclass(frozen=True)
+class Tables:
+    """Every table and curated file by its name in `data/datapackage.json`, and the area that they describe.
 
-    One row per row of the file. Whole numbers are Int64, other numbers float64 in
-    the column's unit, missing values NA. Raises TableError for a name or a file
-    that is not there, and for a file whose columns are not those of the schema.
+    `tables["indicators"]` has one row per row of the file. Whole numbers are Int64, other numbers float64
+    in the column's unit, missing values NA. Each file is read once, and again when it has changed.
     """
-    checkout = Checkout.current()
-    return _typed(resource(checkout, name), checkout)
+
+    area: Area
+    _frame: Callable[[str], pd.DataFrame]
+
+    def __getitem__(self, name: str) -> pd.DataFrame:
+        # A view: pandas copies what a caller changes, so that the next one finds the table as it was.
+        return self._frame(name).copy(deep=False)
 
 
-def _typed(table: Resource, checkout: Checkout) -> pd.DataFrame:
-    shown = checkout.relative(table.path)
+def load_table(name: str) -> pd.DataFrame:
+    """One table or curated file of this checkout; see `Tables`.
+
+    Raises TableError for a name or a file that is not there, and for a file whose columns are not those
+    of the schema.
+    """
+    return this_checkout()[name]
+
+
+def this_checkout() -> Tables:
+    """The tables of the current checkout."""
+    return tables_of(Checkout.current())
+
+
+def tables_of(checkout: Checkout) -> Tables:
+    """The tables of a checkout, each read when it is first asked for."""
+    return _tables(checkout, Area.of(checkout))
+
+
+@cache
+def _tables(checkout: Checkout, area: Area) -> Tables:
+    read: dict[str, tuple[object, pd.DataFrame]] = {}
+
+    def frame(name: str) -> pd.DataFrame:
+        table = resource(checkout, name)
+        state = _state(table.path)
+        if name not in read or read[name][0] != state:
+            read[name] = (state, _read(table, checkout.relative(table.path)))
+        return read[name][1]
+
+    return Tables(area, frame)
+
+
+def tables_from(area: Area, frames: Mapping[str, pd.DataFrame]) -> Tables:
+    """Tables made of frames, typed as the current checkout's schema says; a missing column is all missing.
+
+    For trying the analysis on a few rows: a table that is not given has none.
+    """
+    made = {
+        name: _typed(frames.get(name, pd.DataFrame()), table)
+        for name, table in resources(Checkout.current()).items()
+    }
+    return Tables(area, made.__getitem__)
+
+
+def _state(path: Path) -> object:
+    """What changes when a file does."""
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_mtime_ns, found.st_size
+
+
+def _read(table: Resource, shown: str) -> pd.DataFrame:
     try:
         frame = pd.read_csv(
             table.path,
@@ -42,3 +106,19 @@ def _typed(table: Resource, checkout: Checkout) -> pd.DataFrame:
             f"found {', '.join(frame.columns)}"
         )
     return frame
+
+
+def _typed(frame: pd.DataFrame, table: Resource) -> pd.DataFrame:
+    strangers = sorted(set(frame.columns) - set(table.columns))
+    if strangers:
+        raise TableError(f"{table.name} has no column {', '.join(strangers)}")
+    missing = {"boolean": False, "string": None, "integer": pd.NA, "number": float("nan")}
+    return pd.DataFrame(
+        {
+            field.name: pd.Series(
+                frame[field.name].tolist() if field.name in frame else [missing[field.type]] * len(frame),
+                dtype=_DTYPES[field.type],
+            )
+            for field in table.fields
+        }
+    )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from renkei.checkout import Checkout
@@ -37,12 +38,17 @@ class Resource:
 
 def resources(checkout: Checkout) -> dict[str, Resource]:
     """Every table and curated file that the schema describes, by name."""
-    package = json.loads(checkout.schema.read_text(encoding="utf-8"))
+    return _read(checkout.schema, checkout.schema.stat().st_mtime_ns)
+
+
+@cache
+def _read(schema: Path, changed: int) -> dict[str, Resource]:
+    package = json.loads(schema.read_text(encoding="utf-8"))
     return {
         entry["name"]: Resource(
             name=entry["name"],
             title=entry["title"],
-            path=checkout.schema.parent / entry["path"],
+            path=schema.parent / entry["path"],
             fields=tuple(
                 Field(field["name"], field["type"], field["description"], field.get("unit", ""))
                 for field in entry["schema"]["fields"]
