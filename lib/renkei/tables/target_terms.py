@@ -9,8 +9,6 @@ from renkei.area import PLANS
 from renkei.errors import QuantityError
 from renkei.quantity import Bound, Quantity
 
-_INCREASE = "現状値からの増加"
-
 
 @dataclass(frozen=True)
 class TargetTerms:
@@ -68,7 +66,7 @@ def target_terms(target: Quantity, plan: int, judgement: Judgement | None) -> Ta
 
 
 def _kind_by_text(target: Quantity) -> str | None:
-    if target.state == _INCREASE:
+    if target.is_increase:
         return "increase"
     if target.is_every_year:
         return "state" if target.value is None else "every_year"
@@ -79,5 +77,5 @@ def _kind_by_text(target: Quantity) -> str | None:
 
 def _direction(target: Quantity) -> str:
     """More is better, unless judged otherwise; words have no direction, but for an increase."""
-    is_measured = target.value is not None or target.state == _INCREASE
+    is_measured = target.value is not None or target.is_increase
     return "higher" if is_measured else "state"
