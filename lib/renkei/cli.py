@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from renkei.batch.results import Result
 
 app = typer.Typer(
-    help="Yearly reports on the joint projects of the Sapporo renkei area.",
+    help="Yearly reports on the joint projects of a renkei area (連携中枢都市圏).",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
@@ -66,13 +66,22 @@ def check() -> None:
 
 @app.command()
 def crosswalk(
-    from_plan: Annotated[int, typer.Argument(help="The earlier plan, by its first fiscal year.")] = 2019,
-    to_plan: Annotated[int, typer.Argument(help="The later plan.")] = 2024,
+    from_plan: Annotated[
+        int | None,
+        typer.Argument(help="The earlier plan, by its first fiscal year; the last but one if none."),
+    ] = None,
+    to_plan: Annotated[int | None, typer.Argument(help="The later plan; the newest if none.")] = None,
 ) -> None:
     """Propose which indicator goes on as which, by likeness of text, as CSV; people decide."""
+    from renkei.area import Area
     from renkei.crosswalk import proposals
 
-    typer.echo(proposals(from_plan, to_plan).to_csv(index=False), nl=False)
+    area = Area.of(Checkout.current())
+    if from_plan is None:
+        if area.plan_before is None:
+            raise ParameterError("two plans to compare were expected, data/area.toml has one")
+        from_plan = area.plan_before.first_year
+    typer.echo(proposals(from_plan, to_plan or area.plan.first_year).to_csv(index=False), nl=False)
 
 
 @app.command()
@@ -81,10 +90,11 @@ def render(
         list[str] | None, typer.Argument(help="Report families, such as targets; all default ones if none.")
     ] = None,
     fiscal_year: Annotated[
-        str | None, typer.Option(help="2025, 2024-2028 or 2024,2026; every year on offer if not given.")
+        str | None, typer.Option(help="2025, 2025-2027 or 2025,2027; every year on offer if not given.")
     ] = None,
     municipality: Annotated[
-        str | None, typer.Option(help="The lead or a partner, such as 千歳市; all of them if not given.")
+        str | None,
+        typer.Option(help="The lead or a partner, by its Japanese name; all of them if not given."),
     ] = None,
     everything: Annotated[bool, typer.Option("--all", help="Every report of every family.")] = False,
     format: Annotated[str, typer.Option(help="html, pdf, or html,pdf.")] = "html,pdf",
@@ -135,9 +145,7 @@ def mail(
     recipients: Annotated[
         Path | None, typer.Option(help="CSV file of recipients, in place of the one in your own settings.")
     ] = None,
-    sender: Annotated[
-        str | None, typer.Option(help="Who sends: “札幌市企画課 <renkei@example.lg.jp>”.")
-    ] = None,
+    sender: Annotated[str | None, typer.Option(help="Who sends: “企画課 <renkei@example.lg.jp>”.")] = None,
     preview: Annotated[bool, typer.Option("--preview", help="Open the first one in the browser.")] = False,
     send: Annotated[bool, typer.Option("--send", help="Send, after showing what goes to whom.")] = False,
     server: Annotated[
