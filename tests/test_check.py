@@ -35,6 +35,19 @@ def test_an_edited_table_is_noticed(checkout_copy: Checkout, renkei: Command) ->
     assert "data/tables/costs.csv:67: the line is not what the documents give" in result.stderr
 
 
+def test_a_table_saved_with_other_line_ends_is_noticed(checkout_copy: Checkout, renkei: Command) -> None:
+    """CRLF, as Excel saves it, is not what the documents give to the byte; nor is a mark at the start."""
+    costs, projects = checkout_copy.tables / "costs.csv", checkout_copy.tables / "projects.csv"
+    costs.write_bytes(costs.read_bytes().replace(b"\n", b"\r\n"))
+    projects.write_bytes(b"\xef\xbb\xbf" + projects.read_bytes())
+
+    result = renkei("check")
+
+    assert 1 == result.returncode
+    assert "data/tables/costs.csv:1: the line ends as on Windows (CRLF), where LF alone was" in result.stderr
+    assert "data/tables/projects.csv" in result.stderr
+
+
 def test_a_rating_that_breaks_the_printed_total_is_noticed(checkout_copy: Checkout, renkei: Command) -> None:
     """One ◎ made × gives 41 of 58, not the 42 that the document prints."""
     edit(checkout_copy.tables / "outcomes.csv", "2019-02-1,2021,2021,1回,1,◎", "2019-02-1,2021,2021,1回,1,×")

@@ -69,18 +69,21 @@ def _build_problems(checkout: Checkout) -> Iterator[str]:
         return
     for name, (text, _) in built.items():
         table = resource(checkout, name)
-        found = table.path.read_text(encoding="utf-8")
-        if found != text:
-            yield f"{checkout.relative(table.path)}{_first_difference(found, text)}"
+        found, expected = table.path.read_bytes(), text.encode("utf-8")
+        if found != expected:
+            yield f"{checkout.relative(table.path)}{_first_difference(found, expected)}"
 
 
-def _first_difference(found: str, expected: str) -> str:
-    pairs = zip([*found.split("\n"), None], [*expected.split("\n"), None], strict=False)
-    line = next(number for number, (old, new) in enumerate(pairs, start=1) if old != new)
-    return (
-        f":{line}: the line is not what the documents give; the tables are never edited: "
-        "correct data/curated and run 'renkei build'"
-    )
+def _first_difference(found: bytes, expected: bytes) -> str:
+    pairs = zip([*found.split(b"\n"), None], [*expected.split(b"\n"), None], strict=False)
+    line, old, new = next((line, old, new) for line, (old, new) in enumerate(pairs, start=1) if old != new)
+    if old is not None and new is not None and old.rstrip(b"\r") == new:
+        problem = "the line ends as on Windows (CRLF), where LF alone was expected; "
+    else:
+        problem = (
+            "the line is not what the documents give; the tables are never edited: correct data/curated and "
+        )
+    return f":{line}: {problem}run 'renkei build'"
 
 
 def _key_problems() -> Iterator[str]:

@@ -113,6 +113,7 @@ def render(
     from renkei.batch.fingerprints import is_current, surroundings
     from renkei.batch.folder import INDEX, is_listed
     from renkei.batch.selection import fiscal_years_in, formats_in, selected_reports
+    from renkei.data_lock import reading_data
 
     checkout = Checkout.current()
     offered = families_of(checkout)
@@ -120,11 +121,12 @@ def render(
     reports = selected_reports(offered, families or [], years, municipality, everything)
     formats = formats_in(format)
     folder = (output or checkout.reports).absolute()
-    around = surroundings(checkout)
-    wanted = [report for report in reports if force or not is_current(report, folder, formats, around)]
     failed = []
-    if wanted or not is_listed(folder):
-        failed = _made(wanted, offered, folder, formats, jobs, scheduler, around)
+    with reading_data(checkout):
+        around = surroundings(checkout)
+        wanted = [report for report in reports if force or not is_current(report, folder, formats, around)]
+        if wanted or not is_listed(folder):
+            failed = _made(wanted, offered, folder, formats, jobs, scheduler, around)
     for result in failed:
         _tell_error(result.error)
     unchanged = f", {len(reports) - len(wanted)} unchanged" if len(wanted) < len(reports) else ""

@@ -22,8 +22,8 @@ LAYERS = (
 #: The modules at the top of the package that are no layer of their own.
 _TOP = {
     "words": (
-        "area", "checkout", "csv_file", "errors", "fiscal_year", "font", "layers", "numeral", "quantity",
-        "text", "units", "whole_files",
+        "area", "checkout", "csv_file", "data_lock", "errors", "fiscal_year", "font", "layers", "numeral",
+        "quantity", "text", "units", "whole_files",
     ),
     "analysis": (
         "comparison", "contradictions", "costs", "crosswalk", "kpis", "load", "newest", "outcomes", "pace",

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 
 from renkei.checkout import Checkout
 from renkei.csv_file import CsvRow, csv_text
+from renkei.data_lock import changing_data
 from renkei.documents.rows import Document
 from renkei.documents.sources import (
     Line,
@@ -33,10 +34,13 @@ TABLES = ("projects", "indicators", "outcomes", "costs", "footnotes")
 def build(checkout: Checkout) -> dict[str, int]:
     """Make the tables again from the documents; returns how many rows each has.
 
-    Any error leaves the tables as they were.
+    Any error leaves the tables as they were. Nobody else reads or changes them meanwhile.
     """
-    tables = tables_from_documents(checkout)
-    replace_files({resource(checkout, name).path: text.encode("utf-8") for name, (text, _) in tables.items()})
+    with changing_data(checkout):
+        tables = tables_from_documents(checkout)
+        replace_files(
+            {resource(checkout, name).path: text.encode("utf-8") for name, (text, _) in tables.items()}
+        )
     return {name: count for name, (_, count) in tables.items()}
 
 
