@@ -77,3 +77,29 @@ def test_a_key_that_leads_nowhere_is_noticed(
 
     assert 1 == result.returncode
     assert message in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "message"),
+    [
+        ("area.toml", "number = 3", "number = 4", "data/area.toml: there was expected"),
+        ("curated/sections.csv", "\n2019,1,連携", "\n2020,1,連携", "sections.csv:2: a plan of data/area"),
+        ("tables/projects.csv", "企業誘致の推進,1,,圏域", "企業誘致の推進,4,,圏域",
+         "projects.csv:3: a pillar of data/area.toml, one of 1, 2, 3, was expected, found 4"),
+        ("tables/footnotes.csv", "\n2024,10,", "\n2034,10,", "footnotes.csv:2: a plan of data/area.toml"),
+        ("tables/indicators.csv", "\n2019-02-1,2019,", "\n2019-02-1,2024,",
+         "indicators.csv: 2019-02-1 was expected to be of its plan, found 2024"),
+        ("curated/crosswalk.csv", "2019-K2,2024-K2,", "2024-K2,2019-K2,",
+         "crosswalk.csv:3: an indicator of one plan, and one of the next, was expected, found 2024-K2 and"),
+    ],
+)  # fmt: skip
+def test_a_plan_or_pillar_that_the_area_does_not_have_is_noticed(
+    checkout_copy: Checkout, renkei: Command, file: str, old: str, new: str, message: str
+) -> None:
+    """data/area.toml says which plans and pillars there are; the schema names none."""
+    edit(checkout_copy.root / "data" / file, old, new)
+
+    result = renkei("check")
+
+    assert 1 == result.returncode
+    assert message in result.stderr

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator
 from decimal import Decimal
@@ -11,11 +12,19 @@ import pandas as pd
 from renkei.checkout import Checkout
 from renkei.crosswalk import crosswalk_problems
 from renkei.errors import RenkeiError, TableError
-from renkei.load import load_table
+from renkei.load import Tables, load_table, tables_of
 from renkei.ratings import OWN_INDICATOR, Rate, counted_indicators, rate_of
 from renkei.tables.build import tables_from_documents
 from renkei.tables.schema import resource, resources
 
+#: The files whose rows name a plan or a pillar.
+_FILES_OF_AREA = {
+    "data/tables/projects.csv": "projects",
+    "data/tables/indicators.csv": "indicators",
+    "data/tables/costs.csv": "costs",
+    "data/tables/footnotes.csv": "footnotes",
+    "data/curated/sections.csv": "sections",
+}
 _PRINTED_COUNTS = re.compile(r"達成済み\(見込含む\)(\d+)/評価可能(\d+)")
 
 
@@ -26,19 +35,22 @@ def check(checkout: Checkout) -> list[str]:
     to the byte; keys; the totals that the documents print; and the crosswalk.
     """
     problems = list(_schema_problems(checkout))
+    tables = tables_of(checkout)
     if not problems:
         problems += _build_problems(checkout)
-        problems += _key_problems()
+        problems += _area_problems(tables)
+        problems += _key_problems(tables)
         problems += _printed_total_problems()
         problems += crosswalk_problems()
     if problems:
         raise TableError(f"{len(problems)} problem(s) were found:", tuple(problems))
-    rows = {name: len(load_table(name)) for name in resources(checkout)}
+    rows = {name: len(tables[name]) for name in resources(checkout)}
     return [
         *(f"{name}: {count} rows agree with the schema" for name, count in rows.items()),
         "the tables are, byte for byte, what the documents and curated files give",
-        "every key leads somewhere, and every indicator of the FY2021 list has an outcome",
-        "every indicator of both plans is in the crosswalk, and comparable pairs share their unit",
+        "every plan and pillar is one of the area's",
+        "every key leads somewhere, and every indicator of a plan has an outcome in a year that has any",
+        "every indicator of the last two plans is in the crosswalk, and comparable pairs share their unit",
         *(
             f"FY{year}: {rate.achieved} achieved of {rate.evaluable} that could be judged "
             f"= {rate.rate} %, as printed"
@@ -86,8 +98,49 @@ def _first_difference(found: bytes, expected: bytes) -> str:
     return f":{line}: {problem}run 'renkei build'"
 
 
-def _key_problems() -> Iterator[str]:
-    projects, indicators, outcomes = (load_table(name) for name in ("projects", "indicators", "outcomes"))
+def _area_problems(tables: Tables) -> Iterator[str]:
+    """Rows of a plan or pillar that the area does not have, and indicators whose id tells another plan."""
+    known = {
+        "plan": [plan.first_year for plan in tables.area.plans],
+        "pillar": [pillar.number for pillar in tables.area.pillars],
+    }
+    for path, name in _FILES_OF_AREA.items():
+        for column in known.keys() & set(tables[name].columns):
+            numbers = ", ".join(map(str, known[column]))
+            for row, number in enumerate(tables[name][column], start=2):
+                if number not in known[column]:
+                    yield (
+                        f"{path}:{row}: a {column} of data/area.toml, one of {numbers}, was expected, "
+                        f"found {number}"
+                    )
+    indicators = tables["indicators"]
+    for indicator_id, plan in zip(indicators["indicator_id"], indicators["plan"], strict=True):
+        if not indicator_id.startswith(f"{plan}-"):
+            yield f"data/tables/indicators.csv: {indicator_id} was expected to be of its plan, found {plan}"
+    yield from _pair_problems(tables)
+
+
+def _pair_problems(tables: Tables) -> Iterator[str]:
+    """Rows of the crosswalk that do not lead from one plan to the next."""
+    following = dict(itertools.pairwise(plan.first_year for plan in tables.area.plans))
+    indicators, pairs = tables["indicators"], tables["crosswalk"]
+    plan_of = dict(zip(indicators["indicator_id"], indicators["plan"], strict=True))
+    for row, (old, new) in enumerate(
+        zip(pairs["from_indicator"], pairs["to_indicator"], strict=True), start=2
+    ):
+        before, after = plan_of.get(old), plan_of.get(new)
+        leads_on = before is None or before in following
+        comes_from = after is None or after in following.values()
+        is_next = before is None or after is None or following.get(before) == after
+        if not (leads_on and comes_from and is_next):
+            yield (
+                f"data/curated/crosswalk.csv:{row}: an indicator of one plan, and one of the next, was "
+                f"expected, found {' and '.join(str(name) for name in (old, new) if pd.notna(name))}"
+            )
+
+
+def _key_problems(tables: Tables) -> Iterator[str]:
+    projects, indicators, outcomes = (tables[name] for name in ("projects", "indicators", "outcomes"))
     known = set(zip(projects["plan"], projects["project_no"], strict=True))
     of_projects = indicators[indicators["kind"] == "project"]
     used = set(zip(of_projects["plan"], of_projects["project_no"], strict=True))
@@ -95,12 +148,15 @@ def _key_problems() -> Iterator[str]:
         yield f"data/tables/indicators.csv: project No. {number} of plan {plan} is not in projects.csv"
     for plan, number in sorted(known - used):
         yield f"data/tables/projects.csv: project No. {number} of plan {plan} has no indicator"
-    costs = load_table("costs")
+    costs = tables["costs"]
     for plan, number in sorted(set(zip(costs["plan"], costs["project_no"], strict=True)) - known):
         yield f"data/tables/costs.csv: project No. {number} of plan {plan} is not in projects.csv"
-    for year, rows in outcomes.groupby("fiscal_year"):
-        plan = max(plan for plan in set(indicators["plan"]) if plan <= year)
-        expected = indicators.loc[indicators["plan"] == plan, "indicator_id"]
+    for year in sorted(set(outcomes["fiscal_year"])):
+        rows = outcomes[outcomes["fiscal_year"] == year]
+        plans = [plan.first_year for plan in tables.area.plans if plan.first_year <= year <= plan.last_year]
+        if not plans:
+            yield f"data/tables/outcomes.csv: FY{year} is a year of no plan in data/area.toml"
+        expected = indicators.loc[indicators["plan"].isin(plans), "indicator_id"]
         for indicator_id in sorted(set(expected) - set(rows["indicator_id"])):
             yield f"data/tables/outcomes.csv: {indicator_id} has no outcome in FY{year}"
 
