@@ -4,19 +4,30 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from decimal import Decimal
-
-import pandas as pd
 
 from renkei.checkout import Checkout
 from renkei.crosswalk import crosswalk_problems
 from renkei.errors import RenkeiError, TableError
-from renkei.load import load_table
-from renkei.ratings import OWN_INDICATOR, Rate, counted_indicators, rate_of
+from renkei.load import Tables, tables_of
+from renkei.outcomes import outcomes_of, years_with_outcomes
+from renkei.ratings import Rate, achievement_rate, own_rate
 from renkei.tables.build import tables_from_documents
 from renkei.tables.schema import resource, resources
+from renkei.typed_rows import typed_rows
 
 _PRINTED_COUNTS = re.compile(r"達成済み\(見込含む\)(\d+)/評価可能(\d+)")
+
+
+@dataclass(frozen=True)
+class _Printing:
+    """An outcome that is an achievement rate, with the note that may say how it was counted."""
+
+    indicator_id: str
+    fiscal_year: int
+    actual_value: float | None
+    note: str
 
 
 def check(checkout: Checkout) -> list[str]:
@@ -28,21 +39,22 @@ def check(checkout: Checkout) -> list[str]:
     problems = list(_schema_problems(checkout))
     if not problems:
         problems += _build_problems(checkout)
-        problems += _key_problems()
-        problems += _printed_total_problems()
-        problems += crosswalk_problems()
+        tables = tables_of(checkout)
+        problems += _key_problems(tables)
+        problems += _printed_total_problems(tables)
+        problems += crosswalk_problems(tables)
     if problems:
         raise TableError(f"{len(problems)} problem(s) were found:", tuple(problems))
-    rows = {name: len(load_table(name)) for name in resources(checkout)}
+    rows = {name: len(tables[name]) for name in resources(checkout)}
     return [
         *(f"{name}: {count} rows agree with the schema" for name, count in rows.items()),
         "the tables are, byte for byte, what the documents and curated files give",
-        "every key leads somewhere, and every indicator of the FY2021 list has an outcome",
+        "every key leads somewhere, and every indicator of a reported year's plan has an outcome",
         "every indicator of both plans is in the crosswalk, and comparable pairs share their unit",
         *(
             f"FY{year}: {rate.achieved} achieved of {rate.evaluable} that could be judged "
             f"= {rate.rate} %, as printed"
-            for year, rate in _printed_rates()
+            for year, rate in _printed_rates(tables)
         ),
     ]
 
@@ -83,8 +95,8 @@ def _first_difference(found: str, expected: str) -> str:
     )
 
 
-def _key_problems() -> Iterator[str]:
-    projects, indicators, outcomes = (load_table(name) for name in ("projects", "indicators", "outcomes"))
+def _key_problems(tables: Tables) -> Iterator[str]:
+    projects, indicators, outcomes = (tables[name] for name in ("projects", "indicators", "outcomes"))
     known = set(zip(projects["plan"], projects["project_no"], strict=True))
     of_projects = indicators[indicators["kind"] == "project"]
     used = set(zip(of_projects["plan"], of_projects["project_no"], strict=True))
@@ -92,7 +104,7 @@ def _key_problems() -> Iterator[str]:
         yield f"data/tables/indicators.csv: project No. {number} of plan {plan} is not in projects.csv"
     for plan, number in sorted(known - used):
         yield f"data/tables/projects.csv: project No. {number} of plan {plan} has no indicator"
-    costs = load_table("costs")
+    costs = tables["costs"]
     for plan, number in sorted(set(zip(costs["plan"], costs["project_no"], strict=True)) - known):
         yield f"data/tables/costs.csv: project No. {number} of plan {plan} is not in projects.csv"
     for year, rows in outcomes.groupby("fiscal_year"):
@@ -102,28 +114,26 @@ def _key_problems() -> Iterator[str]:
             yield f"data/tables/outcomes.csv: {indicator_id} has no outcome in FY{year}"
 
 
-def _printed_total_problems() -> Iterator[str]:
+def _printed_total_problems(tables: Tables) -> Iterator[str]:
     """Counting the ratings must give the counts and the rate that the document prints of itself."""
-    for outcome, printed, rate in _printed_rate_rows():
-        if printed != rate or Decimal(str(outcome["actual_value"])) != rate.rate:
+    for outcome, printed, rate in _printed_rate_rows(tables):
+        if printed != rate or Decimal(str(outcome.actual_value)) != rate.rate:
             yield (
-                f"data/tables/outcomes.csv: {outcome['indicator_id']} prints {printed.achieved} of "
-                f"{printed.evaluable} = {outcome['actual_value']} %, counting the ratings gives "
+                f"data/tables/outcomes.csv: {outcome.indicator_id} prints {printed.achieved} of "
+                f"{printed.evaluable} = {outcome.actual_value} %, counting the ratings gives "
                 f"{rate.achieved} of {rate.evaluable} = {rate.rate} %"
             )
 
 
-def _printed_rates() -> Iterator[tuple[int, Rate]]:
-    for outcome, _, rate in _printed_rate_rows():
-        yield int(outcome["fiscal_year"]), rate
+def _printed_rates(tables: Tables) -> Iterator[tuple[int, Rate]]:
+    for outcome, _, rate in _printed_rate_rows(tables):
+        yield outcome.fiscal_year, rate
 
 
-def _printed_rate_rows() -> Iterator[tuple[pd.Series, Rate, Rate]]:
+def _printed_rate_rows(tables: Tables) -> Iterator[tuple[_Printing, Rate, Rate]]:
     """Outcomes that print an achievement rate, the counts they print, and the rate recomputed."""
-    indicators, outcomes = load_table("indicators"), load_table("outcomes")
-    own = indicators.loc[indicators["name"] == OWN_INDICATOR, "indicator_id"]
-    for _, outcome in outcomes[outcomes["indicator_id"].isin(own)].iterrows():
-        if match := _PRINTED_COUNTS.search(outcome["note"]):
-            same_year = outcomes[outcomes["fiscal_year"] == outcome["fiscal_year"]]
-            printed = Rate(achieved=int(match[1]), evaluable=int(match[2]))
-            yield outcome, printed, rate_of(counted_indicators(same_year))
+    for year in years_with_outcomes(tables):
+        for outcome in typed_rows(own_rate(outcomes_of(year, tables), tables), _Printing):
+            if match := _PRINTED_COUNTS.search(outcome.note):
+                printed = Rate(achieved=int(match[1]), evaluable=int(match[2]))
+                yield outcome, printed, achievement_rate(year, tables)

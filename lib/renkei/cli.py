@@ -66,13 +66,17 @@ def check() -> None:
 
 @app.command()
 def crosswalk(
-    from_plan: Annotated[int, typer.Argument(help="The earlier plan, by its first fiscal year.")] = 2019,
-    to_plan: Annotated[int, typer.Argument(help="The later plan.")] = 2024,
+    from_plan: Annotated[
+        int | None, typer.Argument(help="The earlier plan, by its first fiscal year; the last but one.")
+    ] = None,
+    to_plan: Annotated[int | None, typer.Argument(help="The later plan; the newest.")] = None,
 ) -> None:
     """Propose which indicator goes on as which, by likeness of text, as CSV; people decide."""
+    from renkei.area import Area
     from renkei.crosswalk import proposals
 
-    typer.echo(proposals(from_plan, to_plan).to_csv(index=False), nl=False)
+    plans = [plan.first_year for plan in Area.current().plans]
+    typer.echo(proposals(from_plan or plans[-2:][0], to_plan or plans[-1]).to_csv(index=False), nl=False)
 
 
 @app.command()
