@@ -5,17 +5,18 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from decimal import Decimal
 
-import pandas as pd
-
 from renkei.checkout import Checkout
-from renkei.crosswalk import crosswalk_problems
+from renkei.crosswalk import Pair, crosswalk_problems
 from renkei.errors import RenkeiError, TableError
-from renkei.load import Tables, load_table, tables_of
-from renkei.ratings import OWN_INDICATOR, Rate, counted_indicators, rate_of
+from renkei.load import Tables, tables_of
+from renkei.outcomes import outcomes_of, years_with_outcomes
+from renkei.ratings import Rate, achievement_rate, own_rate
 from renkei.tables.build import tables_from_documents
 from renkei.tables.schema import resource, resources
+from renkei.typed_rows import typed_rows
 
 #: The files whose rows name a plan or a pillar.
 _FILES_OF_AREA = {
@@ -26,6 +27,16 @@ _FILES_OF_AREA = {
     "data/curated/sections.csv": "sections",
 }
 _PRINTED_COUNTS = re.compile(r"達成済み\(見込含む\)(\d+)/評価可能(\d+)")
+
+
+@dataclass(frozen=True)
+class _Printing:
+    """An outcome that is an achievement rate, with the note that may say how it was counted."""
+
+    indicator_id: str
+    fiscal_year: int
+    actual_value: float | None
+    note: str
 
 
 def check(checkout: Checkout) -> list[str]:
@@ -40,8 +51,8 @@ def check(checkout: Checkout) -> list[str]:
         problems += _build_problems(checkout)
         problems += _area_problems(tables)
         problems += _key_problems(tables)
-        problems += _printed_total_problems()
-        problems += crosswalk_problems()
+        problems += _printed_total_problems(tables)
+        problems += crosswalk_problems(tables)
     if problems:
         raise TableError(f"{len(problems)} problem(s) were found:", tuple(problems))
     rows = {name: len(tables[name]) for name in resources(checkout)}
@@ -49,12 +60,12 @@ def check(checkout: Checkout) -> list[str]:
         *(f"{name}: {count} rows agree with the schema" for name, count in rows.items()),
         "the tables are, byte for byte, what the documents and curated files give",
         "every plan and pillar is one of the area's",
-        "every key leads somewhere, and every indicator of a plan has an outcome in a year that has any",
+        "every key leads somewhere, and every indicator of a reported year's plan has an outcome",
         "every indicator of the last two plans is in the crosswalk, and comparable pairs share their unit",
         *(
             f"FY{year}: {rate.achieved} achieved of {rate.evaluable} that could be judged "
             f"= {rate.rate} %, as printed"
-            for year, rate in _printed_rates()
+            for year, rate in _printed_rates(tables)
         ),
     ]
 
@@ -123,19 +134,17 @@ def _area_problems(tables: Tables) -> Iterator[str]:
 def _pair_problems(tables: Tables) -> Iterator[str]:
     """Rows of the crosswalk that do not lead from one plan to the next."""
     following = dict(itertools.pairwise(plan.first_year for plan in tables.area.plans))
-    indicators, pairs = tables["indicators"], tables["crosswalk"]
+    indicators = tables["indicators"]
     plan_of = dict(zip(indicators["indicator_id"], indicators["plan"], strict=True))
-    for row, (old, new) in enumerate(
-        zip(pairs["from_indicator"], pairs["to_indicator"], strict=True), start=2
-    ):
-        before, after = plan_of.get(old), plan_of.get(new)
+    for row, pair in enumerate(typed_rows(tables["crosswalk"], Pair), start=2):
+        before, after = plan_of.get(pair.from_indicator), plan_of.get(pair.to_indicator)
         leads_on = before is None or before in following
         comes_from = after is None or after in following.values()
         is_next = before is None or after is None or following.get(before) == after
         if not (leads_on and comes_from and is_next):
             yield (
                 f"data/curated/crosswalk.csv:{row}: an indicator of one plan, and one of the next, was "
-                f"expected, found {' and '.join(str(name) for name in (old, new) if pd.notna(name))}"
+                f"expected, found {' and '.join(filter(None, (pair.from_indicator, pair.to_indicator)))}"
             )
 
 
@@ -161,28 +170,26 @@ def _key_problems(tables: Tables) -> Iterator[str]:
             yield f"data/tables/outcomes.csv: {indicator_id} has no outcome in FY{year}"
 
 
-def _printed_total_problems() -> Iterator[str]:
+def _printed_total_problems(tables: Tables) -> Iterator[str]:
     """Counting the ratings must give the counts and the rate that the document prints of itself."""
-    for outcome, printed, rate in _printed_rate_rows():
-        if printed != rate or Decimal(str(outcome["actual_value"])) != rate.rate:
+    for outcome, printed, rate in _printed_rate_rows(tables):
+        if printed != rate or Decimal(str(outcome.actual_value)) != rate.rate:
             yield (
-                f"data/tables/outcomes.csv: {outcome['indicator_id']} prints {printed.achieved} of "
-                f"{printed.evaluable} = {outcome['actual_value']} %, counting the ratings gives "
+                f"data/tables/outcomes.csv: {outcome.indicator_id} prints {printed.achieved} of "
+                f"{printed.evaluable} = {outcome.actual_value} %, counting the ratings gives "
                 f"{rate.achieved} of {rate.evaluable} = {rate.rate} %"
             )
 
 
-def _printed_rates() -> Iterator[tuple[int, Rate]]:
-    for outcome, _, rate in _printed_rate_rows():
-        yield int(outcome["fiscal_year"]), rate
+def _printed_rates(tables: Tables) -> Iterator[tuple[int, Rate]]:
+    for outcome, _, rate in _printed_rate_rows(tables):
+        yield outcome.fiscal_year, rate
 
 
-def _printed_rate_rows() -> Iterator[tuple[pd.Series, Rate, Rate]]:
+def _printed_rate_rows(tables: Tables) -> Iterator[tuple[_Printing, Rate, Rate]]:
     """Outcomes that print an achievement rate, the counts they print, and the rate recomputed."""
-    indicators, outcomes = load_table("indicators"), load_table("outcomes")
-    own = indicators.loc[indicators["name"] == OWN_INDICATOR, "indicator_id"]
-    for _, outcome in outcomes[outcomes["indicator_id"].isin(own)].iterrows():
-        if match := _PRINTED_COUNTS.search(outcome["note"]):
-            same_year = outcomes[outcomes["fiscal_year"] == outcome["fiscal_year"]]
-            printed = Rate(achieved=int(match[1]), evaluable=int(match[2]))
-            yield outcome, printed, rate_of(counted_indicators(same_year))
+    for year in years_with_outcomes(tables):
+        for outcome in typed_rows(own_rate(outcomes_of(year, tables), tables), _Printing):
+            if match := _PRINTED_COUNTS.search(outcome.note):
+                printed = Rate(achieved=int(match[1]), evaluable=int(match[2]))
+                yield outcome, printed, achievement_rate(year, tables)

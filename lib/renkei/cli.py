@@ -76,7 +76,7 @@ def crosswalk(
     from renkei.area import Area
     from renkei.crosswalk import proposals
 
-    area = Area.of(Checkout.current())
+    area = Area.current()
     if from_plan is None:
         if area.plan_before is None:
             raise ParameterError("two plans to compare were expected, data/area.toml has one")

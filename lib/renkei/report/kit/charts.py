@@ -172,25 +172,17 @@ def two_plans_panels(
         _frame(axes, [*old, *new], margin=0.16)
 
 
-def paces(
-    figure: Figure,
-    names: Sequence[str],
-    needed: Sequence[float],
-    seen: Sequence[float | None],
-    labels: Sequence[str],
-) -> None:
+def paces(figure: Figure, names: Sequence[str], multiples: Sequence[float], labels: Sequence[str]) -> None:
     """Seen improvement a year as a multiple of the needed one, which stands at 1."""
     axes = figure.add_subplot()
     limit = 4.0
     axes.axvline(1, color=palette.KEY, linewidth=1.2)
     axes.text(1, -0.75, "必要な改善＝1", color=palette.KEY, ha="center", va="bottom", size=9)
     axes.axvline(0, color=palette.LINE, linewidth=0.8)
-    for row, (need, was) in enumerate(zip(needed, seen, strict=True)):
-        if was is not None:
-            multiple = was / need
-            end = max(min(multiple, limit), -0.3)
-            axes.plot([0, end], [row, row], color=palette.GREY, linewidth=2)
-            axes.plot(end, row, ">" if multiple > limit else "o", color=palette.TEXT, markersize=6)
+    for row, multiple in enumerate(multiples):
+        end = max(min(multiple, limit), -0.3)
+        axes.plot([0, end], [row, row], color=palette.GREY, linewidth=2)
+        axes.plot(end, row, ">" if multiple > limit else "o", color=palette.TEXT, markersize=6)
     _name_rows(axes, names, labels, labels_at=limit + 0.15)
     axes.set_xlim(-0.45, limit + 4.6)
 

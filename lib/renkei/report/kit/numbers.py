@@ -6,6 +6,8 @@ import math
 import re
 
 _YEN_SCALES = ((1e12, "兆円"), (1e8, "億円"), (1e4, "万円"))
+#: What stands where a value is missing.
+NONE = "－"
 _MINUS = "▲"
 _YEAR_REMARK = re.compile(r"\s*\([^()]*年[^()]*\)")
 
@@ -39,9 +41,9 @@ def thousand_yen(value: float) -> str:
     return amount(float(value) * 1000, "円")
 
 
-def percent(value: float, decimals: int = 0) -> str:
-    """A share in %: 74.8%."""
-    return f"{value:.{decimals}f}%"
+def percent(share: float | None) -> str:
+    """A share in whole %: 75%; a dash where there is none."""
+    return NONE if share is None else f"{share:.0f}%"
 
 
 def without_remark(text: str) -> str:

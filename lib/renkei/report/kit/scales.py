@@ -10,8 +10,8 @@ import pandas as pd
 from markupsafe import Markup
 
 from renkei.quantity import parse_quantity
-from renkei.report.kit.numbers import plain_number, without_remark
-from renkei.report.kit.tables import NONE, shown
+from renkei.report.kit.numbers import NONE, plain_number, without_remark
+from renkei.report.kit.tables import shown
 
 #: Words for powers of ten, as the documents put them before a unit.
 _SCALES = {"": 1, "千": 10**3, "万": 10**4, "百万": 10**6, "億": 10**8, "兆": 10**12}

@@ -10,12 +10,9 @@ from typing import Literal
 import pandas as pd
 from markupsafe import Markup, escape
 
-from renkei.ratings import RATINGS
+from renkei.legend import RATINGS
+from renkei.report.kit.numbers import NONE
 from renkei.report.kit.pieces import Piece, source_note
-
-#: What stands in a cell whose value is missing.
-NONE = "－"
-
 
 #: A table of so many columns is scrolled sideways on a small screen rather than squeezed.
 _WIDE = 7
