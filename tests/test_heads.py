@@ -1,5 +1,6 @@
 """Every column has one Japanese head, and data/datapackage.json is where it stands."""
 
+import re
 from collections.abc import Callable
 from functools import partial
 
@@ -7,7 +8,7 @@ import pandas as pd
 import pytest
 from conftest import ROOT, edit
 from renkei.checkout import Checkout
-from renkei.comparison import compare, compare_in_detail
+from renkei.comparison import compare, compare_in_detail, compared_years
 from renkei.contradictions import contradictions
 from renkei.costs import cost_by, costs_by_project, measures_by_project
 from renkei.crosswalk import proposals
@@ -18,22 +19,26 @@ from renkei.pace import required_pace
 from renkei.participation import participation_of
 from renkei.report.kit.heads import readable
 from renkei.tables.schema import derived_fields, resources, title_of
+from renkei.target_changes import target_changes, target_changes_in_detail
 from renkei.targets import targets_for
 
 HERE = Checkout(ROOT)
 FRAMES: dict[str, Callable[[], pd.DataFrame]] = {
     "compare": lambda: compare(2025),
     "compare_in_detail": lambda: compare_in_detail(2025),
+    "compared_years": compared_years,
     "contradictions": contradictions,
-    "cost_by": lambda: cost_by(["pillar", "section"]),
+    "cost_by": lambda: cost_by(["pillar", "section"], measures_by_project()),
     "costs_by_project": costs_by_project,
     "indicators_with_projects": indicators_with_projects,
-    "kpi_way": kpi_way,
+    "kpi_way": lambda: kpi_way(compare_in_detail(2025)),
     "measures_by_project": measures_by_project,
     "outcomes_of": lambda: outcomes_of(2021),
     "participation_of": lambda: participation_of("千歳市"),
     "proposals": lambda: proposals(2019, 2024),
     "required_pace": required_pace,
+    "target_changes": lambda: target_changes(compare(2025)),
+    "target_changes_in_detail": lambda: target_changes_in_detail(compare(2025)),
     "targets_for": lambda: targets_for(2025),
     **{name: partial(load_table, name) for name in resources(HERE)},
 }
@@ -56,6 +61,15 @@ def test_a_column_has_the_same_head_in_every_table() -> None:
     assert {} == {name: found for name, found in titles.items() if len(found) > 1}
     assert set() == titles.keys() & set(derived)
     assert len(derived) == len(set(derived))
+
+
+def test_what_analysis_adds_is_in_some_frame() -> None:
+    """A column that no function gives any more has no place in the schema."""
+    given = {
+        re.sub(r"(?<=yen_)\d{4}$", "{fiscal_year}", str(column)) for of in FRAMES.values() for column in of()
+    }
+
+    assert set() == {field.name for field in derived_fields(HERE)} - given
 
 
 def test_a_frame_is_read_under_its_heads() -> None:
