@@ -1,4 +1,5 @@
 import pytest
+from renkei.area import Area
 from renkei.checkout import Checkout
 from renkei.documents.cells import indicator_rows
 from renkei.documents.rows import Document
@@ -21,11 +22,11 @@ def lines() -> list[Line]:
 
 @pytest.fixture(scope="module")
 def found(lines: list[Line]) -> Document:
-    return read_vision(sources_on_record(Checkout.current())[ID], lines)
+    return read_vision(sources_on_record(Checkout.current())[ID], lines, Area.of(Checkout.current()))
 
 
 def read(lines: list[Line]) -> Document:
-    return read_vision(sources_on_record(Checkout.current())[ID], lines)
+    return read_vision(sources_on_record(Checkout.current())[ID], lines, Area.of(Checkout.current()))
 
 
 def test_the_whole_chapter_is_read(found: Document) -> None:
@@ -109,7 +110,7 @@ def test_a_missing_line_is_refused(lines: list[Line], number: int, where: int) -
 @pytest.mark.parametrize(
     ("number", "old", "new", "message"),
     [
-        (200, "1,198,011 1,276,004", "1,198,011", ":200: project No. 2: expected five amounts"),
+        (200, "1,198,011 1,276,004", "1,198,011", ":200: project No. 2: expected 5 amounts"),
         (289, "2,583名", "2,583ツル", ":289: an indicator with name, baseline and target"),
         (1651, "小樽市、", "小金井市、", ":1651: each of 小樽市"),
         (170, "R６", "R５", ":170: project No. 2: expected “.R6年度"),

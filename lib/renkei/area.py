@@ -39,10 +39,15 @@ class Plan:
 
 @dataclass(frozen=True)
 class Pillar:
-    """A role (役割) that the plans give to the area."""
+    """A role (役割) that the plans give to the area, and the parts that a plan divides it into.
+
+    `garbled_parts` are headings of parts as a document has them that cannot be read for certain.
+    """
 
     number: int
     name: str
+    parts: tuple[str, ...] = ()
+    garbled_parts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
