@@ -17,7 +17,7 @@ from renkei.documents.sources import Line, Source
 from renkei.documents.vision_footnotes import Footnotes, is_note
 from renkei.documents.vision_form import Form
 from renkei.documents.vision_headings import Headings
-from renkei.documents.wrapping import PrintedLine, demand_full_lines
+from renkei.documents.wrapping import PrintedLine, demand_full_lines, usual_width, widest
 from renkei.errors import SourceError
 
 _FORM = re.compile(r"No\. (\d{1,3}) 連携事業名")
@@ -106,17 +106,28 @@ class _Reading:
         if missing := self._headings.missing():
             raise self._unexpected(missing, end)
         footnotes = self._footnotes.rows()
-        kpis = tuple(
-            KpiRow(pillar, row)
+        kpis = [
+            (pillar, row)
             for pillar, lines in self._kpi_lines.items()
             for row in indicator_rows(lines, self._path)
-        )
+        ]
         numbers = sorted(self._forms)
         self._demand_every_number(numbers)
         forms = [Form(number, self._forms[number], self._path, self._area, self._plan) for number in numbers]
         projects = tuple(form.project() for form in forms)
-        demand_full_lines([cell for form in forms for cell in form.running_text()], self._path)
-        return Document(projects, kpis, footnotes, tuple(self._headings.sections))
+        texts = [cell for form in forms for cell in form.running_text()]
+        demand_full_lines(texts, widest(texts), self._path)
+        for names in (
+            [row.name_lines for _, row in kpis],
+            [name for form in forms for name in form.names()],
+        ):
+            demand_full_lines(names, usual_width(names), self._path)
+        return Document(
+            projects,
+            tuple(KpiRow(pillar, row.indicator) for pillar, row in kpis),
+            footnotes,
+            tuple(self._headings.sections),
+        )
 
     def _kind_of(self, text: str) -> _Kind:
         if _FORM.fullmatch(text):

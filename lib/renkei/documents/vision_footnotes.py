@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from renkei.documents.cells import joined
 from renkei.documents.rows import FootnoteRow
-from renkei.documents.wrapping import PrintedLine, demand_full_lines
+from renkei.documents.wrapping import PrintedLine, demand_full_lines, widest
 from renkei.errors import SourceError
 from renkei.text import without_layout_spaces
 
@@ -62,7 +62,8 @@ class Footnotes:
 
     def rows(self) -> tuple[FootnoteRow, ...]:
         """The footnotes; SourceError for a number that is not the next one, or a mark without its note."""
-        demand_full_lines([note.lines for note in self._notes], self._path)
+        texts = [note.lines for note in self._notes]
+        demand_full_lines(texts, widest(texts), self._path)
         numbers: list[int] = []
         marks = list(self._bare)
         for note in self._notes:

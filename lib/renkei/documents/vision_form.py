@@ -33,6 +33,14 @@ class Form:
         self._area = area
         self._lead = area.lead.name
         self._year_labels = {f"{year.starts_in}年度": year for year in plan.fiscal_years}
+        # Words of the form itself: standing alone they are left over from a label that lost a line.
+        self._labels = {
+            *_ROLES,
+            *_BEARERS,
+            *_COST,
+            _INDICATOR_HEADER,
+            *(f"({year.short_era})" for year in plan.fiscal_years),
+        }
         self._boxes: dict[str, list[PrintedLine]] = {}
         self._name: PrintedLine | None = None
         self._amounts: PrintedLine | None = None
@@ -42,6 +50,7 @@ class Form:
         rest = list(lines[1:])
         while rest:
             rest = self._take(rest)
+        self._rows = tuple(indicator_rows(self._boxes["indicators"], path))
 
     def _take(self, lines: list[PrintedLine]) -> list[PrintedLine]:
         """Take what the first line opens or continues; the lines that remain come back."""
@@ -66,6 +75,10 @@ class Form:
             return line.without(_PARTNERS) + lines[1:]
         if line.text in self._year_labels:
             return self._take_year(lines)
+        if line.text in self._labels or (
+            self._box is self._boxes["indicators"] and _has_label(line, _PARTNERS)
+        ):
+            raise self._missing("the whole label of a box", line)
         self._box.append(line)
         return lines[1:]
 
@@ -78,6 +91,10 @@ class Form:
             self._boxes["municipalities"],
         ]
 
+    def names(self) -> list[tuple[PrintedLine, ...]]:
+        """The lines of each indicator's name."""
+        return [row.name_lines for row in self._rows]
+
     def project(self) -> ProjectRow:
         """The project, its cells as published."""
         lead_role, partner_role = self._lead_and_partners("roles")
@@ -87,8 +104,7 @@ class Form:
             raise self._missing("a name and 事業概要", self._head)
         if self._boxes.get("years"):
             raise self._missing("only fiscal years in the cost's head", self._boxes["years"][0])
-        indicators = tuple(indicator_rows(self._boxes["indicators"], self._path))
-        if not indicators:
+        if not self._rows:
             raise self._missing("at least one indicator", self._head)
         return ProjectRow(
             source_line=self._head.number,
@@ -100,7 +116,7 @@ class Form:
             partner_role=partner_role,
             lead_cost=lead_cost,
             partner_cost=partner_cost,
-            indicators=indicators,
+            indicators=tuple(row.indicator for row in self._rows),
             costs=self._costs(),
         )
 
@@ -127,6 +143,7 @@ class Form:
             return lines[2:]
         if len(lines) < 3:
             raise self._missing(f"the amounts of {len(self._year_labels)} fiscal years", lines[0])
+        self._demand_amounts(lines[2])
         self._amounts = lines[2]
         self._box = self._boxes["indicators"]
         return lines[3:]
@@ -164,22 +181,22 @@ class Form:
             raise self._missing(
                 f"the fiscal years {'、'.join(self._year_labels)} and their amounts", self._head
             )
-        texts = self._amounts.text.split(" ")
+        return tuple(
+            CostRow(self._amounts.number, year.starts_in, text)
+            for year, text in zip(self._year_labels.values(), self._amounts.text.split(" "), strict=True)
+        )
+
+    def _demand_amounts(self, amounts: PrintedLine) -> None:
+        texts = amounts.text.split(" ")
         if len(texts) != len(self._year_labels):
-            raise self._missing(f"{len(self._year_labels)} amounts", self._amounts)
+            raise self._missing(f"{len(self._year_labels)} amounts", amounts)
         for text in texts:
             try:
                 is_amount = text.startswith("(") or parse_quantity(text).unit == ""
             except QuantityError:
                 is_amount = False
             if not is_amount:
-                raise self._missing(
-                    f"an amount, a dash or a remark in parentheses, not “{text}”", self._amounts
-                )
-        return tuple(
-            CostRow(self._amounts.number, year.starts_in, text)
-            for year, text in zip(self._year_labels.values(), texts, strict=True)
-        )
+                raise self._missing(f"an amount, a dash or a remark in parentheses, not “{text}”", amounts)
 
     def _demand(self, following: list[PrintedLine], expected: str, line: PrintedLine) -> None:
         if not following or following[0].text != expected:

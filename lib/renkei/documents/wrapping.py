@@ -7,16 +7,20 @@ cell, and a line below it belongs to something else: it is refused, not taken fo
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from statistics import median_low
 
 from renkei.documents.sources import Line
 from renkei.errors import SourceError
 from renkei.text import normalise
 
-#: The share of the widest line that a line has at least where it goes on. No. 27, 35 and 49 of the first
-#: vision that was read break at 72 to 74 of 77 columns, its footnotes at 106 of 120.
+Cell = Sequence["PrintedLine"]
+
+#: The share of the width that a line fills at least where it goes on: a long word, or a mark that may not
+#: open a line, moves to the next one. The text that this was found on breaks at 72 of 77 columns, its
+#: footnotes at 106 of 120.
 _FULL = (7, 8)
 
 
@@ -37,20 +41,29 @@ class PrintedLine(Line):
         return [PrintedLine(self.number, text, self.columns - _columns(label) - 1)] if text else []
 
 
-def demand_full_lines(cells: Iterable[Sequence[PrintedLine]], path: str) -> None:
-    """Raise SourceError for a line below one that did not fill its cell; `cells` are of one kind."""
-    texts = [list(cell) for cell in cells]
-    widest = max((line.columns for cell in texts for line in cell), default=0)
+def widest(cells: Collection[Cell]) -> int:
+    """The columns of the widest line: the width of cells that are all equally wide."""
+    return max((line.columns for cell in cells for line in cell), default=0)
+
+
+def usual_width(cells: Collection[Cell]) -> int:
+    """The columns that lines take where they go on, in cells of which a few may be wider than the others."""
+    going_on = [line.columns for cell in cells for line in cell[:-1]]
+    return median_low(going_on) if going_on else 0
+
+
+def demand_full_lines(cells: Collection[Cell], width: int, path: str) -> None:
+    """Raise SourceError for a line below one that does not fill the width."""
     share, of = _FULL
-    for cell in texts:
+    for cell in cells:
         for line, following in pairwise(cell):
-            if line.columns * of < widest * share:
+            if line.columns * of < width * share:
                 raise SourceError(
                     f"expected “{line.text}” to be the last line of its text, since it does not fill the "
-                    f"width, found “{following.text}” below it; it belongs elsewhere, or the text above it "
-                    "lost something",
+                    f"width, found “{following.text}” below it; one of the two belongs elsewhere, or "
+                    "something between them is lost",
                     path=path,
-                    line=following.number,
+                    line=line.number,
                 )
 
 
