@@ -72,6 +72,13 @@ class FiscalYear:
         return f"{name}{'元' if number == 1 else number}年度"
 
     @property
+    def short_era(self) -> str:
+        """Its Japanese name with the era's letter: R6年度 for FY2024."""
+        era = self.era
+        letter = next(letter for letter, name in _ERA_LETTERS.items() if era.startswith(name))
+        return letter + era[2:]
+
+    @property
     def label(self) -> str:
         """How the reports name it: 2024年度(令和6年度)."""
         return f"{self.starts_in}年度({self.era})"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from renkei.area import Plan
 from renkei.csv_file import Cell, CsvRow
 from renkei.documents.rows import Document, IndicatorRow, ProjectRow
 from renkei.documents.sources import Source
@@ -21,8 +22,9 @@ _COVID = re.compile(r"コロナ|COVID", re.IGNORECASE)
 class Tidy:
     """The rows that one document gives to the tables, each as a dict by column."""
 
-    def __init__(self, source: Source, found: Document, curated: Curated) -> None:
+    def __init__(self, source: Source, found: Document, curated: Curated, plan: Plan) -> None:
         self._source = source
+        self._plan = plan
         self._found = found
         self._curated = curated
         if found.sections:
@@ -121,7 +123,7 @@ class Tidy:
     def _indicator(self, indicator_id: str, project: int | None, pillar: int, indicator: IndicatorRow) -> Row:
         baseline, target = self._quantity(indicator.baseline), self._quantity(indicator.target)
         actual = self._quantity(indicator.actual) if indicator.actual else None
-        terms = target_terms(target, self._source.plan, self._curated.judgements.get(indicator_id))
+        terms = target_terms(target, self._plan, self._curated.judgements.get(indicator_id))
         if baseline.year is not None and baseline.year > terms.last_year:
             raise QuantityError(
                 f"“{indicator.name}”: a baseline before the target was expected, "
@@ -175,6 +177,12 @@ class Tidy:
                     f"data/curated/sections.csv:{section.line}: a heading of the document was expected, "
                     f"found “{section['section']}”; its headings are {'、'.join(self._found.sections)}"
                 )
+        used = {self._section(project)["section"] for project in self._found.projects}
+        if unused := [section for section in self._found.sections if section not in used]:
+            raise TableError(
+                f"{self._source.path_in_project}: projects under each of the document's headings were "
+                f"expected in data/curated/sections.csv, found none under {'、'.join(unused)}"
+            )
 
     def _provenance(self, line: int) -> Row:
         return {"source": self._source.id, "source_line": line}
