@@ -30,6 +30,15 @@ def test_the_newest_plans_years_and_the_municipalities_are_offered(checkout_copy
         found["municipality"].report({"fiscal_year": 2029, "municipality": "千歳市"})
 
 
+def test_a_title_says_what_the_area_says(checkout_copy: Checkout) -> None:
+    """The trajectory's title goes with the years that it is about."""
+    edit(checkout_copy.area, "last_year = 2028", "last_year = 2029")
+
+    [report] = families(checkout_copy)["trajectory"].reports()
+
+    assert "2021年度の実績から2029年度の目標まで" == report.title
+
+
 def test_no_report_file_lists_what_the_area_says(checkout: Checkout) -> None:
     """reports.toml names no municipality: a second list would part from the first."""
     text = Path(checkout.notebooks / "reports.toml").read_text(encoding="utf-8")

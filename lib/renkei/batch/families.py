@@ -5,12 +5,15 @@ from __future__ import annotations
 import ast
 import itertools
 import json
+import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import reduce
 from pathlib import Path
 from typing import Any
 
+from renkei.area import Area
 from renkei.batch import offers
 from renkei.batch.offers import Value
 from renkei.checkout import Checkout
@@ -134,13 +137,19 @@ def _family(checkout: Checkout, name: str, entry: dict[str, Any]) -> Family:
     return Family(
         name=name,
         notebook=checkout.notebooks / str(entry["notebook"]),
-        title=str(entry["title"]),
+        title=_of_area(checkout, str(entry["title"])),
         file=str(entry["file"]),
         is_default=bool(entry.get("default", False)),
         offers={parameter: offers.offered(checkout, offer) for parameter, offer in parameters.items()},
         file_names={parameter: offers.file_names(checkout, offer) for parameter, offer in parameters.items()},
         cell_timeout=int(entry.get("cell_timeout", CELL_TIMEOUT)),
     )
+
+
+def _of_area(checkout: Checkout, title: str) -> str:
+    """A title with what it says of the area filled in: {area.plan.last_year}."""
+    found = re.findall(r"\{area\.[\w.]+\}", title)
+    return reduce(lambda text, said: text.replace(said, said.format(area=Area.of(checkout))), found, title)
 
 
 def _demand_declared(checkout: Checkout, family: Family) -> None:
