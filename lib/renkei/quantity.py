@@ -14,7 +14,7 @@ from typing import Literal
 
 from renkei.errors import FiscalYearError, QuantityError
 from renkei.fiscal_year import YEAR_PATTERN, year_named_by
-from renkei.numeral import NUMERAL_PATTERN, parse_numeral
+from renkei.numeral import NUMERAL_PATTERN, parse_numeral, scale_of
 from renkei.text import normalise
 
 Bound = Literal["exact", "at_least", "at_most"]
@@ -99,6 +99,10 @@ class Quantity:
     text gives none. `state` is a word from STATES. `year` is the year that the text
     names: the fiscal year for 年度 or a month, else the calendar year.
     `is_every_year` and `is_until` keep 毎年度 and まで apart from a plain year.
+
+    How it was written: 37,076千名 has the `written_scale` 千, a `scale` of 1000, and the `written_unit`
+    名. `remarks` stand in parentheses; `beyond` is 以上 where nothing else is said beyond number and
+    unit, and all outside of parentheses where more is: 年1回以上.
     """
 
     value: Decimal | None
@@ -111,6 +115,11 @@ class Quantity:
     text: str = ""
     is_every_year: bool = False
     is_until: bool = False
+    written_scale: str = ""
+    scale: int = 1
+    written_unit: str = ""
+    remarks: tuple[str, ...] = ()
+    beyond: str = ""
 
     @property
     def is_missing(self) -> bool:
@@ -157,6 +166,8 @@ def parse_quantity(text: str) -> Quantity:
             text=text,
             is_every_year=time is not None and time.is_every_year,
             is_until=time is not None and time.is_until,
+            remarks=tuple(remarks),
+            beyond=core,
         )
 
     match = _NUMBER.fullmatch(core)
@@ -168,6 +179,8 @@ def parse_quantity(text: str) -> Quantity:
     ):
         raise _refused(text)
     value = parse_numeral(match["numeral"])
+    written_scale, scale = scale_of(match["numeral"])
+    says_more = any(match[part] for part in ("about", "before", "after", "roughly", "thing"))
     is_yearly = match["before"] in _EVERY_YEAR_BEFORE or match["after"] in _EVERY_YEAR_AFTER
     return Quantity(
         value=-value if match["sign"] else value,
@@ -179,6 +192,11 @@ def parse_quantity(text: str) -> Quantity:
         text=text,
         is_every_year=is_yearly or (time is not None and time.is_every_year),
         is_until=time is not None and time.is_until,
+        written_scale=written_scale,
+        scale=scale,
+        written_unit=match["unit"],
+        remarks=tuple(remarks),
+        beyond=core if says_more else match["bound"] or "",
     )
 
 
