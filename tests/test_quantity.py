@@ -123,6 +123,13 @@ def test_a_word_that_asks_for_more_is_an_increase() -> None:
     ]
 
 
+def test_the_unit_is_kept_as_it_was_written() -> None:
+    """名 is told as 名 though the tables know it as 人; ㎡ is told as ㎡, though reading makes m2 of it."""
+    assert ["名", "㎡", "㎡", "トン"] == [
+        parse_quantity(text).written_unit for text in ("30名", "5㎡", "5m2", "5トン")
+    ]
+
+
 def test_other_units_can_be_given() -> None:
     """A unit that only these units have is read, one that they lack is refused."""
     units = Units({"俵": "俵"})

@@ -15,7 +15,7 @@ from typing import Literal
 from renkei.checkout import Checkout
 from renkei.errors import FiscalYearError, QuantityError
 from renkei.fiscal_year import YEAR_PATTERN, year_named_by
-from renkei.numeral import NUMERAL_PATTERN, parse_numeral
+from renkei.numeral import NUMERAL_PATTERN, parse_numeral, scale_of
 from renkei.text import normalise
 from renkei.units import Units, squeezed
 
@@ -45,6 +45,10 @@ class Quantity:
     than before. `year` is the year that the text names: the fiscal year for 年度 or a
     month, else the calendar year. `is_every_year` and `is_until` keep 毎年度 and まで
     apart from a plain year.
+
+    How it was written: 37,076千名 has the `written_scale` 千, a `scale` of 1000, and the `written_unit`
+    名. `remarks` stand in parentheses; `beyond` is 以上 where nothing else is said beyond number and
+    unit, and all outside of parentheses where more is: 年1回以上.
     """
 
     value: Decimal | None
@@ -58,6 +62,11 @@ class Quantity:
     is_every_year: bool = False
     is_until: bool = False
     is_increase: bool = False
+    written_scale: str = ""
+    scale: int = 1
+    written_unit: str = ""
+    remarks: tuple[str, ...] = ()
+    beyond: str = ""
 
     @property
     def is_missing(self) -> bool:
@@ -106,6 +115,8 @@ def parse_quantity(text: str, units: Units | None = None) -> Quantity:
             is_every_year=time is not None and time.is_every_year,
             is_until=time is not None and time.is_until,
             is_increase=core in known.increases,
+            remarks=tuple(remarks),
+            beyond=core,
         )
 
     match = _number(known.pattern).fullmatch(core)
@@ -117,10 +128,13 @@ def parse_quantity(text: str, units: Units | None = None) -> Quantity:
     ):
         raise _refused(text)
     value = parse_numeral(match["numeral"])
+    unit = known.names[match["unit"]] if match["unit"] else ""
+    written_scale, scale = scale_of(match["numeral"])
+    says_more = any(match[part] for part in ("about", "before", "after", "roughly", "thing"))
     is_yearly = match["before"] in _EVERY_YEAR_BEFORE or match["after"] in _EVERY_YEAR_AFTER
     return Quantity(
         value=-value if match["sign"] else value,
-        unit=known.names[match["unit"]] if match["unit"] else "",
+        unit=unit,
         bound=_BOUNDS.get(match["bound"] or "", "exact"),
         is_estimate=is_estimate or bool(match["about"] or match["roughly"]),
         is_provisional=is_provisional,
@@ -128,6 +142,12 @@ def parse_quantity(text: str, units: Units | None = None) -> Quantity:
         text=text,
         is_every_year=is_yearly or (time is not None and time.is_every_year),
         is_until=time is not None and time.is_until,
+        written_scale=written_scale,
+        scale=scale,
+        # Reading made m2 of ㎡.
+        written_unit=unit if squeezed(unit) == match["unit"] else match["unit"],
+        remarks=tuple(remarks),
+        beyond=core if says_more else match["bound"] or "",
     )
 
 

@@ -1,0 +1,71 @@
+"""What reports are made with: numbers in the unit of their row, charts of any number of panels."""
+
+import pytest
+from renkei.quantity import parse_quantity
+from renkei.report.kit.numbers import amount_as_in, change_as_in
+from renkei.report.kit.scales import in_one_unit
+
+
+@pytest.mark.parametrize(
+    ("text", "scale", "unit", "beyond"),
+    [
+        ("37,076千名(2022年度)", ("千", 1_000), "名", ""),
+        ("1万5千人", ("万", 10_000), "人", ""),
+        ("27兆9千億円 (2015年)", ("兆", 10**12), "円", ""),
+        ("9千億円", ("千億", 10**11), "円", ""),
+        ("325百万円", ("百万", 10**6), "円", ""),
+        ("2千3百人以上", ("千", 1_000), "人", "以上"),
+        ("約3千人程度", ("千", 1_000), "人", "約3千人程度"),
+        ("年1回以上(毎年度)", ("", 1), "回", "年1回以上"),
+        ("▲650人/日", ("", 1), "人/日", ""),
+        ("常時(2022年度)", ("", 1), "", "常時"),
+    ],
+)
+def test_a_quantity_knows_how_it_was_written(
+    text: str, scale: tuple[str, int], unit: str, beyond: str
+) -> None:
+    """The power of ten of its largest figure, its unit's word, and what is said beyond both."""
+    quantity = parse_quantity(text)
+
+    assert scale == (quantity.written_scale, quantity.scale)
+    assert (unit, beyond) == (quantity.written_unit, quantity.beyond)
+
+
+@pytest.mark.parametrize(
+    ("texts", "cells"),
+    [
+        (("1万5千人",), ["万人", "1.5"]),
+        (("1万5千人", "8千人"), ["千人", "15", "8"]),
+        (("2千3百人",), ["千人", "2.3"]),
+        (("9千億円",), ["千億円", "9"]),
+        (("29兆2,720億325百万円",), ["兆円", "29.272325"]),
+        (("約3千人程度",), ["千人", "3<br><small>約3千人程度</small>"]),
+        (("年２回（２０２２年度）",), ["回", "2<br><small>2022年度、年2回</small>"]),
+    ],
+)
+def test_a_cell_is_in_the_unit_in_which_it_is_written(texts: tuple[str, ...], cells: list[str]) -> None:
+    """Numerals with unit characters among their digits keep their unit, and full width is read as half."""
+    assert cells == [str(cell) for cell in in_one_unit(*texts)]
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "unit", "words"),
+    [
+        ("50万人(2027年度)", 428_000, "人", "42.8万人"),
+        ("35,000千人", 32_637_000, "人", "32,637千人"),
+        ("1万5千人", 12_000, "人", "1.2万人"),
+        ("25万名", 128_000, "人", "12.8万人"),
+        ("30兆7千億円", 29.8e12, "円", "29.8兆円"),
+        ("640人", 1_234.4, "人", "1,234人"),
+    ],
+)
+def test_a_value_beside_a_published_one_is_in_its_scale(
+    text: str, value: float, unit: str, words: str
+) -> None:
+    """万 beside 万, 千 beside 千, whatever word the document has for the unit; yen as always."""
+    assert words == amount_as_in(text, value, unit)
+
+
+def test_a_change_of_a_percentage_is_in_points() -> None:
+    """53.7% and 3 points more."""
+    assert "3ポイント" == change_as_in("53.7%", 3.0, "%")
