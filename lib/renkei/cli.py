@@ -198,9 +198,10 @@ def _made(
                     results = render_on_cluster(scheduler, wanted, folder, formats, around, *notes)
                 else:
                     results = render_all(wanted, folder, formats, at_once, around, progress.tell)
+        from renkei.area import Area
         from renkei.batch.index import write_index
 
-        write_index(offered, folder)
+        write_index(offered, folder, Area.current().name)
     return [result for result in results if result.error]
 
 

@@ -16,12 +16,12 @@ from renkei.page.style import CONTENT_SECURITY_POLICY, style_sheet
 from renkei.whole_files import replace_files
 
 _FORMATS = {"html": "HTML", "pdf": "PDF", "ipynb": "ノートブック"}
-_TITLE = "さっぽろ連携中枢都市圏 連携事業の年次報告"
+_TITLE = "{area} 連携事業の年次報告"
 _WHOLE = "全期間"
 
 
-def write_index(families: Mapping[str, Family], output: Path) -> Path:
-    """Write the page that lists the reports which stand below `output`; returns its path."""
+def write_index(families: Mapping[str, Family], output: Path, area: str) -> Path:
+    """Write the page that lists the reports on an area which stand below `output`; returns its path."""
     path = output / INDEX
     by_year: dict[str, list[Report]] = {_WHOLE: []}
     for family in families.values():
@@ -31,11 +31,11 @@ def write_index(families: Mapping[str, Family], output: Path) -> Path:
     sections = Markup("").join(
         _section(year, reports, output) for year, reports in sorted(by_year.items(), key=_order) if reports
     )
-    replace_files({path: _page(sections).encode("utf-8")})
+    replace_files({path: _page(sections, area).encode("utf-8")})
     return path
 
 
-def _page(sections: Markup) -> str:
+def _page(sections: Markup, area: str) -> str:
     return Markup(
         '<!DOCTYPE html>\n<html lang="ja">\n<head>\n<meta charset="utf-8">\n'
         '<meta http-equiv="Content-Security-Policy" content="{policy}">\n'
@@ -44,7 +44,7 @@ def _page(sections: Markup) -> str:
         "{sections}</main>\n</body>\n</html>\n"
     ).format(
         policy=CONTENT_SECURITY_POLICY,
-        title=_TITLE,
+        title=_TITLE.format(area=area),
         style=Markup(style_sheet()),  # noqa: S704 - our own file
         sections=sections,
     )

@@ -33,7 +33,7 @@ def _add_title(page: BeautifulSoup) -> None:
     """The first heading names the page."""
     first = page.find("h1")
     if page.title is not None:
-        page.title.string = first.get_text(" ", strip=True) if first else "さっぽろ連携中枢都市圏"
+        page.title.string = first.get_text(" ", strip=True) if first else "連携事業の報告書"
 
 
 def _add_contents(page: BeautifulSoup) -> None:
