@@ -1,9 +1,9 @@
 """A second reading of the documents, the other way round: from the tables back to every line.
 
-The readers go from lines to cells. This takes the tables as they stand and spends them: each printed
-line must be words that the tables, or the words of the form itself, still have to give, and in the end nothing
-may be left over. So a line that no row took, one that two rows took, and a cell that no line holds all show.
-It knows nothing of how the readers tell lines apart.
+The readers go from lines to cells. This takes the tables as they stand and spends them: each
+line must be words that the tables, or the words of the form itself, still have to give, and in the end
+nothing may be left over. So a line that no row took, one that two rows took, and a cell that no line
+holds all show. It knows nothing of how the readers tell lines apart.
 """
 
 import csv
@@ -68,7 +68,7 @@ class Account:
         self.left = Counter("".join(self.cells))
 
     def spend(self, text: str) -> bool:
-        """Whether each word of a line is in a cell, and its characters are still there; they are gone then."""
+        """Whether each word of a line is in a cell and its characters are not spent yet; then they are."""
         words = [squeezed(word) for word in normalise(text).split(" ")]
         line = Counter("".join(words))
         if not all(self._has(word) for word in words) or line - self.left:
@@ -84,19 +84,18 @@ def lost_of_vision(lines: Iterable[Line], tables: Tables) -> list[str]:
     """What of a vision's lines, and of its tables, has no counterpart; none where all agree."""
     area = tables.area
     pillars: list[dict[str, object]] = area["pillar"]  # type: ignore[assignment]
-    once = Counter(f"{pillar['number']}{pillar['name']}" for pillar in pillars)
+    once = Counter(squeezed(f"{pillar['number']}{pillar['name']}") for pillar in pillars)
     parts = dict.fromkeys(row["area"] for row in tables.sections if row["area"])
-    once += Counter(f"({number}){name}" for number, name in enumerate(parts, start=1))
+    once += Counter(squeezed(f"({number}){name}") for number, name in enumerate(parts, start=1))
     section_names = {squeezed(row["section"]) for row in tables.projects}
     letters = Counter(dict.fromkeys(section_names, 1))
     kpis = Account(
         [text for row in tables.indicators if row["kind"] == "kpi" for text in cells_of_indicator(row)]
-        + ["【基本KPI】", "指標名 現状値 目標値"] * len({r["pillar"] for r in tables.indicators if r["kind"] == "kpi"})
+        + ["【基本KPI】", "指標名 現状値 目標値"]
+        * len({r["pillar"] for r in tables.indicators if r["kind"] == "kpi"})
     )
     forms = {row["project_no"]: Account(cells_of_form(row, tables)) for row in tables.projects}
-    notes = {
-        row["number"]: Account([f"【{row['term']}】{row['text']}"]) for row in tables.footnotes
-    }
+    notes = {row["number"]: Account([f"【{row['term']}】{row['text']}"]) for row in tables.footnotes}
     numbers = Counter({row["number"]: 2 for row in tables.footnotes})
 
     lost: list[str] = []
@@ -132,7 +131,7 @@ def lost_of_vision(lines: Iterable[Line], tables: Tables) -> list[str]:
                     lost.append(where)
             elif note is None:
                 lost.append(where)
-        elif note is not None and sum(note.left.values()):
+        elif note is not None and note.left.total():
             if not note.spend(text):
                 lost.append(where)
         elif place is not None:
@@ -141,7 +140,9 @@ def lost_of_vision(lines: Iterable[Line], tables: Tables) -> list[str]:
         elif not is_preface(once, pillars):
             lost.append(where)
     lost += [f"no line holds the heading {heading}" for heading in (once + letters).elements()]
-    lost += [f"footnote {number} is not there once and marked once" for number, left in numbers.items() if left]
+    lost += [
+        f"footnote {number} is not there once and marked once" for number, left in numbers.items() if left
+    ]
     accounts = {"KPIs": kpis, **{f"No. {n}": form for n, form in forms.items()}, **notes}
     lost += [f"{name}: no line holds {dict(a.left)}" for name, a in accounts.items() if a.left.total()]
     return lost
@@ -149,7 +150,7 @@ def lost_of_vision(lines: Iterable[Line], tables: Tables) -> list[str]:
 
 def is_preface(once: Counter[str], pillars: list[dict[str, object]]) -> bool:
     """Whether the first pillar's heading is still to come."""
-    return bool(once[f"{pillars[0]['number']}{pillars[0]['name']}"])
+    return bool(once[squeezed(f"{pillars[0]['number']}{pillars[0]['name']}")])
 
 
 def cells_of_indicator(row: Row) -> list[str]:
