@@ -8,7 +8,6 @@ from renkei.area import Area, Pillar
 
 _PART = re.compile(r"\((\d)\) ?(\S.*)")
 _SECTION = re.compile(r"([a-z]) (\S.*)")
-_LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
 
 class Headings:
@@ -73,7 +72,7 @@ class Headings:
         if self.pillar.parts and not self._parts_seen:
             return self._expected_part()
         letter, name = text.split(" ", 1)
-        if letter != (expected := _LETTERS[self._letters_seen]):
+        if letter != (expected := chr(ord("a") + self._letters_seen)):
             return f"the heading of section {expected}"
         self._letters_seen += 1
         self.sections.append(name)
