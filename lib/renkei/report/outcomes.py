@@ -99,7 +99,7 @@ def ratings_chart(outcomes: pd.DataFrame) -> Piece:
         counts.append({str(sign): int(count) for sign, count in rows["rating"].value_counts().items()})
         rates.append(rate_of(rows))
     lowest = min(range(len(rates)), key=lambda position: rates[position].rate)
-    finding = f"達成割合が最も低いのは役割{lowest + 1}の{rates[lowest].rate}%"
+    finding = f"達成割合が最も低いのは{names[lowest].split()[0]}の{rates[lowest].rate}%"
     with canvas(6.6, 2.7) as figure:
         charts.stacked_shares(figure, names, counts, _RATING_PARTS)
         return figure_piece(
