@@ -130,3 +130,12 @@ def test_a_row_that_can_be_cut_in_two_ways_is_refused() -> None:
 
     with pytest.raises(SourceError, match=r":1: .*cannot be told for certain"):
         list(indicator_rows(row, "document.txt"))
+
+
+def test_the_year_of_a_value_is_no_part_of_a_name() -> None:
+    """A line that ends as a target does, above an indicator's own baseline and target, is not its name."""
+    lines = ["1 回以上開催（毎年度）", "参加者数 1人（2022年度） 2人（毎年度）"]
+    row = [PrintedLine.of(Line(number, text)) for number, text in enumerate(lines, start=1)]
+
+    with pytest.raises(SourceError, match=r":1: .*cannot be told for certain"):
+        list(indicator_rows(row, "document.txt"))

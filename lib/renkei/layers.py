@@ -27,7 +27,7 @@ _TOP = {
     ),
     "analysis": (
         "comparison", "contradictions", "costs", "crosswalk", "kpis", "load", "newest", "outcomes", "pace",
-        "participation", "ratings", "target_changes", "targets",
+        "pairing", "participation", "ratings", "target_changes", "targets",
         "typed_rows",
     ),
 }  # fmt: skip

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from renkei.documents.rows import IndicatorRow
 from renkei.documents.wrapping import PrintedLine
 from renkei.errors import QuantityError, SourceError
+from renkei.fiscal_year import YEAR_PATTERN
 from renkei.quantity import parse_quantity
 from renkei.text import without_layout_spaces
+
+#: What stands behind a value, never in a name.
+_YEAR_OF_A_VALUE = re.compile(rf"\((?:毎年度?|{YEAR_PATTERN})(?:まで)?\)")
 
 
 @dataclass(frozen=True)
@@ -56,6 +61,9 @@ def _row(lines: Sequence[PrintedLine], path: str) -> TableRow | None:
     for name_end in range(1, len(words) - 1):
         if _is_quantity(words[name_end - 1][0]):
             # A third quantity before the two: nothing tells which of them are meant.
+            continue
+        if _YEAR_OF_A_VALUE.search("".join(word for word, _ in words[:name_end])):
+            # So does the year of one, though its number is broken.
             continue
         for baseline_end in range(name_end + 1, len(words)):
             baseline = "".join(word for word, _ in words[name_end:baseline_end])

@@ -37,11 +37,13 @@ class _Kind(Enum):
     SECTION = "a section's heading"
     FORM = "the head of a form"
     NUMBER = "a footnote's mark or number"
+    NUMBER_ABOVE = "the number of the footnote below it"
     NOTE = "a footnote"
     TEXT = "text"
     END = "the document's end"
 
 
+_NUMBERS = (_Kind.NUMBER, _Kind.NUMBER_ABOVE)
 _HEADINGS = (_Kind.PILLAR, _Kind.PART, _Kind.SECTION)
 _AFTER_A_FORM = (_Kind.FORM, _Kind.NUMBER, _Kind.NOTE, *_HEADINGS, _Kind.END)
 #: The kinds that may follow each kind. Text goes on with what it follows, so that it opens nothing itself.
@@ -51,7 +53,9 @@ _MAY_FOLLOW = {
     _Kind.KPI_MARK: (_Kind.KPI_HEAD,),
     _Kind.KPI_HEAD: (_Kind.TEXT, _Kind.PART, _Kind.SECTION),
     _Kind.PART: (_Kind.SECTION,),
-    _Kind.SECTION: (_Kind.SECTION, _Kind.FORM, _Kind.NUMBER, _Kind.NOTE),
+    # No mark stands below a section's heading, only a footnote that belongs to the text above it.
+    _Kind.SECTION: (_Kind.SECTION, _Kind.FORM, _Kind.NUMBER_ABOVE, _Kind.NOTE),
+    _Kind.NUMBER_ABOVE: (_Kind.NOTE,),
     _Kind.FORM: (_Kind.TEXT, *_AFTER_A_FORM),
     _Kind.NUMBER: _AFTER_A_FORM,
     _Kind.NOTE: (_Kind.TEXT, *_AFTER_A_FORM),
@@ -90,8 +94,10 @@ class _Reading:
 
     def read(self, line: PrintedLine) -> None:
         kind = self._kind_of(line.text)
+        if kind is _Kind.NUMBER and self._place is _Kind.SECTION:
+            kind = _Kind.NUMBER_ABOVE
         if kind not in _MAY_FOLLOW[self._place]:
-            raise self._out_of_place(kind, line)
+            raise self._out_of_place(line)
         if kind is _Kind.TEXT and self._last is not None and self._last.text == line.text:
             raise self._unexpected("each line once", line)
         self._put(kind, line)
@@ -102,7 +108,7 @@ class _Reading:
     def document(self, last_line: int) -> Document:
         end = Line(last_line, "the document's end")
         if _Kind.END not in _MAY_FOLLOW[self._place]:
-            raise self._out_of_place(_Kind.END, end)
+            raise self._out_of_place(end)
         if missing := self._headings.missing():
             raise self._unexpected(missing, end)
         footnotes = self._footnotes.rows()
@@ -157,12 +163,12 @@ class _Reading:
                 raise self._unexpected(expected, line)
         elif kind is _Kind.FORM:
             self._open_form(line)
-        elif kind is _Kind.NUMBER:
+        elif kind in _NUMBERS:
             if not line.text.isdecimal():
                 raise self._unexpected("a footnote's mark or number", line)
             self._footnotes.number(line, is_below_note=self._place is _Kind.NOTE)
         elif kind is _Kind.NOTE:
-            self._footnotes.open(line, self._last if self._place is _Kind.NUMBER else None)
+            self._footnotes.open(line, self._last if self._place in _NUMBERS else None)
         elif kind is _Kind.KPI_HEAD:
             self._kpi_lines[self._headings.pillar.number] = []
         elif kind is _Kind.TEXT:
@@ -195,17 +201,14 @@ class _Reading:
             line=min(later),
         )
 
-    def _out_of_place(self, kind: _Kind, line: Line) -> SourceError:
-        if self._place is _Kind.NUMBER and self._last is not None:
+    def _out_of_place(self, line: Line) -> SourceError:
+        if self._place in _NUMBERS and self._last is not None:
             # The number is what has no place: no text goes on below one.
             return self._unexpected(
                 "a bare number only as a footnote's, at the end of a form or beside its note", self._last
             )
-        allowed = " or ".join(dict.fromkeys(known.value for known in _MAY_FOLLOW[self._place]))
-        place = self._place.value
-        return self._unexpected(f"{allowed} after {place}", line, f" ({kind.value})")
+        allowed = " or ".join(known.value for known in _MAY_FOLLOW[self._place])
+        return self._unexpected(f"{allowed} after {self._place.value}", line)
 
-    def _unexpected(self, expected: str, line: Line, what: str = "") -> SourceError:
-        return SourceError(
-            f"expected {expected}, found “{line.text}”{what}", path=self._path, line=line.number
-        )
+    def _unexpected(self, expected: str, line: Line) -> SourceError:
+        return SourceError(f"expected {expected}, found “{line.text}”", path=self._path, line=line.number)

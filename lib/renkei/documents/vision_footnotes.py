@@ -43,7 +43,7 @@ class Footnotes:
         match = _NOTE.match(line.text)
         if match is None:
             raise ValueError(f"{line} opens no footnote")
-        first = PrintedLine(line.number, match[3].strip(), line.columns)
+        first = PrintedLine(line.number, match[3].strip(), line.printed)
         number = int(match[1]) if match[1] else None
         note = _Note(number, without_layout_spaces(match[2]), [first])
         self._notes.append(note)

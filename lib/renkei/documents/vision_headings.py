@@ -8,7 +8,6 @@ from renkei.area import Area, Pillar
 
 _PART = re.compile(r"\((\d)\) ?(\S.*)")
 _SECTION = re.compile(r"([a-z]) (\S.*)")
-_LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
 
 class Headings:
@@ -20,6 +19,8 @@ class Headings:
 
     def __init__(self, area: Area) -> None:
         self._pillars = area.pillars
+        self._written = [f"{pillar.number} {pillar.name}" for pillar in area.pillars]
+        self._parts = {part for pillar in area.pillars for part in pillar.parts}
         self._pillars_seen = 0
         self._parts_seen = 0
         self._letters_seen = 0
@@ -32,12 +33,12 @@ class Headings:
 
     def is_pillar(self, text: str) -> bool:
         """Whether a line is the heading of one of the area's pillars."""
-        return text in map(_written, self._pillars)
+        return text in self._written
 
     def is_part(self, text: str) -> bool:
         """Whether a line is the heading of a part of one of the area's pillars."""
         match = _PART.fullmatch(text)
-        return match is not None and any(match[2] in pillar.parts for pillar in self._pillars)
+        return match is not None and match[2] in self._parts
 
     def is_section(self, text: str) -> bool:
         """Whether a line looks like a section's heading."""
@@ -49,7 +50,7 @@ class Headings:
             return unfinished
         if self._pillars_seen == len(self._pillars):
             return "no heading of a pillar after the last one's"
-        if text != (expected := _written(self._pillars[self._pillars_seen])):
+        if text != (expected := self._written[self._pillars_seen]):
             return f"the heading “{expected}”"
         self._pillars_seen += 1
         self._parts_seen = self._letters_seen = 0
@@ -71,7 +72,7 @@ class Headings:
         if self.pillar.parts and not self._parts_seen:
             return self._expected_part()
         letter, name = text.split(" ", 1)
-        if letter != (expected := _LETTERS[self._letters_seen]):
+        if letter != (expected := chr(ord("a") + self._letters_seen)):
             return f"the heading of section {expected}"
         self._letters_seen += 1
         self.sections.append(name)
@@ -82,7 +83,7 @@ class Headings:
         if unfinished := self._expected_part():
             return unfinished
         if self._pillars_seen < len(self._pillars):
-            return f"the heading “{_written(self._pillars[self._pillars_seen])}”"
+            return f"the heading “{self._written[self._pillars_seen]}”"
         return None
 
     def _expected_part(self) -> str | None:
@@ -90,7 +91,3 @@ class Headings:
         if not self._pillars_seen or self._parts_seen == len(self.pillar.parts):
             return None
         return f"the heading “({self._parts_seen + 1}) {self.pillar.parts[self._parts_seen]}”"
-
-
-def _written(pillar: Pillar) -> str:
-    return f"{pillar.number} {pillar.name}"

@@ -26,19 +26,25 @@ _FULL = (7, 8)
 
 @dataclass(frozen=True)
 class PrintedLine(Line):
-    """A line in normal form, and how many columns it took in print; a full-width character takes two."""
+    """A line in normal form, and as it was printed; `label` is what stood left of it."""
 
-    columns: int
+    printed: str
+    label: str = ""
 
     @classmethod
     def of(cls, line: Line) -> PrintedLine:
-        """The line as it is read, and as wide as it was."""
-        return cls(line.number, normalise(line.text), _columns(line.text.strip()))
+        """The line as it is read."""
+        return cls(line.number, normalise(line.text), line.text.strip())
 
     def without(self, label: str) -> list[PrintedLine]:
         """What stands right of a label at the line's start; nothing where that is all."""
         text = self.text.removeprefix(label).strip()
-        return [PrintedLine(self.number, text, self.columns - _columns(label) - 1)] if text else []
+        return [PrintedLine(self.number, text, self.printed, f"{label} ")] if text else []
+
+    @property
+    def columns(self) -> int:
+        """How many columns it takes in print, without its label; a full-width character takes two."""
+        return _columns(self.printed) - _columns(self.label)
 
 
 def widest(cells: Collection[Cell]) -> int:
