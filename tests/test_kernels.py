@@ -201,7 +201,7 @@ def test_a_server_that_cannot_import_is_told(tmp_path: Path, monkeypatch: pytest
     made = make(report_of(tmp_path, "1 + 1"), ["html"])
     server.close()
 
-    assert "the kernel server has ended" in made.error
+    assert "the process that forks kernels has ended" in made.error
 
 
 def report_of(folder: Path, code: str) -> Report:
