@@ -1,5 +1,6 @@
 # make reports   set up if need be, then make the yearly reports in reports/
 # make test      set up if need be, then run the tests
+# make texts     write the reviewed texts of the reports anew; look at their difference, then commit it
 # make lab       set up if need be, then open JupyterLab on the notebooks
 # make check     lint, check the format and the types
 # make bench     measure how long batches take, against other ways; about half an hour
@@ -14,15 +15,19 @@ READY := $(VENV)/.ready
 LIBRARIES := libpango-1.0.so.0 libpangoft2-1.0.so.0 libharfbuzz-subset.so.0
 DEBIAN_PACKAGES := libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0
 
-.PHONY: reports test lab check bench lock setup libraries clean
+.PHONY: reports test texts lab check bench lock setup libraries clean
 
 reports: setup
 	$(BIN)/renkei build
 	$(BIN)/renkei check
 	$(BIN)/renkei render
 
+# Side by side on all cores; what several tests read is made once (tests/conftest.py).
 test: setup
-	$(BIN)/pytest
+	$(BIN)/pytest -n auto --dist worksteal
+
+texts: setup
+	$(BIN)/pytest -q -n auto tests/test_reviewed_texts.py --renew
 
 lab: setup
 	$(BIN)/jupyter lab --ServerApp.root_dir=notebooks --LabApp.default_url=/lab/tree/start-here.ipynb \

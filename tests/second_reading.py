@@ -83,7 +83,7 @@ class Account:
 def lost_of_vision(lines: Iterable[Line], tables: Tables) -> list[str]:
     """What of a vision's lines, and of its tables, has no counterpart; none where all agree."""
     area = tables.area
-    pillars: list[dict[str, object]] = area["pillar"]  # type: ignore[assignment]
+    pillars: list[dict[str, object]] = area["pillars"]  # type: ignore[assignment]
     once = Counter(squeezed(f"{pillar['number']}{pillar['name']}") for pillar in pillars)
     parts = dict.fromkeys(row["area"] for row in tables.sections if row["area"])
     once += Counter(squeezed(f"({number}){name}") for number, name in enumerate(parts, start=1))
@@ -162,7 +162,7 @@ def cells_of_form(project: Row, tables: Tables) -> list[str]:
     """Every cell of a project's form, and the words of the form itself."""
     number, area = project["project_no"], tables.area
     lead: str = area["lead"]["name"]  # type: ignore[index]
-    partners = "、".join(partner["name"] for partner in area["partner"])  # type: ignore[attr-defined]
+    partners = "、".join(partner["name"] for partner in area["partners"])  # type: ignore[attr-defined]
     years = [row for row in tables.costs if row["project_no"] == number]
     is_for_all = project["municipalities"] == partners
     return [
@@ -241,7 +241,7 @@ def lost_of_list(lines: Iterable[Line], tables: Tables, dashes_too_many: Iterabl
 
 def headings_of_list(area: dict[str, object]) -> set[str]:
     """The headings that may stand left of a list's row."""
-    pillars: list[dict[str, list[str]]] = area["pillar"]  # type: ignore[assignment]
+    pillars: list[dict[str, list[str]]] = area["pillars"]  # type: ignore[assignment]
     found = {squeezed(f"{letter}{p['name']}") for letter, p in zip("アイウエオ", pillars, strict=False)}
     for pillar in pillars:
         for letter, part in zip("ABCDE", pillar.get("parts", []), strict=False):

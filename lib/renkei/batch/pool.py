@@ -18,7 +18,7 @@ from pkgutil import iter_modules
 
 import renkei.report
 from renkei.batch.families import Report
-from renkei.batch.kernels.starting import PRELOADED, SERVER_VARIABLE, KernelServer, can_fork
+from renkei.batch.kernels.starting import FORK_SERVER_VARIABLE, PRELOADED, ForkServer, can_fork
 from renkei.batch.results import Result
 
 Told = Callable[[Result], None]
@@ -119,13 +119,13 @@ def _kernel_server() -> Iterator[None]:
     if not can_fork():
         yield
         return
-    server = KernelServer(kernel_modules())
-    another = os.environ.get(SERVER_VARIABLE)
-    os.environ[SERVER_VARIABLE] = server.address
+    server = ForkServer(kernel_modules())
+    another = os.environ.get(FORK_SERVER_VARIABLE)
+    os.environ[FORK_SERVER_VARIABLE] = server.address
     try:
         yield
     finally:
-        del os.environ[SERVER_VARIABLE]
+        del os.environ[FORK_SERVER_VARIABLE]
         if another:
-            os.environ[SERVER_VARIABLE] = another
+            os.environ[FORK_SERVER_VARIABLE] = another
         server.close()

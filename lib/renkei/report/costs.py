@@ -68,6 +68,10 @@ def section_chart(costs: pd.DataFrame, years: Sequence[FiscalYear], fiscal_year:
     """Estimated cost of the larger sections, the years side by side, largest first."""
     sections = analysis.section_costs(costs, years)
     larger = analysis.larger_sections(sections)
+    if not larger:
+        return paragraph(
+            f"事業費見込額が{thousand_yen(analysis.SMALL_SECTION)}以上の年度がある施策の区分はない。"
+        )
     labels = [[_said(amount) for amount in section.amounts] for section in larger]
     heads, names = [shown(section.section) for section in larger], _names(years)
     finding = f"{names[-1]}に最も大きい区分は「{heads[0]}」の{labels[0][-1]}"
