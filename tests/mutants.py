@@ -4,7 +4,7 @@
 
 mutmut changes one thing at a time in the modules that pyproject.toml names, and runs the tests that reach
 the changed function. Prints how many mutants of each module survived, and what each survivor changed; exits
-with 1 where more than LIMIT of 100 did. Some survivors change nothing that a caller could see; they count
+with 1 unless fewer than LIMIT of 100 did. Some survivors change nothing that a caller could see; they count
 all the same (docs/decisions.md).
 """
 
@@ -67,7 +67,7 @@ def summary(fate_of: dict[str, str]) -> str:
 
 
 def main() -> int:
-    """Run it; 0 where at most LIMIT of 100 survived."""
+    """Run it; 0 where fewer than LIMIT of 100 survived."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("modules", nargs="*", metavar="MODULE", help="such as targets; all if none is named")
     parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1, help="processes side by side")
@@ -82,7 +82,7 @@ def main() -> int:
         changed = [line for line in mutmut("show", name).splitlines() if re.match(r"[-+] ", line)]
         print(f"\n{name} ({fate_of[name]})", *changed, sep="\n")
     print(f"\n{summary(fate_of)}")
-    return int(100 * len(survivors) > LIMIT * len(fate_of))
+    return int(100 * len(survivors) >= LIMIT * len(fate_of))
 
 
 if __name__ == "__main__":
