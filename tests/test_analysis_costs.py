@@ -190,6 +190,8 @@ def test_a_project_without_indicators_keeps_its_row() -> None:
     )
     assert MeasuredPillar(2, 2, (60_000, 120_000), 0, 0, 0) == measured_pillars(measures, YEARS)[0]
     assert [Unmeasured(5, "医療", 180_000, "")] == unmeasured(measures)
+    one = measures_by_project(made_up(indicators=only(INDICATORS, "2030", "2033-01", "2033-05-3")))
+    assert MeasuredPillar(2, 2, (60_000, 120_000), 1, 1, 100) == measured_pillars(one, YEARS)[0]
 
 
 def test_how_the_targets_of_each_pillar_can_be_measured() -> None:
