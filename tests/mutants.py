@@ -1,4 +1,4 @@
-"""Does a test notice when a line of the analysis says something else? `make mutants`; some ten minutes.
+"""Does a test notice when a line of the analysis says something else? `make mutants`; a quarter of an hour.
 
     python tests/mutants.py [--jobs N] [MODULE …]
 
