@@ -27,6 +27,17 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     )
 
 
+#: What starts a process of its own, or reads what one made.
+_SLOW_FIXTURES = {"renkei", "reports", "five", "browser", "server", "kernel", "inbox", "small"}
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark as slow whatever starts processes, so that the others make a quick inner loop."""
+    for item in items:
+        if _SLOW_FIXTURES & set(getattr(item, "fixturenames", ())):
+            item.add_marker(pytest.mark.slow)
+
+
 def table(text: str) -> pd.DataFrame:
     """A DataFrame from lines of words, the first line the columns; “.” stands for a missing cell."""
     head, *rows = [line.split() for line in text.strip().splitlines()]
