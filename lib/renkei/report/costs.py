@@ -73,7 +73,7 @@ def section_chart(costs: pd.DataFrame, years: Sequence[FiscalYear], fiscal_year:
             f"事業費見込額が{thousand_yen(analysis.SMALL_SECTION)}以上の年度がある施策の区分はない。"
         )
     labels = [[_said(amount) for amount in section.amounts] for section in larger]
-    heads, names = [section.section for section in larger], _names(years)
+    heads, names = [shown(section.section) for section in larger], _names(years)
     finding = f"{names[-1]}に最も大きい区分は「{heads[0]}」の{labels[0][-1]}"
     with canvas(6.6, 0.3 + 0.42 * len(larger)) as figure:
         # A missing amount has no bar, and its label says that it is no zero.
@@ -100,7 +100,7 @@ def section_table(costs: pd.DataFrame, years: Sequence[FiscalYear]) -> Piece:
         Group(
             [
                 [
-                    row.section,
+                    shown(row.section),
                     str(row.projects),
                     *(_amount(amount) for amount in row.amounts[:-1]),
                     _barred(row.amounts[-1], largest),
