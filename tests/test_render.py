@@ -289,7 +289,8 @@ def test_a_failing_report_leaves_the_good_one_and_the_others(failing: Checkout, 
 
 def test_a_kernel_that_dies_is_told(checkout_copy: Checkout, renkei: Command) -> None:
     """A cell that ends its own process gives one message, and no report."""
-    edit(checkout_copy.notebooks / "outcomes.ipynb", '"report.title(outcomes, fiscal_year)"', '"import os; os._exit(9)"')
+    notebook = checkout_copy.notebooks / "outcomes.ipynb"
+    edit(notebook, '"report.title(outcomes, fiscal_year)"', '"import os; os._exit(9)"')
 
     result = renkei("render", "outcomes", "--format", "html")
 
