@@ -87,7 +87,7 @@ def test_writers_of_the_same_files_do_not_disturb_each_other(tmp_path: Path) -> 
 
 
 def test_what_a_killed_writer_left_can_be_cleared(tmp_path: Path) -> None:
-    """Killed while it writes its second file, a writer leaves the first beside its place, under no good name."""
+    """Killed while it writes, a writer leaves a file beside its place, and what was there as it was."""
     killed = (
         "import os, sys\n"
         "from pathlib import Path\n"
