@@ -182,6 +182,37 @@ def test_hanging_dying_and_greedy_notebooks_are_told_and_the_others_made(
     assert "良" in (checkout_copy.reports / "good.html").read_text(encoding="utf-8")
 
 
+#: Ends the process that renders its report: with one worker at a time, the only child of the fork server.
+_ENDS_ITS_WORKER = """
+import os, psutil
+command = psutil.Process(os.getppid()).parent()
+for child in command.children():
+    if "multiprocessing.forkserver" in " ".join(child.cmdline()):
+        for worker in child.children():
+            worker.kill()
+with open(f"{os.environ['RENKEI_CHECKOUT']}/attempts", "a") as attempts:
+    attempts.write("x")
+import time
+time.sleep(60)
+"""
+
+
+@pytest.mark.skipif(not can_fork(), reason="workers are found below the fork server")
+def test_where_a_worker_is_ended_only_its_report_fails(checkout_copy: Checkout, renkei: Command) -> None:
+    """A report whose process the system ends is tried once and told; those before and after it are made."""
+    for name, code in (("first", "1"), ("ended", _ENDS_ITS_WORKER), ("last", "1")):
+        (checkout_copy.notebooks / f"{name}.ipynb").write_text(notebook_of(code), encoding="utf-8")
+        with (checkout_copy.notebooks / "reports.toml").open("a", encoding="utf-8") as file:
+            file.write(f'\n[{name}]\nnotebook = "{name}.ipynb"\ntitle = "{name}"\nfile = "{name}"\n')
+
+    result = renkei("render", "first", "ended", "last", "--format", "html", "--jobs", "1")
+
+    assert 1 == result.returncode
+    assert "2 of 3 reports made" in result.stdout
+    assert "ended: the process that rendered it was ended from outside; is there memory" in result.stderr
+    assert "x" == (checkout_copy.root / "attempts").read_text()
+
+
 MARK = "RENKEI_TEST_MARK"
 
 

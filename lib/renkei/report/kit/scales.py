@@ -8,6 +8,7 @@ import pandas as pd
 from markupsafe import Markup
 
 from renkei.quantity import Quantity, parse_quantity
+from renkei.report.kit.markup import markup
 from renkei.report.kit.numbers import NONE, plain_number, without_remark
 from renkei.report.kit.tables import shown
 
@@ -65,7 +66,7 @@ def in_one_unit(*texts: object) -> list[str | Markup]:
 
 def remarked(number: str | Markup, remark: str) -> str | Markup:
     """A number with a small line below."""
-    return Markup("{}<br><small>{}</small>").format(number, remark) if remark else number
+    return markup("remarked", main=number, remark=remark) if remark else number
 
 
 def _quantity(text: object) -> Quantity | None:
