@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from renkei.page.style import CONTENT_SECURITY_POLICY, TEMPLATES, style_sheet
-from renkei.report.kit.markup import template_at
+from renkei.page.templating import template
 
 
 @dataclass(frozen=True)
@@ -37,6 +36,4 @@ class Section:
 
 def index_page(title: str, sections: Sequence[Section]) -> str:
     """The page as HTML, with nothing to load, as the reports themselves."""
-    return template_at(TEMPLATES / "reports.html.j2").render(
-        title=title, sections=sections, policy=CONTENT_SECURITY_POLICY, style=style_sheet()
-    )
+    return template("reports.html.j2").render(title=title, sections=sections)
