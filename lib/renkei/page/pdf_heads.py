@@ -1,0 +1,1 @@
+def with_heads(b,p): return b
