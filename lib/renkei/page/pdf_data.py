@@ -18,11 +18,12 @@ from renkei.report.kit.markup import decimals_of
 from renkei.report.kit.piece_json import to_json
 from renkei.report.kit.pieces import Figure, Heading, Picture, Piece, Provenance, Table, Title
 
-#: Points an inch, over those that CSS has.
+#: A pixel of CSS is a 96th of an inch, a point a 72nd.
 _POINTS_PER_PIXEL = 0.75
-_SIZE = re.compile(r'<svg[^>]*?\swidth="(?P<width>[\d.]+)(?P<unit>pt|px|)"', re.DOTALL)
-#: A picture without a size of its own is as wide as the text.
-_TEXT_WIDTH = 516.0
+_SVG = re.compile(r"<svg\s[^>]*>")
+_LENGTH = re.compile(r'\s(width|height)="([\d.]+)(pt|px|)"')
+#: A picture without a size of its own is as wide as the text and as high as that.
+_WITHOUT_SIZE = (516.0, 516.0)
 _PNG_HEAD = 24
 
 
@@ -33,6 +34,7 @@ def data_of(report: Report) -> dict[str, Any]:
         "title": title,
         "running": title,
         "font": FAMILY,
+        "fits": True,
         "has_contents": len(report.chapters) > 1,
         "pieces": list(_pieces(report)),
     }
@@ -77,14 +79,17 @@ def _complete(written: dict[str, Any], table: Table) -> None:
 def _draw(of: dict[str, Any], svg: str) -> None:
     of.pop("data", None)
     of["svg"] = text_for_outlines(svg.encode("utf-8"), FAMILY).decode("utf-8")
-    of["width"] = _width(svg)
+    of["width"], of["height"] = _size(svg)
 
 
-def _width(svg: str) -> float:
-    match = _SIZE.search(svg)
-    if match is None:
-        return _TEXT_WIDTH
-    return float(match["width"]) * (1 if match["unit"] == "pt" else _POINTS_PER_PIXEL)
+def _size(svg: str) -> tuple[float, float]:
+    """Width and height of a drawing in points."""
+    start = _SVG.search(svg)
+    lengths = {
+        name: float(length) * (1 if unit == "pt" else _POINTS_PER_PIXEL)
+        for name, length, unit in _LENGTH.findall(start[0] if start else "")
+    }
+    return (lengths["width"], lengths["height"]) if len(lengths) == 2 else _WITHOUT_SIZE
 
 
 def _around_png(data: str) -> str:
