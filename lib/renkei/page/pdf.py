@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ctypes
 import sys
+from collections.abc import Iterator
 from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
@@ -17,7 +18,8 @@ from renkei.font import font_file
 from renkei.page.document import Report, report_of
 from renkei.page.glyphs import demand_glyphs
 from renkei.page.pdf_data import data_of
-from renkei.page.pdf_heads import with_heads
+from renkei.page.pdf_heads import Shape, with_heads
+from renkei.report.kit.pieces import Provenance, Table
 
 if TYPE_CHECKING:
     import typst
@@ -50,8 +52,8 @@ def pdf_of(report: Report) -> bytes:
     threads, which it does not have.
     """
     demand_glyphs(report)
-    data = data_of(report)
-    return with_heads(_compiled({"report": msgspec.json.encode(data).decode("utf-8")}), data["pieces"])
+    data = msgspec.json.encode(data_of(report)).decode("utf-8")
+    return with_heads(_compiled({"report": data}), list(_shapes(report)))
 
 
 def prepare() -> None:
@@ -68,6 +70,16 @@ def let_go() -> None:
         trim = getattr(ctypes.CDLL(None), "malloc_trim", None)
         if trim is not None:
             trim(0)
+
+
+def _shapes(report: Report) -> Iterator[Shape]:
+    """What the tags of each table of a report are to be like."""
+    for piece in report.pieces:
+        tables = piece.tables if isinstance(piece, Provenance) else (piece,)
+        for table in tables:
+            if isinstance(table, Table):
+                groups = tuple((bool(group.head), len(group.rows)) for group in table.groups if group.rows)
+                yield Shape(table.caption, len(table.columns), groups)
 
 
 def _compiled(inputs: dict[str, str]) -> bytes:
