@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 #: So many documents stay in the compiler's cache, which nothing but other documents empties.
 _CACHED_DOCUMENTS = 11
+#: What the compiler says of a document in which each look for the places of things changes them again.
+_UNSETTLED = "did not converge"
 
 
 class RenkeiPDFExporter(Exporter):
@@ -52,8 +54,15 @@ def pdf_of(report: Report) -> bytes:
     threads, which it does not have.
     """
     demand_glyphs(report)
-    data = msgspec.json.encode(data_of(report)).decode("utf-8")
-    return with_heads(_compiled({"report": data}), list(_shapes(report)))
+    pdf, faults = _compiled(data_of(report))
+    if any(_UNSETTLED in fault for fault in faults):
+        # Each chart's place depends on those before it, and Typst looks for all places five times at most.
+        pdf, faults = _compiled(data_of(report, fits=False))
+    if faults:
+        raise RenderError(
+            f"a PDF without faults was expected, found {'; '.join(faults)}; ask for --format html meanwhile"
+        )
+    return with_heads(pdf, list(_shapes(report)))
 
 
 def prepare() -> None:
@@ -82,25 +91,26 @@ def _shapes(report: Report) -> Iterator[Shape]:
                 yield Shape(table.caption, len(table.columns), groups)
 
 
-def _compiled(inputs: dict[str, str]) -> bytes:
+def _compiled(data: dict[str, Any]) -> tuple[bytes, list[str]]:
+    """The template's PDF of `data`, and what the compiler warns of."""
     import typst
 
     try:
         pdf, warnings = _compiler().compile_with_warnings(
-            input=_template(), format="pdf", sys_inputs=inputs, pdf_standards=["ua-1"], timestamp=0
+            input=_template(),
+            format="pdf",
+            sys_inputs={"report": msgspec.json.encode(data).decode("utf-8")},
+            pdf_standards=["ua-1"],
+            timestamp=0,
         )
     except typst.TypstError as error:
         raise RenderError(
             f"a PDF was expected, found {'; '.join([error.message, *error.hints])}; "
             "ask for --format html meanwhile"
         ) from error
-    if warnings:
-        raise RenderError(
-            f"a PDF without faults was expected, found {'; '.join(warning.message for warning in warnings)}; "
-            "ask for --format html meanwhile"
-        )
-    assert isinstance(pdf, bytes)
-    return pdf
+    if not isinstance(pdf, bytes):
+        raise RenderError(f"the bytes of a PDF were expected, found {type(pdf).__name__}")
+    return pdf, [warning.message for warning in warnings]
 
 
 @cache

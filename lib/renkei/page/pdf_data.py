@@ -27,14 +27,14 @@ _WITHOUT_SIZE = (516.0, 516.0)
 _PNG_HEAD = 24
 
 
-def data_of(report: Report) -> dict[str, Any]:
-    """The report as the template reads it."""
+def data_of(report: Report, *, fits: bool = True) -> dict[str, Any]:
+    """The report as the template reads it; with `fits` charts are made to fit the page that they come to."""
     title = report.title or Area.current().name
     return {
         "title": title,
         "running": title,
         "font": FAMILY,
-        "fits": True,
+        "fits": fits,
         "has_contents": len(report.chapters) > 1,
         "pieces": list(_pieces(report)),
     }
