@@ -16,7 +16,7 @@ from renkei.page.document import Report
 from renkei.page.svg_text import text_for_outlines
 from renkei.report.kit.markup import decimals_of
 from renkei.report.kit.piece_json import to_json
-from renkei.report.kit.pieces import Figure, Heading, Picture, Piece, Provenance, Table, Title
+from renkei.report.kit.pieces import Figure, Heading, Picture, Preformatted, Provenance, Table, Title
 
 #: A pixel of CSS is a 96th of an inch, a point a 72nd.
 _POINTS_PER_PIXEL = 0.75
@@ -25,6 +25,8 @@ _LENGTH = re.compile(r'\s(width|height)="([\d.]+)(pt|px|)"')
 #: A picture without a size of its own is as wide as the text and as high as that.
 _WITHOUT_SIZE = (516.0, 516.0)
 _PNG_HEAD = 24
+#: What a program prints to steer a terminal has no glyph.
+_CONTROLS = {code: None for code in (*range(0x20), *range(0x7F, 0xA0)) if code != ord("\n")}
 
 
 def data_of(report: Report, *, fits: bool = True) -> dict[str, Any]:
@@ -56,10 +58,12 @@ def _pieces(report: Report) -> Iterator[dict[str, Any]]:
             case Provenance():
                 for table, written in zip(piece.tables, of["tables"], strict=True):
                     _complete(written, table)
+            case Preformatted():
+                of["text"] = piece.text.expandtabs(4).translate(_CONTROLS)
             case Figure():
                 del of["numbers"]
                 of["alt"] = piece.alt
-                _draw(of, piece.svg)
+                _draw(of, text_for_outlines(piece.svg.encode("utf-8"), FAMILY).decode("utf-8"))
             case Picture(mime_type="image/svg+xml"):
                 _draw(of, piece.data)
             case Picture():
@@ -78,7 +82,7 @@ def _complete(written: dict[str, Any], table: Table) -> None:
 
 def _draw(of: dict[str, Any], svg: str) -> None:
     of.pop("data", None)
-    of["svg"] = text_for_outlines(svg.encode("utf-8"), FAMILY).decode("utf-8")
+    of["svg"] = svg
     of["width"], of["height"] = _size(svg)
 
 

@@ -49,7 +49,9 @@ def with_heads(pdf: bytes, shapes: Sequence[Shape]) -> bytes:
             raise RenderError(f"{len(shapes)} tables were expected in the tags of the PDF, found {len(tables)}")
         known = _names(root)
         for number, (table, shape) in enumerate(zip(tables, shapes, strict=True), 1):
-            _Table(file, table, shape, number, known).mend()
+            # A table without rows has nothing to be the head of.
+            if shape.groups:
+                _Table(file, table, shape, number, known).mend()
         if known:
             names = [part for name in sorted(known) for part in (pikepdf.String(name), known[name])]
             root.IDTree = file.make_indirect(pikepdf.Dictionary(Names=pikepdf.Array(names)))
