@@ -64,6 +64,10 @@ def _render_in_worker(report: Report, output: Path, formats: Sequence[str], arou
     result = _render(report, output, formats, around)
     # Once a report, so that a worker's memory does not grow with the number of its reports.
     gc.collect()
+    if "pdf" in formats:
+        from renkei.page.pdf import let_go
+
+        let_go()
     return result
 
 

@@ -39,7 +39,7 @@ class RenkeiPDFExporter(Exporter):
     def _file_extension_default(self) -> str:
         return ".pdf"
 
-    def from_notebook_node(  # type: ignore[override]
+    def from_notebook_node(
         self, nb: NotebookNode, resources: dict[str, Any] | None = None, **kwargs: Any
     ) -> tuple[bytes, dict[str, Any]]:
         """The PDF's bytes and the resources; a RenderError says what would make it unfit for sending."""
