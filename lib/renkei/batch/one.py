@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, cast
 from renkei.batch.families import Report
 from renkei.batch.results import FAILED, Made
 from renkei.errors import RenderError, RenkeiError
-from renkei.page.document import report_of
+from renkei.page.content import content_of
 from renkei.page.views import view
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ def make(report: Report, formats: Sequence[str]) -> Made:
     half_run: dict[str, bytes] = {}
     try:
         executed = execute(report, half_run)
-        content = report_of(executed)
+        content = content_of(executed)
         files = {"ipynb": (json.dumps(executed, ensure_ascii=False, indent=1) + "\n").encode("utf-8")}
         files |= {ending: view(content, ending) for ending in formats}
         return Made(files, time.monotonic() - start, headline=content.headline)

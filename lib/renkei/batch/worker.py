@@ -24,11 +24,11 @@ def prepare() -> None:
 
     import renkei.batch.kernels.provisioner
     import renkei.page.pdf
-    from renkei.page.document import report_of
+    from renkei.page.content import content_of
     from renkei.page.html import html_page
 
     cells = [{"cell_type": "markdown", "source": "# 題\n\n## 節\n\n文\n\n## 節"}]
-    html_page(report_of({"cells": cells}))
+    html_page(content_of({"cells": cells}))
     renkei.page.pdf.prepare()
     gc.collect()
     gc.freeze()

@@ -18,7 +18,7 @@ from jinja2 import Environment, FunctionLoader, StrictUndefined
 from renkei.errors import MailError
 from renkei.mail.pictures import WIDTH, Picture, picture_of
 from renkei.mail.recipients import Recipient
-from renkei.page.document import Report
+from renkei.page.content import Content
 from renkei.report.kit.pieces import Figure
 
 #: Gmail cuts off what goes beyond some 102 KB.
@@ -39,7 +39,7 @@ class Body:
 
 
 def body_of(
-    content: Report, title: str, area: str, recipient: Recipient, sender: str, attachments: Mapping[str, int]
+    content: Content, title: str, area: str, recipient: Recipient, sender: str, attachments: Mapping[str, int]
 ) -> Body:
     """The body for one recipient, signed with the sender's name; attachments are sizes in bytes by name.
 

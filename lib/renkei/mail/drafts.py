@@ -17,8 +17,7 @@ from renkei.fiscal_year import FiscalYear
 from renkei.mail.body import body_of
 from renkei.mail.message import message_of
 from renkei.mail.recipients import Recipient
-from renkei.page.document import Report as Content
-from renkei.page.document import report_of
+from renkei.page.content import Content, content_of
 from renkei.whole_files import replace_files
 
 #: Beside the reports of a year.
@@ -118,7 +117,7 @@ def write_drafts(drafts: Sequence[Draft], listed: Collection[Path]) -> None:
 
 def _contents(report: Report, output: Path, formats: Sequence[str]) -> tuple[Content, Mapping[str, bytes]]:
     """What a report says, and its files by ending."""
-    content = report_of(json.loads((output / f"{report.file}.ipynb").read_bytes()))
+    content = content_of(json.loads((output / f"{report.file}.ipynb").read_bytes()))
     return content, {ending: (output / f"{report.file}.{ending}").read_bytes() for ending in formats}
 
 

@@ -9,7 +9,7 @@ from nbformat import NotebookNode
 
 from renkei.area import Area
 from renkei.errors import RenderError
-from renkei.page.document import Report, report_of
+from renkei.page.content import Content, content_of
 from renkei.page.glyphs import demand_glyphs
 from renkei.page.templating import template
 
@@ -31,13 +31,13 @@ class RenkeiHTMLExporter(Exporter):
     ) -> tuple[str, dict[str, Any]]:
         """The page and its resources; a RenderError says what would make it unfit for sending."""
         executed, resources = super().from_notebook_node(nb, resources, **kwargs)
-        return html_page(report_of(executed)), resources
+        return html_page(content_of(executed)), resources
 
 
-def html_page(report: Report) -> str:
+def html_page(content: Content) -> str:
     """A report as one HTML page; a RenderError says what would make it unfit for sending."""
-    demand_glyphs(report)
-    page = template("report.html.j2").render(report=report, title=report.title or Area.current().name)
+    demand_glyphs(content)
+    page = template("report.html.j2").render(report=content, title=content.title or Area.current().name)
     size = len(page.encode("utf-8"))
     if size > LARGEST_PAGE:
         raise RenderError(

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from renkei.page.document import Report
+from renkei.page.content import Content
 
 #: The formats in the order in which the index lists them, by the ending of their files.
 FORMATS = {"html": "HTML", "pdf": "PDF"}
 
 
-def view(content: Report, ending: str) -> bytes:
+def view(content: Content, ending: str) -> bytes:
     """The report's file of that ending; a KeyError for one that is none of FORMATS."""
     # Imported here: a command that asks for one format need not load the others.
     if ending == "html":
