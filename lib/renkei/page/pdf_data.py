@@ -20,7 +20,7 @@ from renkei.report.kit.pieces import Figure, Heading, Picture, Preformatted, Pro
 
 #: A pixel of CSS is a 96th of an inch, a point a 72nd.
 _POINTS_PER_PIXEL = 0.75
-_SVG = re.compile(r"<svg\s[^>]*>")
+_SVG = re.compile(r"<(?:\w+:)?svg\s[^>]*>")
 _LENGTH = re.compile(r'\s(width|height)="([\d.]+)(pt|px|)"')
 #: A picture without a size of its own is as wide as the text and as high as that.
 _WITHOUT_SIZE = (516.0, 516.0)
