@@ -159,6 +159,21 @@ def test_a_plan_without_a_crosswalk_has_no_changes() -> None:
     assert list(target_changes_in_detail(compare(2034, some), some)) == list(none)
 
 
+def test_a_stranger_in_the_crosswalk_is_not_lost() -> None:
+    """An indicator that no plan has keeps its row, with nothing known of it; which check tells."""
+    tables = made_up(crosswalk=f"{CROSSWALK}2029-01-1 . ended false 他")
+    changes = target_changes_in_detail(compare(2034, tables), tables)
+
+    assert [("2029-01-1", "dropped", None, None)] == rows_of(
+        changes.tail(1), "indicator_id", "target_change", "name", "pillar"
+    )
+    tables = made_up(crosswalk=changed(CROSSWALK, "2030-K1", from_indicator="2029-K1"))
+    way = kpi_way(compare_in_detail(2034, tables), tables)
+    assert [("2033-K1", None), ("2033-K2", "人"), ("2033-K3", "件")] == rows_of(
+        way, "indicator_id", "old_unit"
+    )
+
+
 def test_a_pair_or_project_that_stands_twice_is_refused() -> None:
     """Rows are never doubled silently."""
     compared = compare(2034, made_up())

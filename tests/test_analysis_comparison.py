@@ -63,7 +63,8 @@ ACTUALS = """
 2033-01-2    2034        2034          29分        29           -      false          false          .
 2033-01-3    2034        2034          6件         6            -      false          false          .
 2033-02-3    2034        2034          16件        16           -      false          false          .
-2033-03-1    2034        .             集計中      .            -      true           false          .
+2033-03-1    2034        2034          9回         9            -      false          false          .
+2033-02-2    2034        .             集計中      .            -      true           false          .
 2033-04-1    2033        2033          1人         1            -      false          false          .
 2033-05-1    2034        2034          開設        .            -      false          false          .
 """
@@ -89,6 +90,7 @@ def test_the_columns_are_those_that_are_described() -> None:
     assert ("redefined", "11件", "interpolated") == tuple(
         compared.loc["2033-K3", ["relation", "outcome_2021_text", "basis"]]
     )
+    assert {"same", "redefined", "new"} == set(compared["relation"])
 
 
 @pytest.mark.parametrize(
@@ -122,7 +124,7 @@ def test_a_years_own_outcome_is_held_against_its_target() -> None:
     assert {
         "2033-K1": (139, "not_met"), "2033-K2": none, "2033-K3": none, "2033-01-1": none,
         "2033-01-2": (29, "met"), "2033-01-3": (6, "not_met"), "2033-02-1": none, "2033-02-2": none,
-        "2033-02-3": (16, "met"), "2033-04-1": none, "2033-03-1": none, "2033-05-1": (None, "state"),
+        "2033-02-3": (16, "met"), "2033-04-1": none, "2033-03-1": (9, "met"), "2033-05-1": (None, "state"),
         "2033-05-2": (None, "no_target"), "2033-05-3": none, "2033-05-4": none, "2033-05-5": (None, "state"),
     } == found  # fmt: skip
     # The outcome of the plan before is still what gap and status are about.
@@ -155,11 +157,14 @@ def test_what_decides_a_status(standing: Standing, status: str) -> None:
     [
         ("higher", 3, 4, 1, 75),
         ("higher", 0, 4, 4, 0),
+        ("higher", 3, 1, -2, 300),
         ("higher", -1, 4, 5, None),
         ("higher", 3, 0, -3, None),
         ("higher", 3, -4, -7, None),
         ("lower", 8, 4, 4, 50),
         ("lower", 2, 4, -2, 200),
+        ("lower", 1, 4, -3, 400),
+        ("lower", 4, 1, 3, 25),
         ("lower", 0, 4, -4, None),
         ("lower", -1, 4, -5, None),
         ("lower", 4, 0, 4, None),
@@ -249,6 +254,9 @@ def test_a_row_that_stands_twice_is_refused(doubled: dict[str, str]) -> None:
     """Rows are never doubled silently."""
     with pytest.raises(MergeError):
         compare_in_detail(2034, made_up(**doubled))
+    if "projects" not in doubled:
+        with pytest.raises(MergeError):
+            compare(2034, made_up(**doubled))
 
 
 @pytest.mark.parametrize(

@@ -102,6 +102,7 @@ def test_what_was_not_judged_contradicts_nothing() -> None:
         ("higher", 3, 3, False),
         ("higher", 3, 4, False),
         ("lower", 3, 4, True),
+        ("lower", 3, 3, False),
         ("lower", 3, 2, False),
         ("higher", -3, -4, True),
         ("higher", ".", 4, False),

@@ -111,10 +111,14 @@ def test_the_larger_sections_come_by_the_last_year() -> None:
         SectionCost("f", 1, 1, (500_000, 1)),
         SectionCost("g", 1, 1, (100_000, 0)),
     ]
+    three_years = [SectionCost("h", 1, 1, (1, 100_000, 2)), SectionCost("i", 1, 1, (100_000, 1, 3))]
 
     assert 100_000 == SMALL_SECTION
     assert ["e", "c", "f", "b", "g"] == [section.section for section in larger_sections(sections)]
     assert 300_000 == largest_amount(sections)
+    assert (["i", "h"], 3) == (
+        [section.section for section in larger_sections(three_years)], largest_amount(three_years)
+    )  # fmt: skip
     assert [] == larger_sections([SectionCost("a", 1, 1, ())])
 
 
@@ -154,8 +158,11 @@ def test_of_two_largest_projects_the_first_is_named() -> None:
 
 
 def test_the_pillar_that_costs_most() -> None:
-    """60,000 of 100,000 is 60 %."""
-    assert PillarShare(2, 60) == largest_pillar(costs_by_project(made_up()), FY2033)
+    """60,000 of 100,000 is 60 %; without 医療 everything is the first pillar's."""
+    costs = costs_by_project(made_up())
+
+    assert PillarShare(2, 60) == largest_pillar(costs, FY2033)
+    assert PillarShare(1, 100) == largest_pillar(costs.drop(index=0), FY2033)
 
 
 def test_how_the_targets_of_each_project_can_be_measured() -> None:
@@ -172,6 +179,17 @@ def test_how_the_targets_of_each_project_can_be_measured() -> None:
     assert rows_of(costs_by_project(made_up()), "total_thousand_yen") == rows_of(
         measures, "total_thousand_yen"
     )
+
+
+def test_a_project_without_indicators_keeps_its_row() -> None:
+    """医療 has none, and costs; with 交通 its pillar has none either, which is 0 % of nothing."""
+    measures = measures_by_project(made_up(indicators=without(INDICATORS, "2033-05", "2033-04")))
+
+    assert [(5, 0, 0, "")] == rows_of(
+        measures.head(1), "project_no", "indicators", "measurable", "target_texts"
+    )
+    assert MeasuredPillar(2, 2, (60_000, 120_000), 0, 0, 0) == measured_pillars(measures, YEARS)[0]
+    assert [Unmeasured(5, "医療", 180_000, "")] == unmeasured(measures)
 
 
 def test_how_the_targets_of_each_pillar_can_be_measured() -> None:

@@ -1,7 +1,18 @@
 """A made-up crosswalk, whole and with one thing wrong at a time, and what is proposed for one."""
 
 import pytest
-from made_up_tables import AREA, CROSSWALK, INDICATORS, ONE_PLAN, changed, head, made_up, rows_of, without
+from made_up_tables import (
+    AREA,
+    CROSSWALK,
+    INDICATORS,
+    ONE_PLAN,
+    PROJECTS,
+    changed,
+    head,
+    made_up,
+    rows_of,
+    without,
+)
 from renkei.crosswalk import crosswalk_problems, proposals
 from renkei.errors import ParameterError
 
@@ -124,6 +135,18 @@ def test_likely_successors_are_proposed_best_first() -> None:
     # Of 5 and 7 letters, one and two are to be put in: 2 × 5 of 12 are alike.
     assert ("2033-02-3", 83, "前の創業 相談", "創業 相談") == best["2030-02-3"]
     assert proposed["likeness"].is_monotonic_decreasing
+
+
+def test_the_same_words_in_another_order_are_alike() -> None:
+    """What was 宣伝 of 観光 may go on as 観光 of 宣伝."""
+    projects = f"{PROJECTS}2030 3 観光 1 . 前の観光 . . . . .\n2033 6 宣伝 1 . 宣伝 . . . . .\n"
+    terms = "人 higher - . . 1人 1 by_year 2035 2035"
+    indicators = f"{INDICATORS}2030-03-1 1 宣伝 {terms}\n2033-06-1 1 観光 {terms}\n"
+    proposed = proposals(2030, 2033, made_up(projects=projects, indicators=indicators))
+
+    assert [("2033-06-1", 100, "観光 宣伝", "宣伝 観光")] == [
+        row[1:] for row in rows_of(proposed, *proposed) if row[0] == "2030-03-1"
+    ]
 
 
 def test_many_of_one_likeness_stay_in_the_plans_order() -> None:

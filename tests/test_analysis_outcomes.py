@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pandas as pd
 import pytest
-from made_up_tables import AREA, INDICATORS, OUTCOMES, PROJECTS, changed, column_of, head, made_up
+from made_up_tables import AREA, INDICATORS, OUTCOMES, PROJECTS, changed, column_of, head, made_up, rows_of
 from pandas.errors import MergeError
 from renkei import outcomes, ratings
 from renkei.errors import ParameterError
@@ -54,6 +54,13 @@ def test_each_outcome_with_its_indicator_and_project() -> None:
     assert ["2030-01-2", "2030-05-4"] == found.loc[found["is_provisional"], "indicator_id"].to_list()
 
 
+def test_an_outcome_of_a_stranger_is_not_lost() -> None:
+    """An indicator that no plan has keeps its row, with nothing known of it; which check tells."""
+    found = outcomes_of(2031, made_up(outcomes=f"{OUTCOMES}2029-01-1 2031 2031 1人 1 - false false 他"))
+
+    assert [("2029-01-1", 1, None)] == rows_of(found.tail(1), "indicator_id", "actual_value", "name")
+
+
 def test_shares_of_targets() -> None:
     """70 of 150 is 46.67 %, 0 of 5 is 0 %; none where lower is better, below zero, or without a number."""
     shares = column_of(outcomes_of(2031, made_up()), "share_of_target")
@@ -69,6 +76,8 @@ def test_shares_of_targets() -> None:
     [
         (3, 4, "higher", 75),
         (0, 4, "higher", 0),
+        (1, 1, "higher", 100),
+        (1, 0.5, "higher", 200),
         (-1, 4, "higher", None),
         (3, 0, "higher", None),
         (-3, -4, "higher", None),
@@ -194,6 +203,9 @@ def test_a_row_that_stands_twice_is_refused(doubled: dict[str, str]) -> None:
     """Rows are never doubled silently."""
     with pytest.raises(MergeError):
         outcomes_of(2031, made_up(**doubled))
+    if "projects" in doubled:
+        with pytest.raises(MergeError):
+            indicators_with_projects(made_up(**doubled))
 
 
 def test_the_rate_counts_projects_that_were_judged_but_for_its_own_indicator() -> None:
@@ -243,13 +255,16 @@ def test_the_ratings_of_each_pillar() -> None:
 
 def test_the_lowest_pillar_is_the_first_of_those_that_have_a_rate() -> None:
     """One without judged indicators has none; of two alike the first is named."""
-    none, half, third, also_third = (
+    none, half, third, also_third, little, nothing = (
         PillarRatings(number, {}, Rate(achieved, evaluable))
-        for number, (achieved, evaluable) in enumerate([(0, 0), (1, 2), (1, 3), (2, 6)], start=1)
+        for number, (achieved, evaluable) in enumerate(
+            [(0, 0), (1, 2), (1, 3), (2, 6), (1, 200), (0, 3)], start=1
+        )
     )
 
     assert third == lowest([none, half, third, also_third])
     assert half == lowest([none, half])
+    assert nothing == lowest([little, nothing])
     assert lowest([none]) is None
     assert lowest([]) is None
 

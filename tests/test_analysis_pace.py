@@ -51,9 +51,10 @@ def test_each_open_target_worked_by_hand() -> None:
 
 
 def test_a_row_says_whose_pace_it_is() -> None:
-    """Indicator, predecessor, name, project, unit and the target as published."""
+    """Indicator, predecessor, name, project, unit and the target as published, and no other columns."""
     pace = required_pace(made_up())
     columns = ("indicator_id", "from_indicator", "name", "project_no", "unit", "target_text")
+    assert {*columns, *COLUMNS, "seen_from_year"} == set(pace)
 
     assert [("2033-K1", "2030-K1", "来訪者数", None, "人", "160人"),
             ("2033-01-2", "2030-01-2", "待ち時間", 1, "分", "25分")] == [
@@ -106,6 +107,15 @@ def test_a_baseline_of_the_outcomes_own_year_shows_no_change() -> None:
 
     assert [(None, 10.0, None)] == rows_of(
         required_pace(tables).head(1), "seen_per_year", "longer_per_year", "multiple"
+    )
+
+
+def test_the_smallest_lack_is_one() -> None:
+    """159.5 of 160 visitors lack half a one in five years."""
+    outcomes = changed(OUTCOMES, "2030-K1", actual_value=159.5)
+
+    assert [("2033-K1", 0.1)] == rows_of(
+        required_pace(made_up(outcomes=outcomes)).head(1), "indicator_id", "needed_per_year"
     )
 
 

@@ -95,11 +95,12 @@ def test_targets_that_are_all_in_words_are_missing_numbers() -> None:
 
 
 def test_indicators_of_the_newest_plan_are_numbered_anew() -> None:
-    """Its rows alone, from 0 on."""
+    """Its rows alone, from 0 on, with the columns of the table."""
     indicators = indicators_of(made_up())
 
     assert list(BY_HAND) == indicators["indicator_id"].to_list()
     assert list(range(16)) == indicators.index.to_list()
+    assert list(made_up()["indicators"]) == list(indicators)
 
 
 @pytest.mark.parametrize(

@@ -195,7 +195,7 @@ def measures_by_project(tables: Tables | None = None) -> pd.DataFrame:
     """Each project of the newest plan with its cost and how its targets can be measured.
 
     The columns of `costs_by_project`, indicators, measurable (those whose target is a number) and
-    target_texts.
+    target_texts; 0 and no text for a project without indicators.
     """
     tables = tables or this_checkout()
     indicators = tables["indicators"]
@@ -211,7 +211,9 @@ def measures_by_project(tables: Tables | None = None) -> pd.DataFrame:
         )
         .reset_index()
     )
-    return costs_by_project(tables).merge(counted, on="project_no", how="left", validate="one_to_one")
+    measures = costs_by_project(tables).merge(counted, on="project_no", how="left", validate="one_to_one")
+    none = {"indicators": 0, "measurable": 0, "target_texts": ""}
+    return measures.fillna(none).astype({"indicators": "int64", "measurable": "int64"})
 
 
 def measured_pillars(measures: pd.DataFrame, years: Sequence[FiscalYear]) -> list[MeasuredPillar]:
@@ -220,7 +222,8 @@ def measured_pillars(measures: pd.DataFrame, years: Sequence[FiscalYear]) -> lis
     groups = measures.groupby("pillar", sort=False)
     counts = groups[["indicators", "measurable"]].sum().reset_index()
     joined = sums.merge(counts, on="pillar", validate="one_to_one")
-    joined["measurable_share"] = (100 * joined["measurable"] / joined["indicators"]).astype("float64")
+    share = 100 * joined["measurable"] / joined["indicators"]
+    joined["measurable_share"] = share.where(joined["indicators"] > 0, 0.0)
     return typed_rows(_with_amounts(joined, years), MeasuredPillar)
 
 
