@@ -1,5 +1,6 @@
 # make reports   set up if need be, then make the yearly reports in reports/
 # make test      set up if need be, then run the tests
+# make texts     write the reviewed texts of the reports anew, to be looked at with git diff
 # make lab       set up if need be, then open JupyterLab on the notebooks
 # make check     lint, check the format and the types
 # make bench     measure how long batches take, against other ways; about half an hour
@@ -14,7 +15,7 @@ READY := $(VENV)/.ready
 LIBRARIES := libpango-1.0.so.0 libpangoft2-1.0.so.0 libharfbuzz-subset.so.0
 DEBIAN_PACKAGES := libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0
 
-.PHONY: reports test lab check bench lock setup libraries clean
+.PHONY: reports test texts lab check bench lock setup libraries clean
 
 reports: setup
 	$(BIN)/renkei build
@@ -23,6 +24,9 @@ reports: setup
 
 test: setup
 	$(BIN)/pytest
+
+texts: setup
+	$(BIN)/pytest tests/test_reviewed_texts.py --renew
 
 lab: setup
 	$(BIN)/jupyter lab --ServerApp.root_dir=notebooks --LabApp.default_url=/lab/tree/start-here.ipynb \

@@ -12,11 +12,19 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from filelock import FileLock
 from renkei.checkout import CHECKOUT_VARIABLE, Checkout
 
 ROOT = Path(__file__).parents[1]
 
 Command = Callable[..., subprocess.CompletedProcess[str]]
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """An option of the reviewed texts, which stands here because pytest looks for options here."""
+    parser.addoption(
+        "--renew", action="store_true", help="write the reviewed texts anew, for review by git diff"
+    )
 
 
 def table(text: str) -> pd.DataFrame:
@@ -56,6 +64,49 @@ def run_renkei(*arguments: str) -> subprocess.CompletedProcess[str]:
 def renkei() -> Command:
     """The command line, run in a process of its own."""
     return run_renkei
+
+
+def made_once(folder: Path, make: Callable[[Path], None]) -> Path:
+    """The folder as `make` fills it, once for all tests and for all processes that run them side by side."""
+    done = folder.with_name(f"{folder.name}.done")
+    with FileLock(folder.with_name(f"{folder.name}.lock")):
+        if not done.exists():
+            shutil.rmtree(folder, ignore_errors=True)
+            folder.mkdir()
+            make(folder)
+            done.touch()
+    return folder
+
+
+@pytest.fixture(scope="session")
+def shared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder that all processes of this run share."""
+    own = tmp_path_factory.getbasetemp()
+    return own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+
+
+#: Reports that tests read, in the commands that make them.
+SHARED_REPORTS = (
+    ("outcomes", "trajectory"),
+    ("targets", "--fiscal-year", "2025"),
+    ("municipality", "--fiscal-year", "2025", "--municipality", "千歳市"),
+    ("targets", "--fiscal-year", "2024,2026-2028", "--format", "html"),
+    ("municipality", "--fiscal-year", "2024", "--municipality", "札幌市", "--format", "html"),
+    ("municipality", "--fiscal-year", "2025", "--municipality", "当別町", "--format", "html"),
+    ("municipality", "--fiscal-year", "2026", "--municipality", "南幌町", "--format", "html"),
+)
+
+
+@pytest.fixture(scope="session")
+def reports(shared: Path) -> Path:
+    """Reports of each family, made once as a user makes them; tests must not write to this folder."""
+
+    def make(folder: Path) -> None:
+        for arguments in SHARED_REPORTS:
+            result = run_renkei("render", *arguments, "--jobs", "2", "--output", str(folder))
+            assert (0, "") == (result.returncode, result.stderr)
+
+    return made_once(shared / "reports", make)
 
 
 def edit(path: Path, old: str, new: str) -> None:
