@@ -1,6 +1,6 @@
 # make reports   set up if need be, then make the yearly reports in reports/
 # make test      set up if need be, then run the tests
-# make texts     write the reviewed texts of the reports anew, to be looked at with git diff
+# make texts     write the reviewed texts of the reports anew; look at their difference, then commit it
 # make lab       set up if need be, then open JupyterLab on the notebooks
 # make check     lint, check the format and the types
 # make bench     measure how long batches take, against other ways; about half an hour
@@ -22,11 +22,12 @@ reports: setup
 	$(BIN)/renkei check
 	$(BIN)/renkei render
 
+# Side by side on all cores; what several tests read is made once (tests/conftest.py).
 test: setup
-	$(BIN)/pytest
+	$(BIN)/pytest -n auto --dist worksteal
 
 texts: setup
-	$(BIN)/pytest tests/test_reviewed_texts.py --renew
+	$(BIN)/pytest -q -n auto tests/test_reviewed_texts.py --renew
 
 lab: setup
 	$(BIN)/jupyter lab --ServerApp.root_dir=notebooks --LabApp.default_url=/lab/tree/start-here.ipynb \

@@ -27,6 +27,17 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     )
 
 
+#: What starts a process of its own, or reads what one made.
+_SLOW_FIXTURES = {"renkei", "reports", "five", "browser", "server", "kernel", "inbox", "small"}
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark as slow whatever starts processes, so that the others make a quick inner loop."""
+    for item in items:
+        if _SLOW_FIXTURES & set(getattr(item, "fixturenames", ())):
+            item.add_marker(pytest.mark.slow)
+
+
 def table(text: str) -> pd.DataFrame:
     """A DataFrame from lines of words, the first line the columns; “.” stands for a missing cell."""
     head, *rows = [line.split() for line in text.strip().splitlines()]
@@ -85,6 +96,7 @@ def shared(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
 
 
+FIVE = ("municipality", "--municipality", "千歳市", "--format", "html")
 #: Reports that tests read, in the commands that make them.
 SHARED_REPORTS = (
     ("outcomes", "trajectory"),
@@ -95,6 +107,17 @@ SHARED_REPORTS = (
     ("municipality", "--fiscal-year", "2025", "--municipality", "当別町", "--format", "html"),
     ("municipality", "--fiscal-year", "2026", "--municipality", "南幌町", "--format", "html"),
 )
+
+
+@pytest.fixture(scope="session")
+def five(shared: Path) -> Path:
+    """A municipality's report of every year of the plan, made once by two workers."""
+
+    def make(folder: Path) -> None:
+        result = run_renkei("render", *FIVE, "--jobs", "2", "--output", str(folder))
+        assert (0, "") == (result.returncode, result.stderr)
+
+    return made_once(shared / "five", make)
 
 
 @pytest.fixture(scope="session")

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache
+from typing import TypeGuard
 
 from bs4 import BeautifulSoup, Comment, Tag
 from bs4.element import NavigableString, PageElement
@@ -41,7 +42,8 @@ def _blocks(holder: Tag) -> Iterator[str]:
     """The lines of all that a holder of blocks holds, in their order."""
     for child in holder.children:
         if not isinstance(child, Tag):
-            yield from _sentences("", _spaced(_text(child)))
+            if _is_text(child) and child.strip():
+                yield from _sentences("", _spaced(child))
         elif child.name in _HEADINGS:
             yield from ("", f"{'#' * int(child.name[1])} {_inline(child)}")
         elif child.name == "table":
@@ -107,7 +109,8 @@ def _inline(tag: Tag) -> str:
 def _parts(tag: Tag) -> Iterator[str]:
     for child in tag.children:
         if not isinstance(child, Tag):
-            yield _text(child)
+            if _is_text(child):
+                yield str(child)
         elif child.name == "br":
             yield " / "
         elif child.name == "strong":
@@ -137,9 +140,8 @@ def _sentences(head: str, text: str) -> Iterator[str]:
         yield (head if place == 0 else " " * len(head)) + part
 
 
-def _text(node: PageElement) -> str:
-    """What a reader sees of a node that is no tag; nothing of a comment."""
-    return str(node) if isinstance(node, NavigableString) and not isinstance(node, Comment) else ""
+def _is_text(node: PageElement) -> TypeGuard[NavigableString]:
+    return isinstance(node, NavigableString) and not isinstance(node, Comment)
 
 
 def _spaced(text: str) -> str:

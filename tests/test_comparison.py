@@ -9,13 +9,14 @@ import pandas as pd
 import pytest
 from conftest import ROOT, Command, edit
 from renkei.checkout import Checkout
-from renkei.comparison import STATUSES, TARGET_CHANGES, compare, target_changes
+from renkei.comparison import STATUSES, compare, compare_in_detail
 from renkei.contradictions import contradictions
 from renkei.costs import measures_by_project
 from renkei.crosswalk import crosswalk_problems, proposals
 from renkei.kpis import kpi_way
 from renkei.load import load_table
 from renkei.pace import required_pace
+from renkei.target_changes import TARGET_CHANGES, target_changes
 from renkei.targets import BASES
 
 YEARS = range(2024, 2029)
@@ -267,7 +268,7 @@ def test_a_wrong_pair_is_found(
 
 def test_every_target_of_both_plans_has_a_fate() -> None:
     """Each 2019 target is kept, changed or dropped, each 2024 target kept, changed or added; none twice."""
-    changes = target_changes()
+    changes = target_changes(compare(2024))
 
     assert 80 == changes["from_indicator"].count() == changes["from_indicator"].nunique()
     assert 82 == changes["to_indicator"].count() == changes["to_indicator"].nunique()
@@ -317,7 +318,7 @@ def test_projects_without_a_number_to_aim_at_are_found() -> None:
 
 
 def test_contradictions_of_the_documents_are_found() -> None:
-    """Checkout No. 1's own rating, one before its due year, zero rated × and △, targets below baselines."""
+    """Project No. 1's own rating, one before its due year, zero rated × and △, targets below baselines."""
     found = contradictions().groupby("contradiction")["indicator_id"].apply(list)
 
     assert ["2019-01-1"] == found["counted"]
@@ -329,7 +330,7 @@ def test_contradictions_of_the_documents_are_found() -> None:
 
 def test_the_way_of_the_kpis_marks_the_change_of_definition() -> None:
     """Only the passengers of Sapporo station are counted otherwise than before."""
-    way = kpi_way()
+    way = kpi_way(compare_in_detail(2024))
 
     assert ["2024-K3"] == way.loc[way["is_redefined"], "indicator_id"].to_list()
     assert [30e12, 44e6, -1_400] == way["old_target_value"].dropna().to_list()

@@ -13,7 +13,13 @@ from conftest import notebook_of
 from jupyter_client.manager import KernelManager
 from renkei.batch.families import Report
 from renkei.batch.kernels.provisioner import ForkedKernel
-from renkei.batch.kernels.starting import KERNEL_VARIABLE, PRELOADED, SERVER_VARIABLE, KernelServer, can_fork
+from renkei.batch.kernels.starting import (
+    FORK_SERVER_VARIABLE,
+    KERNEL_VARIABLE,
+    PRELOADED,
+    ForkServer,
+    can_fork,
+)
 from renkei.batch.one import make
 from renkei.checkout import Checkout
 
@@ -23,9 +29,9 @@ pytestmark = pytest.mark.skipif(not can_fork(), reason="kernels are forked on Li
 @pytest.fixture(scope="module", autouse=True)
 def server() -> Iterator[None]:
     """A kernel server for all tests here, as JupyterLab keeps one."""
-    server = KernelServer(PRELOADED)
+    server = ForkServer(PRELOADED)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setenv(SERVER_VARIABLE, server.address)
+        patch.setenv(FORK_SERVER_VARIABLE, server.address)
         yield
     server.close()
 
@@ -174,7 +180,7 @@ def test_a_killed_client_leaves_no_kernel_behind(tmp_path: Path, monkeypatch: py
         "print(manager.provisioner.pid, flush=True)\n"
         "input()\n"
     )
-    monkeypatch.delenv(SERVER_VARIABLE)
+    monkeypatch.delenv(FORK_SERVER_VARIABLE)
     client = subprocess.Popen(
         [sys.executable, "-c", script], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
     )
@@ -190,12 +196,12 @@ def test_a_killed_client_leaves_no_kernel_behind(tmp_path: Path, monkeypatch: py
 
 def test_a_server_that_cannot_import_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The report fails with a message, not with a wait without end."""
-    server = KernelServer(["no_such_module"])
-    monkeypatch.setenv(SERVER_VARIABLE, server.address)
+    server = ForkServer(["no_such_module"])
+    monkeypatch.setenv(FORK_SERVER_VARIABLE, server.address)
     made = make(report_of(tmp_path, "1 + 1"), ["html"])
     server.close()
 
-    assert "the kernel server has ended" in made.error
+    assert "the process that forks kernels has ended" in made.error
 
 
 def report_of(folder: Path, code: str) -> Report:
@@ -203,3 +209,15 @@ def report_of(folder: Path, code: str) -> Report:
     path = folder / "test.ipynb"
     path.write_text(notebook_of(code), encoding="utf-8")
     return Report("test", path, "test", {}, "test")
+
+
+@pytest.mark.skipif(not can_fork(), reason="kernels are forked on Linux only")
+def test_a_fork_server_that_has_ended_is_told_at_once(tmp_path: Path) -> None:
+    """A package that does not import ends the server; who asks for a kernel is not kept waiting."""
+    server = ForkServer(["renkei.no_such_module"])
+    try:
+        server.wait()
+        with pytest.raises(RuntimeError, match="the process that forks kernels has ended"):
+            ForkedKernel(server.address, [], {}, str(tmp_path), None)
+    finally:
+        server.close()

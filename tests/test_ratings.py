@@ -30,7 +30,7 @@ def test_a_rate_counts_only_indicators_that_could_be_judged() -> None:
 
 def test_a_year_without_outcomes_is_refused() -> None:
     """No rate is made up for a year whose outcomes are not in."""
-    with pytest.raises(ParameterError, match="FY2022 were asked for"):
+    with pytest.raises(ParameterError, match="FY2021 can be asked for, not those of FY2022"):
         achievement_rate(2022)
     with pytest.raises(ParameterError, match="FY2021 can be asked for, not those of FY2022"):
         outcomes_of(2022)

@@ -167,20 +167,19 @@ def test_a_drawing_tells_how_far_bars_and_marks_reach() -> None:
 def texts_of(page: BeautifulSoup) -> list[NavigableString]:
     """All that a reader sees but for what differs between machines."""
     assert page.main is not None
-    varying = [row for row in page.main.find_all("tr") if row.get_text().startswith(VARYING)]
-    left_out = {
-        id(node) for row in varying for cell in row.find_all("td") for node in cell.find_all(string=True)
-    }
     return [
         node
         for node in page.main.find_all(string=True)
-        if not isinstance(node, Comment) and node.strip() and id(node) not in left_out
+        if isinstance(node, NavigableString) and not isinstance(node, Comment) and node.strip()
+        if not any(
+            row.get_text().startswith(VARYING) and node.find_parent("td") for row in node.find_parents("tr")
+        )
     ]
 
 
 def read_aloud(page: BeautifulSoup) -> list[tuple[Tag, str]]:
     """Tags with a text for those who do not see the page, and the attribute that holds it."""
-    return [(tag, name) for name in ("alt", "aria-label") for tag in page.select(f"[{name}]")]
+    return [(tag, attribute) for attribute in ("alt", "aria-label") for tag in page.select(f"[{attribute}]")]
 
 
 def other_digit(text: str, chosen: random.Random) -> str:

@@ -5,13 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
 
+from renkei.checkout import Checkout
 from renkei.errors import TableError
 from renkei.fiscal_year import FiscalYear
-
-if TYPE_CHECKING:
-    from renkei.checkout import Checkout
 
 
 @dataclass(frozen=True)
@@ -39,18 +36,23 @@ class Plan:
 
 @dataclass(frozen=True)
 class Pillar:
-    """A role (役割) that the plans give to the area."""
+    """A role (役割) that the plans give to the area, and the parts that a plan divides it into.
+
+    `garbled_parts` are headings of parts as a document has them that cannot be read for certain.
+    """
 
     number: int
     name: str
+    parts: tuple[str, ...] = ()
+    garbled_parts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class Area:
     """An area of joint projects; partners in the documents' order, plans oldest first.
 
-    `outcome_year` is the fiscal year whose outcomes the targets of the newest plan are held against,
-    None where no plan came before.
+    `outcome_year` is the fiscal year whose outcomes the targets of the newest plan are held against;
+    `rate_indicator` names the indicator that is the achievement rate itself, empty where none is.
     """
 
     name: str
@@ -59,7 +61,13 @@ class Area:
     all_partners: str
     plans: tuple[Plan, ...]
     pillars: tuple[Pillar, ...]
-    outcome_year: int | None = None
+    outcome_year: int
+    rate_indicator: str = ""
+
+    @classmethod
+    def current(cls) -> Area:
+        """The area of the current checkout; see `of`."""
+        return cls.of(Checkout.current())
 
     @classmethod
     def of(cls, checkout: Checkout) -> Area:
@@ -120,39 +128,18 @@ class Area:
         return published
 
 
-@dataclass(frozen=True)
-class _File:
-    """`data/area.toml`, its keys as they stand there."""
-
-    name: str
-    lead: Municipality
-    partner: tuple[Municipality, ...]
-    all_partners: str
-    plan: tuple[Plan, ...]
-    pillar: tuple[Pillar, ...]
-    outcome_year: int | None = None
-
-
 @cache
 def _read(path: Path, shown_path: str, changed: int) -> Area:
     # Imported here: a command that needs no area starts without it.
     import msgspec
 
     try:
-        found = msgspec.toml.decode(path.read_bytes(), type=_File)
-    except (OSError, UnicodeDecodeError, msgspec.DecodeError) as error:
+        area = msgspec.toml.decode(path.read_bytes(), type=Area)
+    except (OSError, UnicodeDecodeError, msgspec.MsgspecError) as error:
         raise TableError(
-            f"{shown_path}: name, lead, partner, all_partners, plan and pillar were expected, found: {error}"
+            f"{shown_path}: name, lead, partners, all_partners, plans, pillars and outcome_year were "
+            f"expected, found: {error}"
         ) from error
-    area = Area(
-        found.name,
-        found.lead,
-        found.partner,
-        found.all_partners,
-        found.plan,
-        found.pillar,
-        found.outcome_year,
-    )
     _demand_sound(area, shown_path)
     return area
 
@@ -184,22 +171,3 @@ def _demand_sound(area: Area, shown_path: str) -> None:
         problems.append(f"pillars 1, 2, 3 …, found {', '.join(map(str, numbers)) or 'none'}")
     if problems:
         raise TableError(f"{shown_path}: there was expected", tuple(problems))
-
-
-# Until every module asks for its area.
-from renkei.checkout import Checkout as _C  # noqa: E402, N814
-
-_A = Area.of(_C.current())
-LEAD = _A.lead.name
-ROMAJI = {m.name: m.romaji for m in _A.municipalities}
-PARTNERS = _A.partner_names
-PLANS = {p.first_year: (p.fiscal_years[0], p.fiscal_years[-1]) for p in _A.plans}
-PILLARS = {p.number: p.name for p in _A.pillars}
-
-
-def fiscal_years_of(plan: int) -> list[FiscalYear]:
-    """Temporary."""
-    return list(_A.plan_of(plan).fiscal_years)
-
-
-written_out = _A.written_out

@@ -1,26 +1,98 @@
-"""What FY2021 achieved against what the 2024 plan asks of a year."""
+"""What a year's outcomes achieved against what the newest plan asks of a year."""
 
 from __future__ import annotations
 
-from typing import Any
+from dataclasses import dataclass
 
 import pandas as pd
 
 from renkei.fiscal_year import FiscalYear
-from renkei.load import load_table
+from renkei.load import Tables, this_checkout
 from renkei.outcomes import indicators_with_projects
-from renkei.records import records
-from renkei.targets import targets_for
-
-#: The fiscal year whose outcomes every later target is held against.
-OUTCOME_YEAR = 2021
+from renkei.pairing import joined, outcomes_compared
+from renkei.target_changes import ChangedTarget, target_change_of
+from renkei.targets import COMPUTED_BASES
+from renkei.typed_rows import by_number, typed_rows
 
 STATUSES = ("met", "not_met", "no_outcome", "not_comparable", "no_target", "state")
-TARGET_CHANGES = ("raised", "kept", "lowered", "softened", "hardened", "dropped", "added")
+JUDGED = ("met", "not_met")
 
 
-def compare(fiscal_year: int | FiscalYear) -> pd.DataFrame:
-    """One row per indicator of the 2024 plan, in its order.
+@dataclass(frozen=True)
+class Standing:
+    """What decides the status of a row: what is asked, what is known, and whether they can be compared."""
+
+    basis: str
+    target_value: float | None
+    from_indicator: str | None
+    is_comparable: bool
+    value: float | None
+    direction: str
+
+
+@dataclass(frozen=True)
+class Compared:
+    """One row of `compare_in_detail`, as far as reports say it."""
+
+    indicator_id: str
+    project_no: int | None
+    project_name: str | None
+    kind: str
+    pillar: int
+    name: str
+    unit: str | None
+    target_kind: str
+    baseline_text: str
+    baseline_value: float | None
+    baseline_year: int | None
+    target_text: str
+    target_value: float | None
+    final_target_value: float | None
+    target_last_year: int
+    basis: str
+    from_indicator: str | None
+    is_comparable: bool
+    outcome_2021_text: str | None
+    outcome_2021_value: float | None
+    outcome_2021_rating: str | None
+    gap: float | None
+    share_of_target: float | None
+    status: str
+    target_change: str
+    source_line: int
+
+
+@dataclass(frozen=True)
+class Shared(Compared):
+    """A row whose outcome has a share of the target."""
+
+    outcome_2021_text: str
+    outcome_2021_value: float
+    share_of_target: float
+
+
+@dataclass(frozen=True)
+class Counts:
+    """How many indicators of a comparison there are, were judged, met or missed, and how many are due.
+
+    `computed` have a target of this system's own for the year; `zero` have an outcome of 0 % of it.
+    """
+
+    indicators: int
+    met: int
+    missed: int
+    due: int
+    computed: int
+    zero: int
+
+    @property
+    def judged(self) -> int:
+        """Those that were met or missed."""
+        return self.met + self.missed
+
+
+def compare(fiscal_year: int | FiscalYear, tables: Tables | None = None) -> pd.DataFrame:
+    """One row per indicator of the newest plan, in its order.
 
     Columns: indicator_id; from_indicator, relation and is_comparable from the crosswalk;
     outcome_2021_value and outcome_2021_text, whether comparable or not; target_value and
@@ -31,18 +103,17 @@ def compare(fiscal_year: int | FiscalYear) -> pd.DataFrame:
     - share_of_target: the outcome as % of the target, the target as % of the outcome where
       lower is better; NaN unless both are above zero (outcome 0 is 0 % where higher is better)
     - status: one of STATUSES, see `status_of`
-    - target_change: against the 2019 plan's target, see `target_change_of`
+    - target_change: against the plan before, see `renkei.target_changes`
     - actual_value, actual_status: that year's own outcome where the tables have it
 
     gap and share_of_target are NaN unless the status is met or not_met.
     """
-    year = FiscalYear.parse(fiscal_year)
-    rows = _joined(year)
-    statuses = [status_of(row) for row in records(rows)]
-    is_judged = pd.Series(statuses).isin(["met", "not_met"])
-    actual_rows = rows.assign(
-        from_indicator=rows["indicator_id"], is_comparable=True, outcome_2021_value=rows["actual_value"]
-    )
+    tables = tables or this_checkout()
+    rows = joined(FiscalYear.parse(fiscal_year), tables)
+    statuses = _statuses(rows.assign(value=rows["outcome_2021_value"]))
+    # A year's own outcome needs no predecessor to be held against its target.
+    own = rows.assign(from_indicator=rows["indicator_id"], is_comparable=True, value=rows["actual_value"])
+    is_judged = statuses.isin(JUDGED)
     return pd.DataFrame(
         {
             "indicator_id": rows["indicator_id"],
@@ -56,34 +127,34 @@ def compare(fiscal_year: int | FiscalYear) -> pd.DataFrame:
             "gap": _gaps(rows).where(is_judged),
             "share_of_target": _shares(rows).where(is_judged),
             "status": statuses,
-            "target_change": [target_change_of(row) for row in records(rows)],
+            "target_change": [target_change_of(row) for row in typed_rows(rows, ChangedTarget)],
             "actual_value": rows["actual_value"],
-            "actual_status": [status_of(row) for row in records(actual_rows)],
+            "actual_status": _statuses(own),
         }
     )
 
 
-def compare_in_detail(fiscal_year: int | FiscalYear) -> pd.DataFrame:
+def compare_in_detail(fiscal_year: int | FiscalYear, tables: Tables | None = None) -> pd.DataFrame:
     """`compare` with what a report says of each row.
 
     Adds the columns of indicators (target_value as final_target_value), project_name and
     section; outcome_2021_rating and outcome_2021_year; the crosswalk's reason; fiscal_year.
     """
+    tables = tables or this_checkout()
     year = FiscalYear.parse(fiscal_year)
-    outcomes = load_table("outcomes")
-    of_2021 = outcomes.loc[
-        outcomes["fiscal_year"] == OUTCOME_YEAR, ["indicator_id", "rating", "observed_year"]
-    ].set_axis(["from_indicator", "outcome_2021_rating", "outcome_2021_year"], axis=1)
-    reasons = load_table("crosswalk").dropna(subset="to_indicator")[["to_indicator", "reason"]]
+    outcomes = outcomes_compared(tables)[["indicator_id", "rating", "observed_year"]].set_axis(
+        ["from_indicator", "outcome_2021_rating", "outcome_2021_year"], axis=1
+    )
+    reasons = tables["crosswalk"].dropna(subset="to_indicator")[["to_indicator", "reason"]]
     return (
-        compare(year)
+        compare(year, tables)
         .merge(
-            indicators_with_projects().rename(columns={"target_value": "final_target_value"}),
+            indicators_with_projects(tables).rename(columns={"target_value": "final_target_value"}),
             on="indicator_id",
             how="left",
             validate="one_to_one",
         )
-        .merge(of_2021, on="from_indicator", how="left", validate="many_to_one")
+        .merge(outcomes, on="from_indicator", how="left", validate="many_to_one")
         .merge(
             reasons.rename(columns={"to_indicator": "indicator_id"}),
             on="indicator_id",
@@ -94,125 +165,112 @@ def compare_in_detail(fiscal_year: int | FiscalYear) -> pd.DataFrame:
     )
 
 
-def status_of(row: Any) -> str:
-    """How a row's outcome stands to the year's target.
+def status_of(standing: Standing) -> str:
+    """How an outcome stands to the year's target.
 
     no_target: nothing is asked of that year yet; state: what is asked is said in words, so
     that no number settles it; no_outcome: no predecessor, or no number in its outcome;
     not_comparable: the predecessor measured something else; else met or not_met.
     """
-    if row.basis == "none":
+    if standing.basis == "none":
         return "no_target"
-    if pd.isna(row.target_value):
+    if standing.target_value is None:
         return "state"
-    if pd.isna(row.from_indicator):
+    if standing.from_indicator is None:
         return "no_outcome"
-    if not row.is_comparable:
+    if not standing.is_comparable:
         return "not_comparable"
-    if pd.isna(row.outcome_2021_value):
+    if standing.value is None:
         return "no_outcome"
-    if row.direction == "lower":
-        return "met" if row.outcome_2021_value <= row.target_value else "not_met"
-    return "met" if row.outcome_2021_value >= row.target_value else "not_met"
+    if standing.direction == "lower":
+        return "met" if standing.value <= standing.target_value else "not_met"
+    return "met" if standing.value >= standing.target_value else "not_met"
 
 
-def target_change_of(row: Any) -> str:
-    """How the 2024 plan's final target stands to the 2019 plan's.
-
-    softened: a number became words; hardened: words became a number; added: the indicator is
-    new, or measures another thing or counts another way, so that its old target was dropped.
-    Two numbers are raised, kept or lowered where unit and way of counting agree; raised means
-    that more is asked, for a falling indicator a lower number. Words stay words: kept.
-    """
-    if pd.isna(row.from_indicator):
-        return "added"
-    had_number, has_number = pd.notna(row.old_target_value), pd.notna(row.final_target_value)
-    if had_number != has_number:
-        return "softened" if had_number else "hardened"
-    is_same_measure = row.relation in ("same", "redefined")
-    if not has_number:
-        return "kept" if is_same_measure else "added"
-    counts_alike = (row.old_target_kind == "cumulative") == (row.target_kind == "cumulative")
-    if not (is_same_measure and counts_alike and row.old_unit == row.unit):
-        return "added"
-    if row.final_target_value == row.old_target_value:
-        return "kept"
-    is_higher = row.final_target_value > row.old_target_value
-    return "raised" if is_higher == (row.direction != "lower") else "lowered"
-
-
-def target_changes() -> pd.DataFrame:
-    """What became of every target of both plans: one row per row of the crosswalk.
-
-    Columns: from_indicator, to_indicator, relation, target_change (dropped for a 2019 target
-    that ended, or whose successor measures another thing, counts another way), reason. A pair
-    whose old target was dropped and a new one added gives two rows, one of each.
-    """
-    compared = compare(2024).set_index("indicator_id")["target_change"]
-    rows = []
-    for pair in records(load_table("crosswalk")):
-        old, new = pair.from_indicator, pair.to_indicator
-        change = "dropped" if pd.isna(new) else compared[new]
-        if change == "added" and pd.notna(old):
-            rows.append((old, None, pair.relation, "dropped", pair.reason))
-            rows.append((None, new, pair.relation, "added", pair.reason))
-        else:
-            rows.append((old, new, pair.relation, change, pair.reason))
-    return pd.DataFrame(
-        rows, columns=["from_indicator", "to_indicator", "relation", "target_change", "reason"]
+def counts_of(compared: pd.DataFrame) -> Counts:
+    """The counts of a year's comparison, or of some rows of what `compare_in_detail` gives."""
+    return Counts(
+        indicators=len(compared),
+        met=len(met(compared)),
+        missed=len(missed(compared)),
+        due=len(due(compared)),
+        computed=int(compared["basis"].isin(COMPUTED_BASES).sum()),
+        zero=int((compared["share_of_target"] == 0).sum()),
     )
 
 
-def _joined(year: FiscalYear) -> pd.DataFrame:
-    """The year's targets with the indicator, its predecessor and both outcomes in one row each."""
-    indicators, outcomes = load_table("indicators"), load_table("outcomes")
-    own = indicators.rename(columns={"target_value": "final_target_value"})
-    old = indicators.rename(
-        columns={
-            "indicator_id": "from_indicator",
-            "target_value": "old_target_value",
-            "target_kind": "old_target_kind",
-            "unit": "old_unit",
-        }
+def status_counts(compared: pd.DataFrame) -> dict[str, int]:
+    """How many rows have each status; 0 where none has."""
+    return {status: int((compared["status"] == status).sum()) for status in STATUSES}
+
+
+def due(compared: pd.DataFrame) -> pd.DataFrame:
+    """The rows whose target is due in the very year."""
+    return compared[compared["basis"] == "due"]
+
+
+def missed(compared: pd.DataFrame) -> pd.DataFrame:
+    """The rows whose target is not met, furthest from it first, those without a share last."""
+    return compared[compared["status"] == "not_met"].sort_values(
+        "share_of_target", na_position="last", kind="stable"
     )
-    outcome_2021 = outcomes[outcomes["fiscal_year"] == OUTCOME_YEAR].rename(
-        columns={
-            "indicator_id": "from_indicator",
-            "actual_value": "outcome_2021_value",
-            "actual_text": "outcome_2021_text",
-        }
+
+
+def met(compared: pd.DataFrame) -> pd.DataFrame:
+    """The rows whose target is met, those furthest above it first."""
+    return compared[compared["status"] == "met"].sort_values(
+        "share_of_target", ascending=False, kind="stable"
     )
-    actual = outcomes[outcomes["fiscal_year"] == year.starts_in]
-    return (
-        targets_for(year)
-        .merge(
-            own[["indicator_id", "unit", "direction", "target_kind", "final_target_value"]],
-            on="indicator_id",
-            how="left",
-            validate="one_to_one",
-        )
-        .merge(
-            load_table("crosswalk")
-            .dropna(subset="to_indicator")
-            .rename(columns={"to_indicator": "indicator_id"}),
-            on="indicator_id",
-            how="left",
-            validate="one_to_one",
-        )
-        .merge(
-            old[["from_indicator", "old_target_value", "old_target_kind", "old_unit"]],
-            on="from_indicator",
-            how="left",
-            validate="many_to_one",
-        )
-        .merge(
-            outcome_2021[["from_indicator", "outcome_2021_value", "outcome_2021_text"]],
-            on="from_indicator",
-            how="left",
-            validate="many_to_one",
-        )
-        .merge(actual[["indicator_id", "actual_value"]], on="indicator_id", how="left", validate="one_to_one")
-    )
+
+
+def with_share(compared: pd.DataFrame) -> pd.DataFrame:
+    """The rows with a share of their target, lowest first."""
+    return compared[compared["share_of_target"].notna()].sort_values("share_of_target", kind="stable")
+
+
+def on_target(compared: pd.DataFrame) -> pd.DataFrame:
+    """The rows of `with_share` whose outcome is just the target."""
+    rows = with_share(compared)
+    return rows[rows["share_of_target"] == 100]
+
+
+def off_target(compared: pd.DataFrame) -> pd.DataFrame:
+    """The rows of `with_share` whose outcome is above or below the target."""
+    rows = with_share(compared)
+    return rows[rows["share_of_target"] != 100]
+
+
+def furthest(compared: pd.DataFrame) -> Shared | None:
+    """The row that lacks most of its target, outcomes of 0 aside; None where none lacks any."""
+    lacking = compared[(compared["status"] == "not_met") & compared["share_of_target"].gt(0)]
+    rows = typed_rows(lacking.nsmallest(1, "share_of_target"), Shared)
+    return rows[0] if rows else None
+
+
+def with_number(compared: pd.DataFrame) -> pd.DataFrame:
+    """The rows whose final target is a number."""
+    return compared[compared["final_target_value"].notna()]
+
+
+def kpis_in(compared: pd.DataFrame) -> pd.DataFrame:
+    """The rows of KPIs."""
+    return compared[compared["kind"] == "kpi"]
+
+
+def compared_years(tables: Tables | None = None) -> pd.DataFrame:
+    """`compare_in_detail` for every fiscal year of the newest plan, one year below the other."""
+    tables = tables or this_checkout()
+    years = tables.area.plan.fiscal_years
+    return pd.concat([compare_in_detail(year, tables) for year in years], ignore_index=True)
+
+
+def by_year(compared: pd.DataFrame) -> dict[int, pd.DataFrame]:
+    """The rows of `compared_years` by fiscal year, in the order of the years."""
+    return dict(by_number(compared, "fiscal_year"))
+
+
+def _statuses(rows: pd.DataFrame) -> pd.Series[str]:
+    return pd.Series([status_of(standing) for standing in typed_rows(rows, Standing)], dtype="str")
 
 
 def _gaps(rows: pd.DataFrame) -> pd.Series[float]:

@@ -1,39 +1,50 @@
-"""Which indicator of the 2019 plan goes on as which indicator of the 2024 plan, as people judged it."""
+"""Which indicator of one plan goes on as which indicator of the next, as people judged it."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 import pandas as pd
 
 from renkei.errors import ParameterError
-from renkei.load import load_table
+from renkei.load import Tables, this_checkout
 from renkei.outcomes import indicators_with_projects
-from renkei.records import records
-from renkei.targets import PLAN
-
-FROM_PLAN, TO_PLAN = 2019, PLAN
+from renkei.typed_rows import typed_rows
 
 
-def crosswalk_problems() -> Iterator[str]:
+@dataclass(frozen=True)
+class Pair:
+    """One row of the crosswalk."""
+
+    from_indicator: str | None
+    to_indicator: str | None
+    relation: str
+    is_comparable: bool
+
+
+def crosswalk_problems(tables: Tables | None = None) -> Iterator[str]:
     """What is wrong with the crosswalk: an indicator left out or met twice, or an unlike pair.
 
-    Every indicator of both plans must stand in it once; relation, pair and comparability must
-    fit together; and a comparable pair must have the same unit.
+    Every indicator of the last two plans must stand in it once; relation, pair and comparability must
+    fit together; and a comparable pair must have the same unit. An area's first plan needs no crosswalk.
     """
-    pairs, indicators = load_table("crosswalk"), load_table("indicators")
+    tables = tables or this_checkout()
+    pairs, indicators = tables["crosswalk"], tables["indicators"]
     path = "data/curated/crosswalk.csv"
-    for column, plan in (("from_indicator", FROM_PLAN), ("to_indicator", TO_PLAN)):
+    before, newest = tables.area.plan_before, tables.area.plan
+    sides = [("from_indicator", before.first_year), ("to_indicator", newest.first_year)] if before else []
+    for column, plan in sides:
         times = pairs[column].value_counts()
         for indicator_id in indicators.loc[indicators["plan"] == plan, "indicator_id"]:
             found = int(times.get(indicator_id, 0))
             if found != 1:
                 yield f"{path}: {indicator_id} was expected once in {column}, found {found} times"
     units = indicators.set_index("indicator_id")["unit"].fillna("")
-    for position, pair in enumerate(records(pairs), start=2):
-        has_both = pd.notna(pair.from_indicator) and pd.notna(pair.to_indicator)
-        is_one_sided = {"ended": pd.isna(pair.to_indicator), "new": pd.isna(pair.from_indicator)}
-        if not is_one_sided.get(str(pair.relation), has_both):
+    for position, pair in enumerate(typed_rows(pairs, Pair), start=2):
+        has_both = pair.from_indicator is not None and pair.to_indicator is not None
+        is_one_sided = {"ended": pair.to_indicator is None, "new": pair.from_indicator is None}
+        if not is_one_sided.get(pair.relation, has_both):
             yield f"{path}:{position}: {pair.relation} does not fit which of the two indicators is given"
         if pair.is_comparable and not (has_both and pair.relation in ("same", "redefined")):
             yield f"{path}:{position}: {pair.relation} was expected not to be comparable"
@@ -43,7 +54,7 @@ def crosswalk_problems() -> Iterator[str]:
                 yield f"{path}:{position}: a comparable pair needs one unit, found “{old}” and “{new}”"
 
 
-def proposals(from_plan: int, to_plan: int) -> pd.DataFrame:
+def proposals(from_plan: int, to_plan: int, tables: Tables | None = None) -> pd.DataFrame:
     """For each indicator of a plan the likeliest successor in another, by likeness of text.
 
     Columns: from_indicator, to_indicator, likeness (0 to 100), from_text, to_text, best first.
@@ -52,7 +63,8 @@ def proposals(from_plan: int, to_plan: int) -> pd.DataFrame:
     """
     from rapidfuzz import fuzz, process
 
-    old, new = _texts(from_plan), _texts(to_plan)
+    tables = tables or this_checkout()
+    old, new = _texts(from_plan, tables), _texts(to_plan, tables)
     scores = process.cdist(old.to_list(), new.to_list(), scorer=fuzz.token_ratio)
     best = scores.argmax(axis=1)
     return pd.DataFrame(
@@ -66,9 +78,9 @@ def proposals(from_plan: int, to_plan: int) -> pd.DataFrame:
     ).sort_values("likeness", ascending=False, kind="stable", ignore_index=True)
 
 
-def _texts(plan: int) -> pd.Series[str]:
+def _texts(plan: int, tables: Tables) -> pd.Series[str]:
     """Project and indicator name of each indicator of a plan, by its id."""
-    indicators = indicators_with_projects()
+    indicators = indicators_with_projects(tables)
     plans = sorted(set(indicators["plan"]))
     if plan not in plans:
         raise ParameterError(f"the plans {', '.join(map(str, plans))} can be compared, found {plan}")

@@ -1,54 +1,89 @@
-"""The KPIs (基本KPI) from the 2019 plan to the 2024 plan."""
+"""The KPIs (基本KPI) on their way from one plan to the next."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import pandas as pd
 
-from renkei.area import PLANS
-from renkei.comparison import OUTCOME_YEAR, compare_in_detail
-from renkei.load import load_table
-from renkei.outcomes import outcomes_of
-from renkei.records import records
-from renkei.targets import PLAN
-
-_FIRST_YEAR = PLANS[PLAN][0].starts_in
+from renkei.load import Tables, this_checkout
+from renkei.typed_rows import typed_rows
 
 
-def kpi_way() -> pd.DataFrame:
-    """The KPIs' way from the 2019 plan's baseline to the 2024 plan's target: one row per KPI.
+@dataclass(frozen=True)
+class KpiWay:
+    """One row of `kpi_way`."""
 
-    Columns: indicator_id, name, unit and old_unit, is_redefined, reason; and for each of
-    old_baseline, old_target, outcome, baseline, target the columns …_value, …_text and …_year.
+    indicator_id: str
+    name: str
+    unit: str | None
+    old_unit: str | None
+    is_redefined: bool
+    reason: str
+    old_baseline_value: float | None
+    old_baseline_text: str
+    old_baseline_year: int | None
+    old_target_value: float | None
+    old_target_text: str
+    old_target_year: int
+    outcome_value: float | None
+    outcome_text: str
+    outcome_year: int | None
+    baseline_value: float | None
+    baseline_text: str
+    baseline_year: int | None
+    target_value: float | None
+    target_text: str
+    target_year: int
+
+
+def kpi_way(compared: pd.DataFrame, tables: Tables | None = None) -> pd.DataFrame:
+    """The KPIs' way from the old plan's baseline to the new plan's target: one row per KPI that both have.
+
+    `compared` is what `compare_in_detail` gives for any year. Columns: indicator_id, name, unit and
+    old_unit, is_redefined, reason; and for each of old_baseline, old_target, outcome, baseline, target the
+    columns …_value (in the unit), …_text and …_year.
     """
-    indicators = load_table("indicators").set_index("indicator_id")
-    outcomes = outcomes_of(OUTCOME_YEAR).set_index("indicator_id")
-    rows = []
-    for row in records(compare_in_detail(_FIRST_YEAR).query("kind == 'kpi'")):
-        old, outcome = indicators.loc[row.from_indicator], outcomes.loc[row.from_indicator]
-        rows.append(
-            {
-                "indicator_id": row.indicator_id,
-                "name": row.name,
-                "old_name": old["name"],
-                "unit": row.unit,
-                "old_unit": old["unit"],
-                "is_redefined": row.relation != "same",
-                "reason": row.reason,
-                "old_baseline_value": old["baseline_value"],
-                "old_baseline_text": old["baseline_text"],
-                "old_baseline_year": old["baseline_year"],
-                "old_target_value": old["target_value"],
-                "old_target_text": old["target_text"],
-                "old_target_year": old["target_last_year"],
-                "outcome_value": outcome["actual_value"],
-                "outcome_text": outcome["actual_text"],
-                "outcome_year": outcome["observed_year"],
-                "baseline_value": row.baseline_value,
-                "baseline_text": row.baseline_text,
-                "baseline_year": row.baseline_year,
-                "target_value": row.final_target_value,
-                "target_text": row.target_text,
-                "target_year": row.target_last_year,
-            }
-        )
-    return pd.DataFrame(rows)
+    tables = tables or this_checkout()
+    kpis = compared[(compared["kind"] == "kpi") & compared["from_indicator"].notna()]
+    old = (
+        tables["indicators"]
+        .set_index("indicator_id")[
+            [
+                "unit",
+                "baseline_value",
+                "baseline_text",
+                "baseline_year",
+                "target_value",
+                "target_text",
+                "target_last_year",
+            ]
+        ]
+        .add_prefix("old_")
+        .rename(columns={"old_target_last_year": "old_target_year"})
+    )
+    way = kpis.merge(old, left_on="from_indicator", right_index=True, how="left", validate="one_to_one")
+    way = way.assign(
+        is_redefined=way["relation"] != "same",
+        outcome_value=way["outcome_2021_value"],
+        outcome_text=way["outcome_2021_text"],
+        outcome_year=way["outcome_2021_year"],
+        target_value=way["final_target_value"],
+        target_year=way["target_last_year"],
+    )
+    return way[list(KpiWay.__dataclass_fields__)].reset_index(drop=True)
+
+
+def kpi_ways(way: pd.DataFrame) -> list[KpiWay]:
+    """The rows of `kpi_way` as values."""
+    return typed_rows(way, KpiWay)
+
+
+def asking_more_than_baseline(kpis: pd.DataFrame, target: str = "target_value") -> int:
+    """Of how many KPIs the target, in the column of that name, is above the baseline."""
+    return int((kpis[target] > kpis["baseline_value"]).sum())
+
+
+def asking_less_than_before(way: pd.DataFrame) -> int:
+    """Of how many KPIs the new plan's target is below the old plan's."""
+    return int((way["target_value"] < way["old_target_value"]).sum())

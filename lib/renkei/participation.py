@@ -1,33 +1,109 @@
-"""What a municipality takes part in under the 2024 plan."""
+"""What a municipality takes part in under the newest plan."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import pandas as pd
 
-from renkei.area import LEAD, PARTNERS, ROMAJI
 from renkei.errors import ParameterError
-from renkei.load import load_table
-from renkei.targets import PLAN
+from renkei.load import Tables, this_checkout
+from renkei.typed_rows import by_number
+
+#: How a municipality may stand to a project: one of all that take part, one of some, or not taking part.
+KINDS = ("all", "some", "none")
 
 
-def participation_of(municipality: str) -> pd.DataFrame:
+@dataclass(frozen=True)
+class Participation:
+    """One row of `participation_of`."""
+
+    project_no: int
+    name: str
+    pillar: int
+    section: str | None
+    summary: str
+    takes_part: bool
+    is_for_all: bool
+    partners: int
+    role: str | None
+    cost_borne: str | None
+
+
+@dataclass(frozen=True)
+class ParticipationCounts:
+    """How many projects there are, how many are taken part in, and of those not for all how many."""
+
+    projects: int
+    joined: int
+    limited: int
+    joined_limited: int
+
+
+def participation_of(municipality: str, tables: Tables | None = None) -> pd.DataFrame:
     """One row per project of the plan, in its order.
 
     Columns: project_no, name, pillar, section, summary; takes_part; is_for_all, whether every
-    partner takes part; partners, how many do; role and cost_borne, what the municipality
-    does and bears as lead or partner, NA where it does not take part. The lead takes part in
-    every project. Raises ParameterError for a name that is none of the twelve.
+    partner takes part; partners, how many do; kind, one of KINDS; role and cost_borne, what the
+    municipality does and bears as lead or partner, NA where it does not take part. The lead takes part in
+    every project. Raises ParameterError for a name that is no municipality's.
     """
-    if municipality not in ROMAJI:
-        raise ParameterError(f"the municipalities are {'、'.join(ROMAJI)}; found “{municipality}”")
-    projects = load_table("projects")
-    projects = projects[projects["plan"] == PLAN].reset_index(drop=True)
-    names = projects["municipalities"].str.split("、")
-    kind = "lead" if municipality == LEAD else "partner"
+    tables = tables or this_checkout()
+    area = tables.area
+    known = [of_area.name for of_area in area.municipalities]
+    if municipality not in known:
+        raise ParameterError(f"the municipalities are {'、'.join(known)}; found “{municipality}”")
+    projects = tables["projects"]
+    projects = projects[projects["plan"] == area.plan.first_year].reset_index(drop=True)
+    names = [cell.split("、") if isinstance(cell, str) else [] for cell in projects["municipalities"]]
+    is_lead = municipality == area.lead.name
+    party = "lead" if is_lead else "partner"
     found = projects[["project_no", "name", "pillar", "section", "summary"]].copy()
-    found["takes_part"] = [municipality == LEAD or municipality in partners for partners in names]
-    found["partners"] = [len(partners) for partners in names]
-    found["is_for_all"] = found["partners"] == len(PARTNERS)
-    found["role"] = projects[f"{kind}_role"].where(found["takes_part"])
-    found["cost_borne"] = projects[f"{kind}_cost"].where(found["takes_part"])
+    found["takes_part"] = pd.Series([is_lead or municipality in partners for partners in names], dtype="bool")
+    found["partners"] = pd.Series([len(partners) for partners in names], dtype="int64")
+    found["is_for_all"] = found["partners"] == len(area.partners)
+    found["kind"] = [
+        "none" if not takes_part else "all" if is_for_all else "some"
+        for takes_part, is_for_all in zip(found["takes_part"], found["is_for_all"], strict=True)
+    ]
+    found["role"] = projects[f"{party}_role"].where(found["takes_part"])
+    found["cost_borne"] = projects[f"{party}_cost"].where(found["takes_part"])
     return found
+
+
+def counts_of(taken: pd.DataFrame) -> ParticipationCounts:
+    """The counts of a municipality's projects; `taken` is what `participation_of` gives."""
+    return ParticipationCounts(
+        projects=len(taken),
+        joined=len(joined(taken)),
+        limited=len(limited(taken)),
+        joined_limited=int((taken["kind"] == "some").sum()),
+    )
+
+
+def kinds_by_pillar(taken: pd.DataFrame) -> dict[int, dict[str, int]]:
+    """For each pillar how many projects are of each kind, in the order of the pillars."""
+    return {
+        pillar: {kind: int((rows["kind"] == kind).sum()) for kind in KINDS}
+        for pillar, rows in by_number(taken, "pillar")
+    }
+
+
+def joined(taken: pd.DataFrame) -> pd.DataFrame:
+    """The projects that are taken part in."""
+    return taken[taken["takes_part"]]
+
+
+def left_out(taken: pd.DataFrame) -> pd.DataFrame:
+    """The projects that are not taken part in."""
+    return taken[~taken["takes_part"]]
+
+
+def limited(taken: pd.DataFrame) -> pd.DataFrame:
+    """The projects in which not all partners take part."""
+    return taken[~taken["is_for_all"]]
+
+
+def of_joined(compared: pd.DataFrame, taken: pd.DataFrame) -> pd.DataFrame:
+    """The rows of a comparison that belong to projects that are taken part in."""
+    return compared[compared["project_no"].isin(joined(taken)["project_no"])].reset_index(drop=True)

@@ -1,23 +1,35 @@
-"""What the 2024 plan asks of each fiscal year."""
+"""What the newest plan asks of each fiscal year."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import pandas as pd
 
-from renkei.area import fiscal_years_of
 from renkei.errors import ParameterError
 from renkei.fiscal_year import FiscalYear
-from renkei.load import load_table
-
-PLAN = 2024
+from renkei.load import Tables, this_checkout
+from renkei.typed_rows import typed_rows
 
 #: Where a year's target comes from. Interpolated and prorated values are this system's, not the city's.
 BASES = ("stated", "interpolated", "prorated", "due", "none")
 COMPUTED_BASES = ("interpolated", "prorated")
 
 
-def targets_for(fiscal_year: int | FiscalYear) -> pd.DataFrame:
-    """What the plan asks of a year: one row per indicator of the 2024 plan, in its order.
+@dataclass(frozen=True)
+class Terms:
+    """What one row of indicators asks, and from where it starts, in the indicator's unit."""
+
+    baseline_value: float | None
+    baseline_year: int | None
+    target_value: float | None
+    target_kind: str
+    target_first_year: int
+    target_last_year: int
+
+
+def targets_for(fiscal_year: int | FiscalYear, tables: Tables | None = None) -> pd.DataFrame:
+    """What the plan asks of a year: one row per indicator of the newest plan, in its order.
 
     Columns: indicator_id; target_value in the indicator's unit, NaN where no number is
     asked of that year; target_text as published; basis:
@@ -30,40 +42,46 @@ def targets_for(fiscal_year: int | FiscalYear) -> pd.DataFrame:
 
     Raises ParameterError for a year outside the plan.
     """
+    tables = tables or this_checkout()
     year = FiscalYear.parse(fiscal_year)
-    years = fiscal_years_of(PLAN)
+    years = tables.area.plan.fiscal_years
     if year not in years:
         raise ParameterError(f"{years[0]} to {years[-1]} can be asked for, not {year}")
-    indicators = load_table("indicators")
-    indicators = indicators[indicators["plan"] == PLAN].reset_index(drop=True)
-    asked = [asked_of(indicator, year) for _, indicator in indicators.iterrows()]
+    indicators = indicators_of(tables)
+    asked = [asked_of(terms, year) for terms in typed_rows(indicators, Terms)]
     return pd.DataFrame(
         {
             "indicator_id": indicators["indicator_id"],
             "target_value": [value for value, _ in asked],
             "target_text": indicators["target_text"],
-            "basis": [basis for _, basis in asked],
+            "basis": pd.Series([basis for _, basis in asked], dtype="str"),
         }
     ).astype({"target_value": "float64"})
 
 
-def asked_of(indicator: pd.Series, year: FiscalYear) -> tuple[float | None, str]:
-    """Target and basis of one row of indicators in a year."""
-    value = None if pd.isna(indicator["target_value"]) else float(indicator["target_value"])
-    last = int(indicator["target_last_year"])
-    if year.starts_in > last or indicator["target_kind"] in ("every_year", "state"):
+def indicators_of(tables: Tables) -> pd.DataFrame:
+    """The rows of indicators that belong to the newest plan."""
+    indicators = tables["indicators"]
+    return indicators[indicators["plan"] == tables.area.plan.first_year].reset_index(drop=True)
+
+
+def asked_of(terms: Terms, year: FiscalYear) -> tuple[float | None, str]:
+    """Target, in the indicator's unit, and basis of an indicator in a year."""
+    value, last = terms.target_value, terms.target_last_year
+    if year.starts_in > last or terms.target_kind in ("every_year", "state"):
         return value, "stated"
     if year.starts_in == last:
         return value, "due"
-    if value is not None and indicator["target_kind"] == "cumulative":
-        return prorated(value, int(indicator["target_first_year"]), last, year), "prorated"
+    if value is not None and terms.target_kind == "cumulative":
+        return prorated(value, terms.target_first_year, last, year), "prorated"
     if (
         value is not None
-        and indicator["target_kind"] == "by_year"
-        and not pd.isna(indicator["baseline_year"])
+        and terms.target_kind == "by_year"
+        and terms.baseline_year is not None
+        and terms.baseline_year < last
+        and terms.baseline_value is not None
     ):
-        baseline = float(indicator["baseline_value"])
-        return straight_line(baseline, int(indicator["baseline_year"]), value, last, year), "interpolated"
+        return straight_line(terms.baseline_value, terms.baseline_year, value, last, year), "interpolated"
     return None, "none"
 
 

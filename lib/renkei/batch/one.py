@@ -11,6 +11,7 @@ import time
 import traceback
 from collections.abc import Sequence
 from functools import cache
+from importlib import import_module
 from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING, cast
@@ -60,8 +61,7 @@ def execute(report: Report, half_run: dict[str, bytes]) -> NotebookNode:
     Raises RenderError naming the cell and the error; the notebook as far as it ran is then in
     `half_run`.
     """
-    # jsonschema would build a grammar for IRIs, which no notebook has: seconds of every first run.
-    sys.modules.setdefault("rfc3987_syntax", cast(ModuleType, None))
+    load_runner()
     import papermill
     from nbclient.exceptions import CellTimeoutError, DeadKernelError
     from traitlets.config import Config
@@ -100,6 +100,13 @@ def execute(report: Report, half_run: dict[str, bytes]) -> NotebookNode:
             )
             raise RenderError(f"{report.notebook.name}: {reason}") from error
     return _without_run_marks(executed)
+
+
+def load_runner() -> None:
+    """Load what runs notebooks, without what none of them needs."""
+    # jsonschema would build a grammar for IRIs, which no notebook has: seconds of every first run.
+    sys.modules.setdefault("rfc3987_syntax", cast(ModuleType, None))
+    import_module("papermill")
 
 
 def _connection(folder: str) -> dict[str, str]:

@@ -20,7 +20,6 @@ from renkei.mail.pictures import WIDTH, Picture, picture_of
 from renkei.mail.recipients import Recipient
 from renkei.page.digest import Chart, Digest
 
-AREA = "さっぽろ連携中枢都市圏"
 #: Gmail cuts off what goes beyond some 102 KB.
 LARGEST_BODY = 100_000
 #: So many charts at most, none of them taller than wide, and so many items that need attention.
@@ -38,8 +37,12 @@ class Body:
     pictures: Mapping[str, Picture]
 
 
-def body_of(digest: Digest, recipient: Recipient, sender: str, attachments: Mapping[str, int]) -> Body:
+def body_of(
+    digest: Digest, recipient: Recipient, sender: str, attachments: Mapping[str, int], area: str
+) -> Body:
     """The body for one recipient, signed with the sender's name; attachments are sizes in bytes by name.
+
+    `area` is the name of the area that the report is about.
 
     Raises MailError for HTML above `LARGEST_BODY`.
     """
@@ -47,9 +50,9 @@ def body_of(digest: Digest, recipient: Recipient, sender: str, attachments: Mapp
         (f"chart-{number}.{picture.digest}@renkei", chart, picture)
         for number, (chart, picture) in enumerate(_shown_charts(digest.charts), start=1)
     ]
-    subject = f"【{AREA}】{digest.title}"
+    subject = f"【{area}】{digest.title}"
     content: dict[str, Any] = {
-        "area": AREA,
+        "area": area,
         "subject": subject,
         "digest": digest,
         "recipient": recipient,

@@ -66,8 +66,11 @@ def drafts_of(
     sender: Address | None,
     around: str,
     largest: int,
+    area: str,
 ) -> list[Draft]:
-    """A draft for each recipient, in memory; `around` is what `renkei.batch.fingerprints.surroundings` gives.
+    """A draft for each recipient, in memory; `area` is the name of the area that the reports are about.
+
+    `around` is what `renkei.batch.fingerprints.surroundings` gives.
 
     Raises MailError for a report that is missing or out of date, and for what is too large to send.
     """
@@ -80,7 +83,7 @@ def drafts_of(
         name = report.title.replace(" ", "_")
         attachments = {f"{name}.{ending}": content for ending, content in files.items()}
         sizes = {name: len(content) for name, content in attachments.items()}
-        body = body_of(digest, recipient, sender.display_name if sender else "", sizes)
+        body = body_of(digest, recipient, sender.display_name if sender else "", sizes, area)
         message = message_of(body, recipient, sender, attachments, largest)
         drafts.append(Draft(recipient, report, message, path_of(recipient, report, output)))
     return drafts

@@ -6,11 +6,10 @@ from bs4 import BeautifulSoup
 
 from renkei.errors import RenderError
 from renkei.page.glyphs import demand_glyphs
+from renkei.page.offline import demand_offline
 
 #: A page above this size in bytes is refused: it is sent by e-mail.
 LARGEST_PAGE = 1_000_000
-
-_LOADING_ATTRIBUTES = ("src", "srcset", "href", "data", "poster", "action", "background", "xlink:href")
 
 
 def finished(html: str) -> str:
@@ -30,33 +29,11 @@ def finished(html: str) -> str:
     return text
 
 
-def demand_offline(page: BeautifulSoup) -> None:
-    """Raise RenderError for a script, or for anything that a browser would load from elsewhere."""
-    problems = [f"<{tag.name}>" for tag in page.find_all(["script", "iframe", "object", "embed", "link"])]
-    for tag in page.find_all(True):
-        for name, value in tag.attrs.items():
-            if name.startswith("on"):
-                problems.append(f"<{tag.name} {name}>")
-            if name in _LOADING_ATTRIBUTES and not _is_inside(str(value)):
-                problems.append(f'<{tag.name} {name}="{str(value)[:60]}">')
-            if "url(" in str(value) and name == "style":
-                problems.append(f'<{tag.name} style="{str(value)[:60]}">')
-    if problems:
-        raise RenderError(
-            "a page without scripts or outside addresses was expected, found "
-            + ", ".join(sorted(set(problems)))
-        )
-
-
-def _is_inside(address: str) -> bool:
-    return address.startswith(("#", "data:image/"))
-
-
 def _add_title(page: BeautifulSoup) -> None:
     """The first heading names the page."""
     first = page.find("h1")
     if page.title is not None:
-        page.title.string = first.get_text(" ", strip=True) if first else "さっぽろ連携中枢都市圏"
+        page.title.string = first.get_text(" ", strip=True) if first else "連携事業の報告書"
 
 
 def _add_contents(page: BeautifulSoup) -> None:

@@ -2,39 +2,61 @@
 
 from __future__ import annotations
 
-from renkei.load import load_table
-from renkei.records import records
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import pandas as pd
+
+from renkei.documents.sources import Source
 from renkei.report.kit.pieces import Piece
 from renkei.report.kit.tables import Column, Group, table
-from renkei.report.provenance import citation, sources_of
+from renkei.report.provenance import citation
+from renkei.typed_rows import typed_rows
 
 
-def doubts_table(*plans: int) -> Piece:
-    """Places of these plans' documents that are doubtful and were left as they stand."""
-    ids = {source.id: source for source in sources_of(plans)}
-    doubts = load_table("doubts")
-    doubts = doubts[doubts["source"].isin(ids)]
-    rows = [[f"{row.source_line}行", row.found.strip(), row.doubt, row.reason] for row in records(doubts)]
+@dataclass(frozen=True)
+class _Doubt:
+    source_line: int
+    found: str
+    doubt: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class _Correction:
+    source_line: int
+    found: str
+    meant: str
+    reason: str
+
+
+def doubts_table(doubts: pd.DataFrame, sources: Sequence[Source]) -> Piece:
+    """Places of these documents that are doubtful and were left as they stand; `doubts` as loaded."""
+    rows = [
+        [f"{row.source_line}行", row.found.strip(), row.doubt, row.reason]
+        for row in typed_rows(_of(doubts, sources), _Doubt)
+    ]
     return table(
         f"文書の記載に疑義のある箇所({len(rows)}件)",
         [Column("箇所", 9), Column("記載", 21), Column("疑義", 37), Column("この報告書での扱い", 33)],
         [Group(rows)],
-        source=citation(*plans),
+        source=citation(sources),
     )
 
 
-def corrections_table(*plans: int) -> Piece:
-    """Typing and OCR errors of these plans' documents that were corrected before reading."""
-    ids = {source.id: source for source in sources_of(plans)}
-    corrections = load_table("corrections")
-    corrections = corrections[corrections["source"].isin(ids)]
+def corrections_table(corrections: pd.DataFrame, sources: Sequence[Source]) -> Piece:
+    """Typing and OCR errors of these documents that were corrected before reading."""
     rows = [
         [f"{row.source_line}行", row.found.strip(), row.meant.strip().replace("\t", " "), row.reason]
-        for row in records(corrections)
+        for row in typed_rows(_of(corrections, sources), _Correction)
     ]
     return table(
         f"誤字・読み取り誤りを訂正した箇所({len(rows)}件)",
         [Column("箇所", 9), Column("文書の記載", 25), Column("訂正後", 25), Column("理由", 41)],
         [Group(rows)],
-        source=citation(*plans),
+        source=citation(sources),
     )
+
+
+def _of(rows: pd.DataFrame, sources: Sequence[Source]) -> pd.DataFrame:
+    return rows[rows["source"].isin([source.id for source in sources])]

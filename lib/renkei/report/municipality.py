@@ -8,18 +8,18 @@ from __future__ import annotations
 
 import pandas as pd
 
-from renkei.area import LEAD, PARTNERS
-from renkei.comparison import OUTCOME_YEAR, compare_in_detail
+from renkei import comparison, participation
+from renkei.area import Area
 from renkei.fiscal_year import FiscalYear
-from renkei.records import records
+from renkei.participation import Participation
 from renkei.report import attention
 from renkei.report.kit import charts, palette
 from renkei.report.kit.figures import canvas, counted, figure_piece
 from renkei.report.kit.pieces import Piece, heading, paragraph, points
-from renkei.report.kit.pillars import by_pillar
+from renkei.report.kit.pillars import by_pillar, pillar_head
 from renkei.report.kit.tables import Column, Group, shown, table
-from renkei.report.provenance import citation
-from renkei.targets import PLAN
+from renkei.report.provenance import citation, sources_of_newest
+from renkei.typed_rows import typed_rows
 
 _PARTS = {
     "all": charts.Part("全市町村", palette.KEY, "#ffffff"),
@@ -29,84 +29,79 @@ _PARTS = {
 _WORDS = {"all": "全市町村が参加する事業", "some": "一部が参加する事業への参加", "none": "参加しない事業"}
 
 
-def compared_of(fiscal_year: int, taken: pd.DataFrame) -> pd.DataFrame:
-    """The year's comparison, for the indicators of the projects that are taken part in."""
-    numbers = taken.loc[taken["takes_part"], "project_no"]
-    compared = compare_in_detail(fiscal_year)
-    return compared[compared["project_no"].isin(numbers)].reset_index(drop=True)
-
-
 def title(municipality: str, fiscal_year: int) -> Piece:
     """The report's heading, with year and municipality."""
-    kind = "連携中枢都市" if municipality == LEAD else "連携市町村"
+    area = Area.current()
+    kind = "連携中枢都市" if municipality == area.lead.name else "連携市町村"
     return heading(
         f"{FiscalYear(fiscal_year).label} {municipality}の連携事業",
-        f"第2期さっぽろ連携中枢都市圏ビジョンの連携事業のうち、{municipality}({kind})が参加するものについて、"
+        f"{area.plan.title}の連携事業のうち、{municipality}({kind})が参加するものについて、"
         f"役割、費用負担及び{fiscal_year}年度に求められる水準をまとめたもの。",
     )
 
 
-def main_points(taken: pd.DataFrame, compared: pd.DataFrame) -> Piece:
+def main_points(taken: pd.DataFrame, compared: pd.DataFrame, fiscal_year: int) -> Piece:
     """How many projects, what is due this year, and how the targets stand."""
-    joined = taken[taken["takes_part"]]
-    left_out = taken[~taken["takes_part"]]
-    due = compared[compared["basis"] == "due"]
-    counts = compared["status"].value_counts()
-    met, missed = int(counts.get("met", 0)), int(counts.get("not_met", 0))
-    year = int(compared["fiscal_year"].iloc[0])
+    projects, counts = participation.counts_of(taken), comparison.counts_of(compared)
+    left_out, due = participation.left_out(taken), comparison.due(compared)
     return points(
         [
             (
-                f"{len(taken)}事業のうち{len(joined)}事業に参加",
+                f"{projects.projects}事業のうち{projects.joined}事業に参加",
                 f"参加しない事業は「{'」「'.join(left_out['name'])}」。"
                 if len(left_out)
                 else "全ての事業に参加する。",
             ),
             (
-                f"{year}年度に期限を迎える目標は{len(due)}件",
+                f"{fiscal_year}年度に期限を迎える目標は{counts.due}件",
                 f"「{'」「'.join(due['name'])}」。" if len(due) else "",
             ),
             (
-                f"圏域の{OUTCOME_YEAR}年度の実績は、比べられる{met + missed}指標のうち{missed}指標で"
-                f"{year}年度の目標に届いていない",
+                f"圏域の{Area.current().outcome_year}年度の実績は、比べられる{counts.judged}指標のうち"
+                f"{counts.missed}指標で{fiscal_year}年度の目標に届いていない",
                 "指標は圏域全体のものであり、この市町村だけの実績ではない。",
             ),
         ],
-        [attention.targets_due(compared), attention.targets_missed(compared)],
+        [attention.targets_due(compared, fiscal_year), attention.targets_missed(compared, fiscal_year)],
     )
 
 
 def pillar_chart(municipality: str, taken: pd.DataFrame) -> Piece:
     """By pillar, the projects of all, those of some that are taken part in, and the others."""
-    kinds = pd.Series("none", index=taken.index).where(~taken["takes_part"], "some")
-    kinds = kinds.where(~taken["is_for_all"], "all")
-    groups = by_pillar(taken.assign(kind=kinds))
-    counts = [
-        {str(kind): int(count) for kind, count in rows["kind"].value_counts().items()} for _, rows in groups
-    ]
-    some = int((kinds == "some").sum())
-    limited = int((~taken["is_for_all"]).sum())
-    finding = f"一部の市町村だけが参加する{limited}事業のうち、{municipality}は{some}事業に参加"
+    pillars = participation.kinds_by_pillar(taken)
+    heads, counts = [pillar_head(pillar) for pillar in pillars], list(pillars.values())
+    projects = participation.counts_of(taken)
+    finding = (
+        f"一部の市町村だけが参加する{projects.limited}事業のうち、"
+        f"{municipality}は{projects.joined_limited}事業に参加"
+    )
     with canvas(6.6, 2.5) as figure:
-        charts.stacked_shares(figure, [head for head, _ in groups], counts, _PARTS)
+        charts.stacked_shares(figure, heads, counts, _PARTS)
         return figure_piece(
             figure,
             title=finding,
             measure="役割別の事業の数(単位：事業)。左から全市町村が参加する事業、一部が参加する事業への参加、不参加",
             kind="積み上げ横棒グラフ",
-            numbers=counted("役割", [head for head, _ in groups], counts, _WORDS),
-            source=citation(PLAN),
+            numbers=counted("役割", heads, counts, _WORDS),
+            source=citation(sources_of_newest()),
         )
 
 
 def difference_table(municipality: str, taken: pd.DataFrame) -> Piece:
     """The projects in which not all partners take part, and whether this one does."""
-    limited = taken[~taken["is_for_all"]]
+    limited = typed_rows(participation.limited(taken), Participation)
+    all_partners = len(Area.current().partners)
     groups = []
     for takes_part, head in ((True, f"{municipality}が参加する"), (False, f"{municipality}は参加しない")):
         rows = [
-            [f"No. {row.project_no} {row.name}", row.section, f"{row.partners}/{len(PARTNERS)}", row.summary]
-            for row in records(limited[limited["takes_part"] == takes_part])
+            [
+                f"No. {row.project_no} {row.name}",
+                shown(row.section),
+                f"{row.partners}/{all_partners}",
+                row.summary,
+            ]
+            for row in limited
+            if row.takes_part == takes_part
         ]
         if rows:
             groups.append(Group(rows, head=f"{head}({len(rows)}事業)"))
@@ -119,18 +114,23 @@ def difference_table(municipality: str, taken: pd.DataFrame) -> Piece:
             Column("事業概要", 42, "small"),
         ],
         groups,
-        source=citation(PLAN),
+        source=citation(sources_of_newest()),
     )
 
 
 def roles_table(taken: pd.DataFrame) -> Piece:
     """What the municipality does in each project, and which costs it bears, by pillar."""
-    joined = taken[taken["takes_part"]]
+    joined = typed_rows(participation.joined(taken), Participation)
     groups = [
         Group(
             [
-                [f"No. {row.project_no} {row.name}", row.section, shown(row.role), shown(row.cost_borne)]
-                for row in records(rows)
+                [
+                    f"No. {row.project_no} {row.name}",
+                    shown(row.section),
+                    shown(row.role),
+                    shown(row.cost_borne),
+                ]
+                for row in rows
             ],
             head=head,
         )
@@ -145,7 +145,7 @@ def roles_table(taken: pd.DataFrame) -> Piece:
             Column("費用負担", 22, "small"),
         ],
         groups,
-        source=citation(PLAN),
+        source=citation(sources_of_newest()),
     )
 
 
@@ -155,3 +155,7 @@ def indicators_explained(municipality: str) -> Piece:
         f"{municipality}が参加する事業の評価指標について、この年度に求められる水準を掲げる。"
         "目標も実績も圏域全体のものであり、市町村別の値は文書に示されていない。"
     )
+
+
+def _name(row: Participation) -> str:
+    return f"No. {row.project_no} {row.name}"

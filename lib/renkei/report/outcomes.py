@@ -5,18 +5,22 @@ from __future__ import annotations
 import pandas as pd
 from markupsafe import Markup
 
+from renkei import outcomes as analysis
+from renkei import ratings
+from renkei.area import Area
 from renkei.fiscal_year import FiscalYear
-from renkei.ratings import MET, NOT_MET, OWN_INDICATOR, RATINGS, rate_of
-from renkei.records import records
+from renkei.legend import MET, NOT_MET, RATINGS, UNJUDGED
+from renkei.outcomes import Measured, Outcome
 from renkei.report import attention
 from renkei.report.kit import charts, palette
 from renkei.report.kit.figures import Numbers, canvas, figure_piece
-from renkei.report.kit.numbers import percent, without_year
+from renkei.report.kit.numbers import NONE, percent, without_year
 from renkei.report.kit.pieces import Piece, heading, paragraph, points, strong
-from renkei.report.kit.pillars import by_pillar, project_number
+from renkei.report.kit.pillars import by_pillar, pillar_head, project_number
 from renkei.report.kit.scales import in_one_unit
 from renkei.report.kit.tables import Column, Group, bar, long_text, rating, table
 from renkei.report.provenance import citation, sources_of
+from renkei.typed_rows import typed_rows
 
 _RATING_PARTS = {
     sign: charts.Part("－" if sign == "-" else sign, colour, palette.ON_RATING_COLOURS[sign])
@@ -25,37 +29,36 @@ _RATING_PARTS = {
 _EXPECTED = "実績値は年度末の見込みを含む。"
 
 
-def title(outcomes: pd.DataFrame) -> Piece:
+def title(outcomes: pd.DataFrame, fiscal_year: int) -> Piece:
     """The report's heading, with the year and the state of the document."""
-    year = _year(outcomes)
-    is_provisional = any(source.status == "provisional" for source in sources_of([_plan(outcomes)]))
+    year = FiscalYear(fiscal_year)
+    is_provisional = any(source.status == "provisional" for source in sources_of(outcomes))
     return heading(
         f"{year.label} 連携事業の実績",
-        f"さっぽろ連携中枢都市圏の連携事業について、{year.starts_in}年度の評価指標の達成状況をまとめたもの"
+        f"{Area.current().name}の連携事業について、{year.starts_in}年度の評価指標の達成状況をまとめたもの"
         f"{'(暫定版の一覧による)' if is_provisional else ''}。",
     )
 
 
 def main_points(outcomes: pd.DataFrame) -> Piece:
     """What a hurried reader should know: the rate, what was missed, COVID-19, what is open."""
-    counted = _counted(outcomes)
-    rate = rate_of(counted)
-    missed = counted[counted["rating"].isin(NOT_MET)]
-    covid = int(missed["mentions_covid"].sum())
-    unjudged = int((counted["rating"] == "-").sum())
-    above = outcomes[outcomes["share_of_target"] >= 200]
+    counted = ratings.counted(outcomes)
+    rate = ratings.rate_of(counted)
+    missed = ratings.missed(counted)
+    above = analysis.far_above_target(outcomes)
     return points(
         [
             (
-                f"達成割合は{rate.rate}%",
+                f"達成割合は{_rate(rate)}",
                 f"評価できた{rate.evaluable}指標のうち{rate.achieved}指標が「達成済み」又は「達成見込」。",
             ),
             (
                 f"達成できない、又はできない見込みの指標は{len(missed)}件",
-                f"このうち{covid}指標は、実施状況の欄が新型コロナウイルス感染症に触れている。",
+                f"このうち{len(analysis.mentioning_covid(missed))}指標は、実施状況の欄が"
+                "新型コロナウイルス感染症に触れている。",
             ),
             (
-                f"評価できなかった指標は{unjudged}件(基本KPIを除く)",
+                f"評価できなかった指標は{len(ratings.unjudged(counted))}件(基本KPIを除く)",
                 "実績が未集計であるか、目標の年度がまだ来ていないことなどによる。",
             ),
             (
@@ -69,37 +72,38 @@ def main_points(outcomes: pd.DataFrame) -> Piece:
 
 def rate_explained(outcomes: pd.DataFrame) -> Piece:
     """How the achievement rate comes about, as a table of ratings."""
-    counted = _counted(outcomes)
-    rate = rate_of(counted)
-    counts = counted["rating"].value_counts()
-    groups = (("達成", MET), ("未達成", NOT_MET), ("対象外", ("-",)))
-    rows = [[rating(sign), str(int(counts.get(sign, 0))), kind] for kind, signs in groups for sign in signs]
+    counted = ratings.counted(outcomes)
+    rate = ratings.rate_of(counted)
+    counts = ratings.rating_counts(counted)
+    groups = (("達成", MET), ("未達成", NOT_MET), ("対象外", UNJUDGED))
+    rows = [[rating(sign), str(counts[sign]), kind] for kind, signs in groups for sign in signs]
     rows.append(
-        [strong("達成割合"), strong(f"{rate.rate}%"), f"達成 {rate.achieved} ÷ 評価可能 {rate.evaluable}"]
+        [strong("達成割合"), strong(_rate(rate)), f"達成 {rate.achieved} ÷ 評価可能 {rate.evaluable}"]
     )
-    note = (
-        f"No. 1の「{OWN_INDICATOR}」は達成割合そのものであるため、数えない。"
-        "基本KPIには評価が付されていないため、含めない。"
+    own = "".join(
+        f"No. {row.project_no}の「{row.name}」は達成割合そのものであるため、数えない。"
+        for row in typed_rows(ratings.own_rate(outcomes), Outcome)
     )
     return table(
         "評価の内訳と達成割合",
         [Column("評価", 40), Column("指標数", 20, "number"), Column("達成割合での扱い", 40)],
         [Group(rows)],
         source=_source(outcomes),
-        note=note,
+        note=f"{own}基本KPIには評価が付されていないため、含めない。",
     )
 
 
 def ratings_chart(outcomes: pd.DataFrame) -> Piece:
     """The number of each rating, by pillar."""
-    counted = _counted(outcomes)
-    names, counts, rates = [], [], []
-    for head, rows in by_pillar(counted):
-        names.append(head)
-        counts.append({str(sign): int(count) for sign, count in rows["rating"].value_counts().items()})
-        rates.append(rate_of(rows))
-    lowest = min(range(len(rates)), key=lambda position: rates[position].rate)
-    finding = f"達成割合が最も低いのは役割{lowest + 1}の{rates[lowest].rate}%"
+    pillars = ratings.ratings_by_pillar(ratings.counted(outcomes))
+    names = [pillar_head(of_pillar.pillar) for of_pillar in pillars]
+    counts = [of_pillar.counts for of_pillar in pillars]
+    lowest = ratings.lowest(pillars)
+    finding = (
+        f"達成割合が最も低いのは役割{lowest.pillar}の{_rate(lowest.rate)}"
+        if lowest
+        else "評価できた指標はない"
+    )
     with canvas(6.6, 2.7) as figure:
         charts.stacked_shares(figure, names, counts, _RATING_PARTS)
         return figure_piece(
@@ -110,8 +114,8 @@ def ratings_chart(outcomes: pd.DataFrame) -> Piece:
             numbers=Numbers(
                 ("役割", *RATINGS.values(), "達成割合"),
                 [
-                    [name, *(f"{of_row.get(sign, 0)}件" for sign in RATINGS), f"{rate.rate}%"]
-                    for name, of_row, rate in zip(names, counts, rates, strict=True)
+                    [name, *(f"{of_pillar.counts[sign]}件" for sign in RATINGS), _rate(of_pillar.rate)]
+                    for name, of_pillar in zip(names, pillars, strict=True)
                 ],
             ),
             source=_source(outcomes),
@@ -120,16 +124,15 @@ def ratings_chart(outcomes: pd.DataFrame) -> Piece:
 
 def shares_chart(outcomes: pd.DataFrame) -> Piece:
     """Indicators whose actual is below the target, as share of the target."""
-    below = _measured(outcomes)
-    below = below[below["share_of_target"] < 100]
-    zero = int((below["share_of_target"] == 0).sum())
+    below = typed_rows(analysis.below_target(outcomes), Measured)
+    zero = len(analysis.at_zero(outcomes))
     finding = f"目標を下回った指標は{len(below)}件、うち{zero}件は実績が0"
     labels = [
         f"{percent(row.share_of_target)}({without_year(row.actual_text)}/{without_year(row.target_text)})"
-        for row in records(below)
+        for row in below
     ]
     with canvas(6.6, 0.7 + 0.31 * len(below)) as figure:
-        charts.share_dots(figure, list(below["name"]), list(below["share_of_target"]), labels)
+        charts.share_dots(figure, [row.name for row in below], [row.share_of_target for row in below], labels)
         return figure_piece(
             figure,
             title=finding,
@@ -137,10 +140,7 @@ def shares_chart(outcomes: pd.DataFrame) -> Piece:
             kind="点グラフ",
             numbers=Numbers(
                 ("評価指標", "割合", "実績", "目標"),
-                [
-                    [row.name, percent(row.share_of_target), row.actual_text, row.target_text]
-                    for row in records(below)
-                ],
+                [[row.name, percent(row.share_of_target), row.actual_text, row.target_text] for row in below],
             ),
             source=_source(outcomes),
         )
@@ -148,16 +148,15 @@ def shares_chart(outcomes: pd.DataFrame) -> Piece:
 
 def shares_table(outcomes: pd.DataFrame) -> Piece:
     """Each measured indicator's actual as a share of its target, lowest first."""
-    measured = _measured(outcomes)
     rows = [
         [
             row.name,
-            project_number(row),
+            project_number(row.project_no),
             *in_one_unit(row.target_text, row.actual_text),
             bar(row.share_of_target, f"{row.share_of_target:.0f}"),
             rating(row.rating),
         ]
-        for row in records(measured)
+        for row in typed_rows(analysis.measured(outcomes), Measured)
     ]
     return table(
         "目標に対する実績の割合(低い順)",
@@ -179,20 +178,8 @@ def shares_table(outcomes: pd.DataFrame) -> Piece:
 
 def missed_table(outcomes: pd.DataFrame) -> Piece:
     """Results rated △ or ×, with the reason that the note gives."""
-    missed = _counted(outcomes)
-    missed = missed[missed["rating"].isin(NOT_MET)]
-    rows = {
-        sign: [
-            [
-                row.name,
-                project_number(row),
-                *in_one_unit(row.target_text, row.actual_text),
-                long_text(row.note),
-            ]
-            for row in records(missed[missed["rating"] == sign])
-        ]
-        for sign in reversed(NOT_MET)
-    }
+    missed = typed_rows(ratings.missed(ratings.counted(outcomes)), Outcome)
+    groups = {sign: [row for row in missed if row.rating == sign] for sign in reversed(NOT_MET)}
     return table(
         "達成できない、又はできない見込みの指標とその状況",
         [
@@ -203,16 +190,30 @@ def missed_table(outcomes: pd.DataFrame) -> Piece:
             Column("実績値", 11, "number"),
             Column("実施状況等(一覧の記載)", 39, "small"),
         ],
-        [Group(of_sign, head=f"{sign} {RATINGS[sign]}({len(of_sign)}件)") for sign, of_sign in rows.items()],
+        [
+            Group(
+                [
+                    [
+                        row.name,
+                        project_number(row.project_no),
+                        *in_one_unit(row.target_text, row.actual_text),
+                        long_text(row.note),
+                    ]
+                    for row in of_sign
+                ],
+                head=f"{sign} {RATINGS[sign]}({len(of_sign)}件)",
+            )
+            for sign, of_sign in groups.items()
+        ],
         source=_source(outcomes),
     )
 
 
 def covid_table(outcomes: pd.DataFrame) -> Piece:
     """Which notes mention COVID-19, by rating."""
-    mentioned = outcomes[outcomes["mentions_covid"]]
     rows = [
-        [row.name, project_number(row), rating(row.rating), long_text(row.note)] for row in records(mentioned)
+        [row.name, project_number(row.project_no), rating(row.rating), long_text(row.note)]
+        for row in typed_rows(analysis.mentioning_covid(outcomes), Outcome)
     ]
     return table(
         f"実施状況等の欄が新型コロナウイルス感染症に触れている指標({len(rows)}件)",
@@ -231,27 +232,10 @@ def covid_table(outcomes: pd.DataFrame) -> Piece:
 
 def full_table(outcomes: pd.DataFrame) -> Piece:
     """Every project and indicator with its note, by pillar, each with its line in the document."""
-    projects = outcomes[outcomes["kind"] == "project"]
-    groups = [
-        Group(
-            [
-                [
-                    Markup("<small>No. {} {}</small><br>{}").format(
-                        row.project_no, row.project_name, row.name
-                    ),
-                    *in_one_unit(row.baseline_text, row.target_text, row.actual_text),
-                    rating(row.rating),
-                    long_text(row.note),
-                    str(row.source_line),
-                ]
-                for row in records(of_pillar)
-            ],
-            head=head,
-        )
-        for head, of_pillar in by_pillar(projects)
-    ]
+    rows = typed_rows(analysis.of_projects(outcomes), Outcome)
+    groups = [Group([_full_row(row) for row in of_pillar], head=head) for head, of_pillar in by_pillar(rows)]
     return table(
-        f"全事業・全指標({projects['project_no'].nunique()}事業、{len(projects)}指標)",
+        f"全事業・全指標({analysis.projects_in(outcomes)}事業、{len(rows)}指標)",
         [
             Column("事業・評価指標", 23),
             Column("単位", 6),
@@ -270,31 +254,28 @@ def full_table(outcomes: pd.DataFrame) -> Piece:
 
 def unmeasured(outcomes: pd.DataFrame) -> Piece:
     """How many indicators have no share of target, and why."""
-    projects = outcomes[outcomes["kind"] == "project"]
-    measured = len(_measured(outcomes))
+    indicators = len(analysis.of_projects(outcomes))
+    measured = len(analysis.measured(outcomes))
     return paragraph(
-        f"{len(projects)}指標のうち、目標と実績がともに数値である{measured}指標について割合を求めた。"
-        f"残る{len(projects) - measured}指標は、実績がまだないもの、又は「常時」「開設」など"
+        f"{indicators}指標のうち、目標と実績がともに数値である{measured}指標について割合を求めた。"
+        f"残る{len(analysis.without_share(outcomes))}指標は、実績がまだないもの、又は「常時」「開設」など"
         "状態で示されたものであり、割合を求めていない。"
     )
 
 
-def _measured(outcomes: pd.DataFrame) -> pd.DataFrame:
-    measured = outcomes[(outcomes["kind"] == "project") & outcomes["share_of_target"].notna()]
-    return measured.sort_values("share_of_target", kind="stable")
+def _full_row(row: Outcome) -> list[str | Markup]:
+    return [
+        Markup("<small>No. {} {}</small><br>{}").format(row.project_no, row.project_name, row.name),
+        *in_one_unit(row.baseline_text, row.target_text, row.actual_text),
+        rating(row.rating),
+        long_text(row.note),
+        str(row.source_line),
+    ]
 
 
-def _counted(outcomes: pd.DataFrame) -> pd.DataFrame:
-    return outcomes[(outcomes["kind"] == "project") & (outcomes["name"] != OWN_INDICATOR)]
-
-
-def _year(outcomes: pd.DataFrame) -> FiscalYear:
-    return FiscalYear(int(outcomes["fiscal_year"].iloc[0]))
-
-
-def _plan(outcomes: pd.DataFrame) -> int:
-    return int(outcomes["plan"].iloc[0])
+def _rate(rate: ratings.Rate) -> str:
+    return NONE if rate.rate is None else f"{rate.rate}%"
 
 
 def _source(outcomes: pd.DataFrame) -> str:
-    return citation(_plan(outcomes))
+    return citation(sources_of(outcomes))

@@ -1,51 +1,42 @@
-"""Pieces on the pace that open targets ask, beside the pace that was seen."""
+"""Pieces on the pace that open targets ask, beside the pace that was seen; `required` is `required_pace`."""
 
 from __future__ import annotations
-
-from typing import Any
 
 import pandas as pd
 from markupsafe import Markup
 
-from renkei.comparison import OUTCOME_YEAR
-from renkei.crosswalk import FROM_PLAN
-from renkei.pace import required_pace
-from renkei.records import records
+from renkei import pace
+from renkei.area import Area
+from renkei.pace import Pace
 from renkei.report.kit import charts
 from renkei.report.kit.figures import Numbers, canvas, figure_piece
-from renkei.report.kit.numbers import change_as_in
+from renkei.report.kit.numbers import NONE, change_as_in
 from renkei.report.kit.pieces import Piece, paragraph
 from renkei.report.kit.pillars import project_number
 from renkei.report.kit.scales import Measure, measure_of, remarked
-from renkei.report.kit.tables import NONE, Column, Group, shown, table
-from renkei.report.provenance import citation
-from renkei.targets import PLAN
-
-_SOURCE = (FROM_PLAN, PLAN)
+from renkei.report.kit.tables import Column, Group, shown, table
+from renkei.report.provenance import citation, sources_compared
+from renkei.typed_rows import typed_rows
 
 
 def pace_explained() -> Piece:
     """What the pace says and what it does not."""
+    area = Area.current()
     return paragraph(
-        f"{OUTCOME_YEAR}年度の実績が最終の目標に届いていない指標について、目標までに必要な1年当たりの改善と、"
-        "その後、第2期ビジョンの基準年までに実際にあった1年当たりの改善とを比べる。"
-        "2021年度の実績には新型コロナウイルス感染症の影響を受けたものが多く、実際の改善はその回復を含みうる。"
-        "数値が示すのは変化の大きさだけであり、その原因や今後の見通しではない。"
+        f"{area.outcome_year}年度の実績が最終の目標に届いていない指標について、目標までに必要な1年当たりの改善と、"
+        f"その後、{area.plan.short_title}の基準年までに実際にあった1年当たりの改善とを比べる。"
+        f"{area.outcome_year}年度の実績には新型コロナウイルス感染症の影響を受けたものが多く、実際の改善は"
+        "その回復を含みうる。数値が示すのは変化の大きさだけであり、その原因や今後の見通しではない。"
     )
 
 
-def pace_chart() -> Piece:
+def pace_chart(required: pd.DataFrame) -> Piece:
     """Improvement seen a year against the improvement that the target needs a year."""
-    pace = required_pace()
-    known = pace[pace["seen_per_year"].notna()]
-    known = known.assign(multiple=known["seen_per_year"] / known["needed_per_year"]).sort_values("multiple")
-    enough = int((known["multiple"] >= 1).sum())
-    finding = f"改善が必要な速さ以上であったのは{len(known)}件中{enough}件"
-    labels = [_pace_label(row) for row in records(known)]
-    with canvas(6.6, 0.7 + 0.36 * len(known)) as figure:
-        charts.paces(
-            figure, list(known["name"]), list(known["needed_per_year"]), list(known["seen_per_year"]), labels
-        )
+    seen = typed_rows(pace.seen(required), Pace)
+    finding = f"改善が必要な速さ以上であったのは{len(seen)}件中{len(pace.fast_enough(required))}件"
+    labels = [_pace_label(row) for row in seen]
+    with canvas(6.6, 0.7 + 0.36 * len(seen)) as figure:
+        charts.paces(figure, [row.name for row in seen], [row.multiple or 0.0 for row in seen], labels)
         return figure_piece(
             figure,
             title=finding,
@@ -53,29 +44,16 @@ def pace_chart() -> Piece:
             kind="点グラフ",
             numbers=Numbers(
                 ("評価指標", "倍率(実際/必要)"),
-                [[row.name, label] for row, label in zip(records(known), labels, strict=True)],
+                [[row.name, label] for row, label in zip(seen, labels, strict=True)],
             ),
-            source=citation(*_SOURCE),
+            source=citation(sources_compared()),
         )
 
 
-def pace_table() -> Piece:
+def pace_table(required: pd.DataFrame) -> Piece:
     """What each open target needs a year, and what was seen between the two documents."""
-    rows = []
-    for row in records(required_pace()):
-        measure = measure_of(row.target_text)
-        rows.append(
-            [
-                row.name,
-                project_number(row),
-                measure.label,
-                remarked(measure.computed(row.start_value), f"{row.start_year}年"),
-                remarked(measure.computed(row.final_target_value), f"{row.due_year}年"),
-                measure.computed(row.needed_per_year),
-                _seen(measure, row.seen_per_year, row.seen_from_year, row.seen_to_year),
-                _seen(measure, row.longer_per_year, row.longer_from_year, row.seen_to_year),
-            ]
-        )
+    area = Area.current()
+    rows = [_row(row) for row in typed_rows(required, Pace)]
     return table(
         f"未達の目標に必要な改善の速さ({len(rows)}件)",
         [
@@ -89,21 +67,36 @@ def pace_table() -> Piece:
             Column("前の基準年からの変化(年平均)", 13, "number"),
         ],
         [Group(rows)],
-        source=citation(*_SOURCE),
-        note="本システムの計算による。出発点は2021年度の一覧の実績(基本KPIは一覧に記された年の値)。実際の改善は、"
-        "その年から第2期ビジョンの基準年までの差を年数で割ったもの。前の基準年からの変化は、前のビジョンの"
-        "基準年(新型コロナウイルス感染症の流行前)からの同じ計算。▲は悪化。毎年度の目標は、計画の初年度に達するものとした。",
+        source=citation(sources_compared()),
+        note=f"本システムの計算による。出発点は{area.outcome_year}年度の一覧の実績(基本KPIは一覧に記された年の値)。"
+        f"実際の改善は、その年から{area.plan.short_title}の基準年までの差を年数で割ったもの。前の基準年からの変化は、"
+        "前のビジョンの基準年(新型コロナウイルス感染症の流行前)からの同じ計算。▲は悪化。"
+        "毎年度の目標は、計画の初年度に達するものとした。",
     )
 
 
-def _seen(measure: Measure, per_year: float, first: Any, last: Any) -> str | Markup:
-    return NONE if pd.isna(per_year) else remarked(measure.computed(per_year), f"{first}→{last}年")
+def _row(row: Pace) -> list[str | Markup]:
+    measure = measure_of(row.target_text)
+    return [
+        row.name,
+        project_number(row.project_no),
+        measure.label,
+        remarked(measure.computed(row.start_value), f"{row.start_year}年"),
+        remarked(measure.computed(row.final_target_value), f"{row.due_year}年"),
+        measure.computed(row.needed_per_year),
+        _seen(measure, row.seen_per_year, row.seen_from_year, row.seen_to_year),
+        _seen(measure, row.longer_per_year, row.longer_from_year, row.seen_to_year),
+    ]
 
 
-def _as_in(row: Any, value: float) -> str:
-    return change_as_in(row.target_text, value, shown(row.unit))
+def _seen(measure: Measure, per_year: float | None, first: int | None, last: int | None) -> str | Markup:
+    return NONE if per_year is None else remarked(measure.computed(per_year), f"{first}→{last}年")
 
 
-def _pace_label(row: Any) -> str:
+def _pace_label(row: Pace) -> str:
     multiple = f"{row.multiple:.2f}".replace("-", "▲")
-    return f"{multiple}倍({_as_in(row, row.seen_per_year)}/{_as_in(row, row.needed_per_year)})"
+    seen, needed = (
+        change_as_in(row.target_text, value, shown(row.unit))
+        for value in (row.seen_per_year or 0.0, row.needed_per_year)
+    )
+    return f"{multiple}倍({seen}/{needed})"

@@ -4,31 +4,49 @@ from __future__ import annotations
 
 import platform
 import subprocess
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from importlib.metadata import version
 
+import pandas as pd
 from markupsafe import Markup
 
+from renkei.area import Area
 from renkei.checkout import Checkout
 from renkei.documents.sources import Source, sources_on_record
+from renkei.report.kit.numbers import NONE
 from renkei.report.kit.pieces import Piece
-from renkei.report.kit.tables import NONE, Column, Group, table
+from renkei.report.kit.tables import Column, Group, table
 
 _PACKAGES = ("renkei", "pandas", "matplotlib", "papermill", "nbconvert", "weasyprint")
 _STATUS = {"provisional": "暫定版", "final": "確定版"}
 
 
-def sources_of(plans: Sequence[int]) -> list[Source]:
-    """The documents of these plans, in the order of the record."""
-    return [s for s in sources_on_record(Checkout.current()).values() if s.plan in plans]
+def sources_of(rows: pd.DataFrame) -> list[Source]:
+    """The documents of the plans that the rows belong to, in the order of the record."""
+    return _sources(int(plan) for plan in rows["plan"].unique())
 
 
-def citation(*plans: int) -> str:
-    """The documents of these plans as a source line cites them."""
-    return "、".join(f"{source.publisher}「{source.title}」" for source in sources_of(plans))
+def sources_compared() -> list[Source]:
+    """The documents of the newest plan and of the one before, in the order of the record."""
+    return _sources(plan.first_year for plan in Area.current().plans[-2:])
 
 
-def provenance(plans: Sequence[int], **parameters: object) -> Piece:
+def sources_of_newest() -> list[Source]:
+    """The documents of the newest plan."""
+    return _sources([Area.current().plan.first_year])
+
+
+def citation(sources: Iterable[Source]) -> str:
+    """Documents as a source line cites them."""
+    return "、".join(f"{source.publisher}「{source.title}」" for source in sources)
+
+
+def _sources(plans: Iterable[int]) -> list[Source]:
+    wanted = set(plans)
+    return [source for source in sources_on_record(Checkout.current()).values() if source.plan in wanted]
+
+
+def provenance(sources: Sequence[Source], **parameters: object) -> Piece:
     """Documents with their SHA-256, and what made the report: parameters, versions, commit."""
     documents = table(
         "使用した文書",
@@ -37,7 +55,7 @@ def provenance(plans: Sequence[int], **parameters: object) -> Piece:
             Group(
                 [
                     [source.title, _STATUS[source.status], source.period, _breakable(source.sha256)]
-                    for source in sources_of(plans)
+                    for source in sources
                 ]
             )
         ],
@@ -58,7 +76,7 @@ def provenance(plans: Sequence[int], **parameters: object) -> Piece:
 
 
 def commit() -> str:
-    """The commit of the project's files, and whether any of them differs from it."""
+    """The commit of the checkout's files, and whether any of them differs from it."""
     root = Checkout.current().root
     try:
         head = _git("rev-parse", "--short=12", "HEAD", root=root)
@@ -77,6 +95,6 @@ def _versions() -> list[str]:
     return [f"{package} {version(package)}" for package in _PACKAGES]
 
 
-def _breakable(digest: str) -> Markup:
+def _breakable(sha256: str) -> Markup:
     """A hash that may be broken after every eighth character."""
-    return Markup("<wbr>").join(digest[start : start + 8] for start in range(0, len(digest), 8))
+    return Markup("<wbr>").join(sha256[start : start + 8] for start in range(0, len(sha256), 8))

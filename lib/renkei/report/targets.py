@@ -2,160 +2,161 @@
 
 from __future__ import annotations
 
-from typing import Any
+from dataclasses import dataclass
 
 import pandas as pd
 from markupsafe import Markup
 
-from renkei.comparison import OUTCOME_YEAR
+from renkei import comparison
+from renkei.area import Area
+from renkei.comparison import Compared, Shared
+from renkei.costs import YearCost
 from renkei.fiscal_year import FiscalYear
-from renkei.load import load_table
-from renkei.records import records
 from renkei.report import attention
 from renkei.report.costs import cost_headline
 from renkei.report.kit import charts, statuses
 from renkei.report.kit.figures import Numbers, canvas, figure_piece
-from renkei.report.kit.numbers import percent, without_year
+from renkei.report.kit.numbers import NONE, percent, without_year
 from renkei.report.kit.pieces import Piece, heading, paragraph, points
 from renkei.report.kit.pillars import by_pillar, project_number
 from renkei.report.kit.scales import in_one_unit, measure_of
-from renkei.report.kit.statuses import COMPUTED, COMPUTED_NOTE, target_cell, target_words
-from renkei.report.kit.tables import NONE, Column, Group, bar, rating, shown, table
-from renkei.report.provenance import citation
-from renkei.targets import COMPUTED_BASES, PLAN
+from renkei.report.kit.statuses import COMPUTED, computed_note, target_cell, target_words
+from renkei.report.kit.tables import Column, Group, bar, rating, shown, table
+from renkei.report.provenance import citation, sources_compared, sources_of_newest
+from renkei.targets import COMPUTED_BASES
+from renkei.typed_rows import typed_rows
 
 
-def title(compared: pd.DataFrame) -> Piece:
+@dataclass(frozen=True)
+class _Footnote:
+    term: str
+    text: str
+    project_no: int
+    number: int
+
+
+def title(fiscal_year: int) -> Piece:
     """The report's heading, with the year."""
+    area, year = Area.current(), FiscalYear(fiscal_year)
     return heading(
-        f"{_year(compared).label} 連携事業の目標",
-        f"第2期さっぽろ連携中枢都市圏ビジョンが{_year(compared).starts_in}年度に求める水準を、"
-        f"{OUTCOME_YEAR}年度の実績と並べてまとめたもの。",
+        f"{year.label} 連携事業の目標",
+        f"{area.plan.title}が{year.starts_in}年度に求める水準を、"
+        f"{area.outcome_year}年度の実績と並べてまとめたもの。",
     )
 
 
-def main_points(compared: pd.DataFrame) -> Piece:
+def main_points(compared: pd.DataFrame, cost: YearCost | None, fiscal_year: int) -> Piece:
     """What a hurried reader should know of the year: distance, what is due, money, what is computed."""
-    year = _year(compared).starts_in
-    counts = compared["status"].value_counts()
-    met, missed = int(counts.get("met", 0)), int(counts.get("not_met", 0))
-    due = compared[compared["basis"] == "due"]
-    computed = int(compared["basis"].isin(COMPUTED_BASES).sum())
+    area, counts = Area.current(), comparison.counts_of(compared)
+    due = comparison.due(compared)
     return points(
         [
             (
-                f"{OUTCOME_YEAR}年度の実績は、比べられる{met + missed}指標のうち{missed}指標で"
-                f"{year}年度の目標に届いていない",
-                f"{met}指標では既に満たす水準にある。{_furthest_sentence(compared)}",
+                f"{area.outcome_year}年度の実績は、比べられる{counts.judged}指標のうち{counts.missed}指標で"
+                f"{fiscal_year}年度の目標に届いていない",
+                f"{counts.met}指標では既に満たす水準にある。{_furthest_sentence(compared)}",
             ),
             (
-                f"{year}年度に期限を迎える目標は{len(due)}件",
+                f"{fiscal_year}年度に期限を迎える目標は{counts.due}件",
                 f"「{'」「'.join(due['name'])}」。" if len(due) else "",
             ),
-            (cost_headline(year), ""),
+            (cost_headline(cost, fiscal_year), ""),
             (
-                f"{len(compared)}指標のうち{computed}指標の年度値は{COMPUTED}",
-                "札幌市の示した値ではないため、「試算」と付した。",
+                f"{counts.indicators}指標のうち{counts.computed}指標の年度値は{COMPUTED}",
+                f"{area.lead.name}の示した値ではないため、「試算」と付した。",
             ),
         ],
-        [attention.targets_due(compared), attention.targets_missed(compared)],
+        [attention.targets_due(compared, fiscal_year), attention.targets_missed(compared, fiscal_year)],
     )
 
 
-def status_table(compared: pd.DataFrame) -> Piece:
+def status_table(compared: pd.DataFrame, fiscal_year: int) -> Piece:
     """How many targets have which status, and what each status means."""
-    counts = compared["status"].value_counts()
+    outcome_year = Area.current().outcome_year
+    counts = comparison.status_counts(compared)
     meanings = {
-        "met": f"{OUTCOME_YEAR}年度の実績が、この年度の目標を既に満たす",
-        "not_met": f"{OUTCOME_YEAR}年度の実績が、この年度の目標に届いていない",
-        "no_outcome": f"新しい指標であるか、{OUTCOME_YEAR}年度の実績に数値がない",
+        "met": f"{outcome_year}年度の実績が、この年度の目標を既に満たす",
+        "not_met": f"{outcome_year}年度の実績が、この年度の目標に届いていない",
+        "no_outcome": f"新しい指標であるか、{outcome_year}年度の実績に数値がない",
         "not_comparable": "前のビジョンの指標とは測るもの、範囲又は数え方が違う",
         "state": "目標が「常時」「維持」など文言で示され、数値では判定できない",
         "no_target": "期限がこの年度より後で、この年度の値を求められない",
     }
-    rows = [
-        [statuses.status(name), str(int(counts.get(name, 0))), meaning] for name, meaning in meanings.items()
-    ]
+    rows = [[statuses.status(name), str(counts[name]), meaning] for name, meaning in meanings.items()]
     return table(
-        f"{_year(compared).starts_in}年度の目標と{OUTCOME_YEAR}年度の実績",
+        f"{fiscal_year}年度の目標と{outcome_year}年度の実績",
         [Column("判定", 26), Column("指標数", 12, "number"), Column("意味", 62)],
         [Group(rows)],
-        source=citation(2019, PLAN),
+        source=citation(sources_compared()),
         note="前のビジョンの指標との対応は、両文書を読み比べた判断(data/curated/crosswalk.csv)による。",
     )
 
 
-def outcome_chart(compared: pd.DataFrame) -> Piece:
-    """The FY2021 outcome as share of the year's target, joined to it by a line."""
-    shares = compared[compared["share_of_target"].notna()].sort_values("share_of_target", kind="stable")
-    rows = shares[shares["share_of_target"] != 100]
-    year = _year(compared).starts_in
-    below = int((shares["status"] == "not_met").sum())
+def outcome_chart(compared: pd.DataFrame, fiscal_year: int) -> Piece:
+    """The outcome as share of the year's target, joined to it by a line."""
+    outcome_year = Area.current().outcome_year
+    shares = comparison.with_share(compared)
+    rows = typed_rows(comparison.off_target(compared), Shared)
+    below = len(comparison.missed(shares))
     # Where a value is negative there is no share, so the main points count one or two more.
-    finding = f"割合を求められる{len(shares)}指標のうち、{year}年度の目標に届いていないのは{below}指標"
+    finding = f"割合を求められる{len(shares)}指標のうち、{fiscal_year}年度の目標に届いていないのは{below}指標"
     labels = [
         f"{percent(row.share_of_target)}({without_year(row.outcome_2021_text)}→{target_words(row)})"
-        for row in records(rows)
+        for row in rows
     ]
     with canvas(6.6, 0.7 + 0.31 * len(rows)) as figure:
-        charts.dumbbells(figure, list(rows["name"]), list(rows["share_of_target"]), labels)
+        charts.dumbbells(figure, [row.name for row in rows], [row.share_of_target for row in rows], labels)
         return figure_piece(
             figure,
             title=finding,
-            measure=f"{year}年度の目標に対する{OUTCOME_YEAR}年度の実績の割合(単位：%)。括弧内は実績→目標。"
-            f"目標とちょうど同じ{len(shares) - len(rows)}件は省いた",
+            measure=f"{fiscal_year}年度の目標に対する{outcome_year}年度の実績の割合(単位：%)。括弧内は"
+            f"実績→目標。目標とちょうど同じ{len(comparison.on_target(compared))}件は省いた",
             kind="点と線のグラフ",
             numbers=Numbers(
                 ("評価指標", "割合", "実績", "目標"),
                 [
                     [row.name, percent(row.share_of_target), row.outcome_2021_text, target_words(row)]
-                    for row in records(rows)
+                    for row in rows
                 ],
             ),
-            source=citation(2019, PLAN),
+            source=citation(sources_compared()),
         )
 
 
 def missed_table(compared: pd.DataFrame) -> Piece:
-    """Targets that the 2021 outcome does not meet, furthest first."""
+    """Targets that the outcome does not meet, furthest first."""
     return _gap_table(
-        compared[compared["status"] == "not_met"].sort_values(
-            "share_of_target", na_position="last", kind="stable"
-        ),
-        f"{OUTCOME_YEAR}年度の実績が届いていない目標(遠い順)",
+        comparison.missed(compared),
+        f"{Area.current().outcome_year}年度の実績が届いていない目標(遠い順)",
         "不足",
         "割合を求められないもの(負の値を含む指標)は末尾に置いた。",
     )
 
 
 def met_table(compared: pd.DataFrame) -> Piece:
-    """Targets that the 2021 outcome already meets."""
+    """Targets that the outcome already meets."""
     return _gap_table(
-        compared[compared["status"] == "met"].sort_values("share_of_target", ascending=False, kind="stable"),
-        f"{OUTCOME_YEAR}年度の実績が既に満たす目標",
-        "超過",
-        "",
+        comparison.met(compared), f"{Area.current().outcome_year}年度の実績が既に満たす目標", "超過", ""
     )
 
 
-def due_table(compared: pd.DataFrame) -> Piece:
+def due_table(compared: pd.DataFrame, fiscal_year: int) -> Piece:
     """Targets that are due in this very year."""
-    due = compared[compared["basis"] == "due"]
-    year = _year(compared).starts_in
-    if due.empty:
-        return paragraph(f"{year}年度に期限を迎える目標はない。")
+    due = typed_rows(comparison.due(compared), Compared)
+    if not due:
+        return paragraph(f"{fiscal_year}年度に期限を迎える目標はない。")
     rows = [
         [
             row.name,
-            project_number(row),
+            project_number(row.project_no),
             shown(row.project_name),
             *in_one_unit(row.baseline_text, row.target_text),
             statuses.status(row.status),
         ]
-        for row in records(due)
+        for row in due
     ]
     return table(
-        f"{year}年度に期限を迎える目標({len(rows)}件)",
+        f"{fiscal_year}年度に期限を迎える目標({len(rows)}件)",
         [
             Column("評価指標", 29),
             Column("No.", 6, "number"),
@@ -163,102 +164,95 @@ def due_table(compared: pd.DataFrame) -> Piece:
             Column("単位", 6),
             Column("基準値", 10, "number"),
             Column("目標値", 10, "number"),
-            Column(f"{OUTCOME_YEAR}年度の実績", 15),
+            Column(f"{Area.current().outcome_year}年度の実績", 15),
         ],
         [Group(rows)],
-        source=citation(2019, PLAN),
+        source=citation(sources_compared()),
     )
 
 
-def full_table(compared: pd.DataFrame) -> Piece:
-    """What the plan asks of every indicator this year, and how FY2021 stands to it, by pillar."""
-    groups = [
-        Group([_full_row(row) for row in records(of_pillar)], head=head)
-        for head, of_pillar in by_pillar(compared)
-    ]
-    year = _year(compared).starts_in
+def full_table(compared: pd.DataFrame, fiscal_year: int) -> Piece:
+    """What the plan asks of every indicator this year, and how the outcome stands to it, by pillar."""
+    rows = typed_rows(compared, Compared)
+    groups = [Group([_full_row(row) for row in of_pillar], head=head) for head, of_pillar in by_pillar(rows)]
     return table(
-        f"{year}年度に求められる水準({len(compared)}指標)",
+        f"{fiscal_year}年度に求められる水準({len(rows)}指標)",
         [
             Column("事業・評価指標", 25),
             Column("単位", 6),
             Column("基準値", 10, "number"),
-            Column(f"{year}年度", 12, "number"),
+            Column(f"{fiscal_year}年度", 12, "number"),
             Column("目標値", 11, "number"),
-            Column(f"{OUTCOME_YEAR}年度実績", 13, "number"),
+            Column(f"{Area.current().outcome_year}年度実績", 13, "number"),
             Column("判定と目標の変化", 17, "small"),
             Column("行", 6, "number"),
         ],
         groups,
-        source=citation(2019, PLAN),
-        note=f"{year}年度の値は、添え書きのないものはビジョンの記載による。{COMPUTED_NOTE}「行」は、ビジョンの文書の行番号。目標の変化は、前のビジョンの目標に対するもの。",
+        source=citation(sources_compared()),
+        note=f"{fiscal_year}年度の値は、添え書きのないものはビジョンの記載による。{computed_note()}"
+        "「行」は、ビジョンの文書の行番号。目標の変化は、前のビジョンの目標に対するもの。",
     )
 
 
-def glossary() -> Piece:
-    """The words that the vision's footnotes explain."""
-    notes = load_table("footnotes")
+def glossary(footnotes: pd.DataFrame) -> Piece:
+    """The words that the plan's footnotes explain; `footnotes` as loaded."""
+    plan = Area.current().plan.first_year
     rows = [
         [row.term, row.text, f"No. {row.project_no}", str(row.number)]
-        for row in records(notes[notes["plan"] == PLAN])
+        for row in typed_rows(footnotes[footnotes["plan"] == plan], _Footnote)
     ]
     return table(
         "用語の説明(ビジョンの脚注)",
         [Column("用語", 22), Column("説明", 58), Column("最初に用いる事業", 12), Column("脚注", 8, "number")],
         [Group(rows)],
-        source=citation(PLAN),
+        source=citation(sources_of_newest()),
     )
 
 
 def _gap_table(rows: pd.DataFrame, caption: str, difference: str, note: str) -> Piece:
-    cells = []
-    for row in records(rows):
-        measure = measure_of(row.target_text, row.outcome_2021_text)
-        cells.append(
-            [
-                row.name,
-                project_number(row),
-                measure.label,
-                measure.published(row.outcome_2021_text),
-                target_cell(row, measure),
-                measure.computed(abs(row.gap)),
-                NONE
-                if pd.isna(row.share_of_target)
-                else bar(row.share_of_target, f"{row.share_of_target:.0f}"),
-            ]
-        )
+    cells = [_gap_row(row) for row in typed_rows(rows, Compared)]
     return table(
         f"{caption}({len(cells)}件)",
         [
             Column("評価指標", 35),
             Column("No.", 6, "number"),
             Column("単位", 7),
-            Column(f"{OUTCOME_YEAR}年度の実績", 14, "number"),
+            Column(f"{Area.current().outcome_year}年度の実績", 14, "number"),
             Column("この年度の目標", 13, "number"),
             Column(difference, 11, "number"),
             Column("割合(%)", 14, "number"),
         ],
         [Group(cells)],
-        source=citation(2019, PLAN),
-        note=f"{note}{COMPUTED_NOTE}" if rows["basis"].isin(COMPUTED_BASES).any() else note,
+        source=citation(sources_compared()),
+        note=f"{note}{computed_note()}" if rows["basis"].isin(COMPUTED_BASES).any() else note,
     )
+
+
+def _gap_row(row: Compared) -> list[str | Markup]:
+    measure = measure_of(row.target_text, row.outcome_2021_text)
+    return [
+        row.name,
+        project_number(row.project_no),
+        measure.label,
+        measure.published(row.outcome_2021_text),
+        target_cell(row, measure),
+        NONE if row.gap is None else measure.computed(abs(row.gap)),
+        NONE if row.share_of_target is None else bar(row.share_of_target, f"{row.share_of_target:.0f}"),
+    ]
 
 
 def _furthest_sentence(compared: pd.DataFrame) -> str:
-    missed = compared[(compared["status"] == "not_met") & compared["share_of_target"].gt(0)]
-    if missed.empty:
+    row = comparison.furthest(compared)
+    if row is None:
         return ""
-    [row] = records(missed.nsmallest(1, "share_of_target"))
-    zero = int((compared["share_of_target"] == 0).sum())
     return (
-        f"実績が0の{zero}件を除いて最も遠いのは「{row.name}」で、目標の{percent(row.share_of_target)}"
-        f"({without_year(row.outcome_2021_text)}→{target_words(row)})。"
+        f"実績が0の{comparison.counts_of(compared).zero}件を除いて最も遠いのは「{row.name}」で、"
+        f"目標の{percent(row.share_of_target)}({without_year(row.outcome_2021_text)}→{target_words(row)})。"
     )
 
 
-def _full_row(row: Any) -> list[str | Markup]:
-    has_outcome = pd.notna(row.from_indicator) and row.is_comparable
-    outcome_text = row.outcome_2021_text if has_outcome else None
+def _full_row(row: Compared) -> list[str | Markup]:
+    outcome_text = row.outcome_2021_text if row.is_comparable else None
     measure = measure_of(row.target_text, row.baseline_text, outcome_text)
     return [
         _project_and_name(row),
@@ -266,28 +260,24 @@ def _full_row(row: Any) -> list[str | Markup]:
         measure.published(row.baseline_text),
         target_cell(row, measure, below=statuses.BASES[row.basis]),
         measure.published(row.target_text),
-        _rated(measure.published(outcome_text), row) if has_outcome else "",
+        _rated(measure.published(outcome_text), row) if outcome_text is not None else "",
         _status_cell(row),
         str(row.source_line),
     ]
 
 
-def _rated(outcome: str | Markup, row: Any) -> str | Markup:
-    if row.outcome_2021_rating == "-":
+def _rated(outcome: str | Markup, row: Compared) -> str | Markup:
+    if row.outcome_2021_rating in (None, "-"):
         return outcome
     return Markup("{}<br>{}").format(outcome, rating(row.outcome_2021_rating))
 
 
-def _status_cell(row: Any) -> Markup:
+def _status_cell(row: Compared) -> Markup:
     return Markup("{}<br><small>目標は{}</small>").format(
         statuses.status(row.status), statuses.TARGET_CHANGES[row.target_change]
     )
 
 
-def _project_and_name(row: Any) -> Markup:
+def _project_and_name(row: Compared) -> Markup:
     head = "基本KPI" if row.kind == "kpi" else f"No. {row.project_no} {row.project_name}"
     return Markup("<small>{}</small><br>{}").format(head, row.name)
-
-
-def _year(compared: pd.DataFrame) -> FiscalYear:
-    return FiscalYear(int(compared["fiscal_year"].iloc[0]))

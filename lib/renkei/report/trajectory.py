@@ -1,20 +1,21 @@
-"""Pieces of the report on the whole way from FY2021 to FY2028."""
+"""Pieces of the report on the whole way from the outcomes of one plan to the last targets of the next.
+
+`years` is what `renkei.comparison.compared_years` gives: every year's comparison.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
+import pandas as pd
 from markupsafe import Markup
 
-from renkei.area import fiscal_years_of
-from renkei.comparison import OUTCOME_YEAR, compare, compare_in_detail, target_changes
-from renkei.contradictions import contradictions
-from renkei.costs import cost_by, cost_column, measures_by_project, years_with_costs
-from renkei.crosswalk import FROM_PLAN
-from renkei.outcomes import indicators_with_projects
-from renkei.pace import required_pace
-from renkei.records import records
+from renkei import comparison, costs, pace, target_changes
+from renkei.area import Area
+from renkei.comparison import Compared
+from renkei.contradictions import CONTRADICTIONS, Contradiction, contradictions_of
+from renkei.costs import MeasuredPillar, Unmeasured
+from renkei.fiscal_year import FiscalYear
 from renkei.report import attention
 from renkei.report.kit import charts, statuses
 from renkei.report.kit.figures import canvas, counted, figure_piece
@@ -22,13 +23,10 @@ from renkei.report.kit.numbers import percent, thousand_yen
 from renkei.report.kit.pieces import Piece, heading, points
 from renkei.report.kit.pillars import by_pillar, pillar_head, project_number
 from renkei.report.kit.scales import measure_of
-from renkei.report.kit.statuses import COMPUTED_NOTE, target_cell
+from renkei.report.kit.statuses import computed_note, target_cell
 from renkei.report.kit.tables import Column, Group, table
-from renkei.report.provenance import citation
-from renkei.targets import PLAN
-
-_YEARS = [year.starts_in for year in fiscal_years_of(PLAN)]
-_SOURCE = (FROM_PLAN, PLAN)
+from renkei.report.provenance import citation, sources_compared, sources_of_newest
+from renkei.typed_rows import typed_rows
 
 _CONTRADICTIONS = {
     "counted": "評価されているが、文書自身の数え方には含まれていない",
@@ -41,104 +39,106 @@ _CONTRADICTIONS = {
 
 def title() -> Piece:
     """The report's heading."""
+    area = Area.current()
     return heading(
-        f"{OUTCOME_YEAR}年度の実績から{_YEARS[-1]}年度の目標まで",
-        "さっぽろ連携中枢都市圏の2つのビジョンの指標を対応させ、目標の変化と、目標までの道のりをまとめたもの。",
+        f"{area.outcome_year}年度の実績から{area.plan.last_year}年度の目標まで",
+        f"{area.name}の2つのビジョンの指標を対応させ、目標の変化と、目標までの道のりをまとめたもの。",
     )
 
 
-def main_points() -> Piece:
+def main_points(
+    changes: pd.DataFrame,
+    years: pd.DataFrame,
+    required: pd.DataFrame,
+    unmeasured: Sequence[Unmeasured],
+    cost_years: Sequence[FiscalYear],
+) -> Piece:
     """What a hurried reader should know: how targets changed, what pace they ask, what money stands where."""
-    changes = target_changes()["target_change"].value_counts()
-    pace = required_pace()
-    known = pace[pace["seen_per_year"].notna()]
-    slower = int((known["seen_per_year"] < known["needed_per_year"]).sum())
-    unmeasured = measures_by_project().query("measurable == 0 and total_thousand_yen > 0")
-    last = compare(_YEARS[-1])["status"].value_counts()
-    judged = int(last.get("met", 0)) + int(last.get("not_met", 0))
+    area = Area.current()
+    changed = target_changes.change_counts(changes)
+    seen, slower = pace.seen(required), pace.slower(required)
+    last = comparison.counts_of(comparison.by_year(years)[area.plan.last_year])
     return points(
         [
             (
-                f"前のビジョンと対応する目標のうち、引上げ{changes.get('raised', 0)}件、"
-                f"据置き{changes.get('kept', 0)}件、引下げ{changes.get('lowered', 0)}件",
-                f"数値から文言へ変わったものが{changes.get('softened', 0)}件、文言から数値へ変わったものが"
-                f"{changes.get('hardened', 0)}件。{changes.get('dropped', 0)}件が廃止され、"
-                f"{changes.get('added', 0)}件が新設された。",
+                f"前のビジョンと対応する目標のうち、引上げ{changed['raised']}件、"
+                f"据置き{changed['kept']}件、引下げ{changed['lowered']}件",
+                f"数値から文言へ変わったものが{changed['softened']}件、文言から数値へ変わったものが"
+                f"{changed['hardened']}件。{changed['dropped']}件が廃止され、{changed['added']}件が新設された。",
             ),
             (
-                f"{_YEARS[-1]}年度の目標を{OUTCOME_YEAR}年度の実績が既に満たす指標は、"
-                f"比べられる{judged}件のうち{last.get('met', 0)}件",
+                f"{area.plan.last_year}年度の目標を{area.outcome_year}年度の実績が既に満たす指標は、"
+                f"比べられる{last.judged}件のうち{last.met}件",
                 "",
             ),
             (
-                f"未達の{len(pace)}指標のうち、その後の変化が分かる{len(known)}件では、"
-                f"{slower}件の改善が必要な速さに足りない",
-                f"残る{len(known) - slower}件は、必要な速さ以上に改善した。新型コロナウイルス感染症の"
+                f"未達の{len(required)}指標のうち、その後の変化が分かる{len(seen)}件では、"
+                f"{len(slower)}件の改善が必要な速さに足りない",
+                f"残る{len(pace.fast_enough(required))}件は、必要な速さ以上に改善した。新型コロナウイルス感染症の"
                 "影響からの回復を含みうるため、同じ速さが続くとは限らない。",
             ),
             (
                 f"数値の目標を持たない{len(unmeasured)}事業に、事業費見込額"
-                f"{thousand_yen(unmeasured['total_thousand_yen'].sum())}",
-                f"{_years_with_costs_in_words()}の合計。",
+                f"{thousand_yen(costs.total_of(unmeasured))}",
+                f"{_in_words(cost_years)}の合計。",
             ),
         ],
-        [attention.pace_lacking(pace)],
+        [attention.pace_lacking(required)],
     )
 
 
-def statuses_chart() -> Piece:
-    """How the 2021 outcome stands to the target of each year of the plan."""
-    counts = [
-        {str(kind): int(count) for kind, count in compare(year)["status"].value_counts().items()}
-        for year in _YEARS
-    ]
-    first, last = counts[0].get("not_met", 0), counts[-1].get("not_met", 0)
+def statuses_chart(years: pd.DataFrame) -> Piece:
+    """How the outcome stands to the target of each year of the plan."""
+    outcome_year = Area.current().outcome_year
+    by_year = {year: comparison.status_counts(rows) for year, rows in comparison.by_year(years).items()}
+    names, counts = [f"{year}年度" for year in by_year], list(by_year.values())
     finding = (
-        f"{OUTCOME_YEAR}年度の実績が届いていない目標は、"
-        f"{_YEARS[0]}年度の{first}件から{_YEARS[-1]}年度の{last}件へ"
+        f"{outcome_year}年度の実績が届いていない目標は、"
+        f"{names[0]}の{counts[0]['not_met']}件から{names[-1]}の{counts[-1]['not_met']}件へ"
     )
     with canvas(6.6, 3.6) as figure:
-        charts.stacked_shares(figure, [f"{year}年度" for year in _YEARS], counts, statuses.STATUS_PARTS)
+        charts.stacked_shares(figure, names, counts, statuses.STATUS_PARTS)
         return figure_piece(
             figure,
             title=finding,
-            measure="各年度の目標に対する2021年度の実績の判定(単位：指標)。左から満たす、届かない、実績の数値なし、"
-            "比較できない、状態の目標、この年度の目標なし",
+            measure=f"各年度の目標に対する{outcome_year}年度の実績の判定(単位：指標)。左から満たす、届かない、"
+            "実績の数値なし、比較できない、状態の目標、この年度の目標なし",
             kind="積み上げ横棒グラフ",
-            numbers=counted("年度", [f"{year}年度" for year in _YEARS], counts, statuses.STATUSES),
-            source=citation(*_SOURCE),
+            numbers=counted("年度", names, counts, statuses.STATUSES),
+            source=citation(sources_compared()),
         )
 
 
-def years_table() -> Piece:
-    """What the plan asks of each year, for every indicator with a number, beside the 2021 outcome."""
-    by_year = {year: {row.indicator_id: row for row in records(compare_in_detail(year))} for year in _YEARS}
-    first = compare_in_detail(_YEARS[0])
-    numbers = first[first["final_target_value"].notna()]
+def years_table(years: pd.DataFrame) -> Piece:
+    """What the plan asks of each year, for every indicator with a number, beside the outcome."""
+    area = Area.current()
+    by_year = {
+        year: typed_rows(rows, Compared)
+        for year, rows in comparison.by_year(comparison.with_number(years)).items()
+    }
+    # Every year has the same indicators in the same order.
+    of_years = {rows[0].indicator_id: rows for rows in zip(*by_year.values(), strict=True)}
+    first = by_year[area.plan.first_year]
     groups = [
-        Group(
-            [_years_row(row, [by_year[year][row.indicator_id] for year in _YEARS]) for row in records(rows)],
-            head=head,
-        )
-        for head, rows in by_pillar(numbers)
+        Group([_years_row(row, of_years[row.indicator_id]) for row in rows], head=head)
+        for head, rows in by_pillar(first)
     ]
     return table(
-        f"年度ごとに求められる値({len(numbers)}指標)",
+        f"年度ごとに求められる値({len(first)}指標)",
         [
             Column("評価指標", 31),
             Column("単位", 7),
-            Column(f"{OUTCOME_YEAR}年度実績", 12, "number"),
-            *(Column(f"{year}年度", 10, "number") for year in _YEARS),
+            Column(f"{area.outcome_year}年度実績", 12, "number"),
+            *(Column(f"{year}年度", 10, "number") for year in by_year),
         ],
         groups,
-        source=citation(*_SOURCE),
-        note=f"数値の目標を持つ指標のみ。実績は、比べられる指標についてのみ掲げた。{COMPUTED_NOTE}",
+        source=citation(sources_compared()),
+        note="数値の目標を持つ指標のみ。実績は、比べられる指標についてのみ掲げた。" + computed_note(),
     )
 
 
-def _years_row(row: Any, of_years: Sequence[Any]) -> list[str | Markup]:
-    texts = [row.target_text, *([row.outcome_2021_text] if row.is_comparable else [])]
-    measure = measure_of(*texts)
+def _years_row(row: Compared, of_years: Sequence[Compared]) -> list[str | Markup]:
+    measure = measure_of(row.target_text, *([row.outcome_2021_text] if row.is_comparable else []))
     head = "基本KPI" if row.kind == "kpi" else f"No. {row.project_no}"
     return [
         Markup("<small>{}</small><br>{}").format(head, row.name),
@@ -148,73 +148,79 @@ def _years_row(row: Any, of_years: Sequence[Any]) -> list[str | Markup]:
     ]
 
 
-def money_table() -> Piece:
+def money_table(pillars: Sequence[MeasuredPillar], cost_years: Sequence[FiscalYear]) -> Piece:
     """What money stands behind each pillar, and how many of its targets are numbers."""
-    years = years_with_costs()
-    measures = measures_by_project()
-    costs = cost_by(["pillar"])
-    rows = []
-    for row in records(costs):
-        of_pillar = measures[measures["pillar"] == row.pillar]
-        indicators, measurable = int(of_pillar["indicators"].sum()), int(of_pillar["measurable"].sum())
-        rows.append(
-            [
-                pillar_head(row.pillar),
-                str(row.projects),
-                *(thousand_yen(getattr(row, cost_column(year))) for year in years),
-                str(indicators),
-                f"{measurable}({percent(100 * measurable / indicators)})",
-            ]
-        )
+    rows = [
+        [
+            pillar_head(row.pillar),
+            str(row.projects),
+            *("記載なし" if amount is None else thousand_yen(amount) for amount in row.amounts),
+            str(row.indicators),
+            f"{row.measurable}({percent(row.measurable_share)})",
+        ]
+        for row in pillars
+    ]
     return table(
         "役割別の事業費見込額と指標",
         [
             Column("役割", 34),
             Column("事業数", 10, "number"),
-            *(Column(f"{year.starts_in}年度", 15, "number") for year in years),
+            *(Column(f"{year.starts_in}年度", 15, "number") for year in cost_years),
             Column("指標数", 10, "number"),
             Column("うち数値の目標", 16, "number"),
         ],
         [Group(rows)],
-        source=citation(PLAN),
+        source=citation(sources_of_newest()),
     )
 
 
-def unmeasured_table() -> Piece:
+def unmeasured_table(unmeasured: Sequence[Unmeasured], cost_years: Sequence[FiscalYear]) -> Piece:
     """Projects with cost but no target that is a number, largest first."""
-    rows = measures_by_project().query("measurable == 0 and total_thousand_yen > 0")
-    rows = rows.sort_values("total_thousand_yen", ascending=False, kind="stable")
-    cells = [
+    rows = [
         [f"No. {row.project_no} {row.name}", f"{row.total_thousand_yen:,.0f}", row.target_texts]
-        for row in records(rows)
+        for row in unmeasured
     ]
     return table(
-        f"事業費見込額があり、数値の目標を持たない事業({len(cells)}事業、単位：千円)",
+        f"事業費見込額があり、数値の目標を持たない事業({len(rows)}事業、単位：千円)",
         [Column("事業", 44), Column("事業費見込額", 20, "number"), Column("目標", 36)],
-        [Group(cells)],
-        source=citation(PLAN),
-        note=f"事業費見込額は{_years_with_costs_in_words()}の合計。",
+        [Group(rows)],
+        source=citation(sources_of_newest()),
+        note=f"事業費見込額は{_in_words(cost_years)}の合計。",
     )
 
 
-def contradictions_table() -> Piece:
-    """Where the documents contradict themselves or each other, as far as it can be computed."""
-    found = contradictions().merge(indicators_with_projects(), on="indicator_id", how="left")
+def contradictions_table(found: pd.DataFrame) -> Piece:
+    """Where the documents contradict themselves or each other; `found` is what `contradictions` gives."""
     groups = []
-    for kind, words in _CONTRADICTIONS.items():
+    for kind in CONTRADICTIONS:
         rows = [
-            [row.name, project_number(row), row.found, f"{row.source_line}行"]
-            for row in records(found[found["contradiction"] == kind])
+            [row.name, project_number(row.project_no), _said(row), f"{row.source_line}行"]
+            for row in contradictions_of(found, kind)
         ]
         if rows:
-            groups.append(Group(rows, head=f"{words}({len(rows)}件)"))
+            groups.append(Group(rows, head=f"{_CONTRADICTIONS[kind]}({len(rows)}件)"))
     return table(
         f"文書の中の食い違い({len(found)}件)",
         [Column("評価指標", 38), Column("No.", 7, "number"), Column("記載", 43), Column("箇所", 12)],
         groups,
-        source=citation(*_SOURCE),
+        source=citation(sources_compared()),
     )
 
 
-def _years_with_costs_in_words() -> str:
-    return "と".join(f"{year.starts_in}年度" for year in years_with_costs())
+def _said(row: Contradiction) -> str:
+    """What the documents say that does not fit together."""
+    target, actual, rating = (
+        f"{name}は「{text}」"
+        for name, text in (("目標", row.target_text), ("実績", row.actual_text), ("評価", row.rating))
+    )
+    return {
+        "counted": f"{rating}であるが、評価可能な指標の数に含まれていない",
+        "rated_before_due": f"{target}、{rating}",
+        "rated_unlike": f"{actual}、{rating}",
+        "rated_without_number": f"{target}、{actual}、{rating}",
+        "below_baseline": f"基準値は「{row.baseline_text}」、目標値は「{row.target_text}」",
+    }[row.contradiction]
+
+
+def _in_words(years: Sequence[FiscalYear]) -> str:
+    return "と".join(f"{year.starts_in}年度" for year in years)

@@ -13,13 +13,13 @@ from importlib.resources import files
 
 import matplotlib as mpl
 import matplotlib.style
-from markupsafe import Markup
 from matplotlib import font_manager
 from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.figure import Figure
 
 from renkei.font import font_file
-from renkei.report.kit.pieces import Piece, source_note
+from renkei.report.kit.markup import markup
+from renkei.report.kit.pieces import Piece
 
 STYLE_SHEET = files("renkei.report.kit") / "renkei.mplstyle"
 
@@ -78,35 +78,18 @@ def figure_piece(
     buffer = io.BytesIO()
     figure.savefig(buffer, format="svg", metadata={"Date": None, "Creator": None})
     alt = f"{kind}。{title}。{numbers.sentences}"
-    html = Markup(
-        '<figure><figcaption><span class="title">{title}</span><span class="measure">{measure}</span>'
-        '</figcaption><div class="chart" role="region" tabindex="0" aria-label="図：{title}">'
-        '<img src="data:image/svg+xml;base64,{data}" alt="{alt}"></div>'
-        '<details class="numbers"><summary>図の数値を表で見る</summary>{numbers}</details>{source}</figure>'
-    ).format(
+    html = markup(
+        "figure",
         title=title,
         measure=measure,
         data=base64.b64encode(buffer.getvalue()).decode("ascii"),
         alt=alt,
-        numbers=_numbers_table(title, numbers),
-        source=source_note(source),
+        heads=numbers.heads,
+        rows=numbers.rows,
+        source=source,
     )
     digest = {"title": title, "measure": measure, "alt": alt, "source": source}
     return Piece(html, f"{title} — {alt}", source, {"chart": digest})
-
-
-def _numbers_table(title: str, numbers: Numbers) -> Markup:
-    heads = Markup("").join(Markup('<th scope="col">{}</th>').format(head) for head in numbers.heads)
-    rows = Markup("").join(
-        Markup('<tr><th scope="row">{}</th>{}</tr>').format(
-            name, Markup("").join(Markup("<td>{}</td>").format(cell) for cell in cells)
-        )
-        for name, *cells in numbers.rows
-    )
-    return Markup(
-        '<div class="table" role="region" tabindex="0" aria-label="図の数値：{title}"><table>'
-        "<caption>図の数値：{title}</caption><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table></div>"
-    ).format(title=title, heads=heads, rows=rows)
 
 
 @cache

@@ -5,7 +5,11 @@ from __future__ import annotations
 import math
 import re
 
+from renkei.quantity import parse_quantity
+
 _YEN_SCALES = ((1e12, "兆円"), (1e8, "億円"), (1e4, "万円"))
+#: What stands where a value is missing.
+NONE = "－"
 _MINUS = "▲"
 _YEAR_REMARK = re.compile(r"\s*\([^()]*年[^()]*\)")
 
@@ -23,10 +27,10 @@ def amount(value: float, unit: str) -> str:
 
 def amount_as_in(text: str, value: float, unit: str) -> str:
     """A value in the scale of a published text: 42.8万人 beside 50万人, 32,637千人 beside 35,000千人."""
-    match = re.search(rf"[\d.]([千万]){re.escape(unit)}", text) if unit and unit != "円" else None
-    if match is None:
+    quantity = parse_quantity(text) if unit and unit != "円" else None
+    if quantity is None or quantity.unit != unit:
         return amount(value, unit)
-    return amount(value / {"千": 1e3, "万": 1e4}[match[1]], f"{match[1]}{unit}")
+    return amount(value / quantity.scale, f"{quantity.written_scale}{unit}")
 
 
 def change_as_in(text: str, value: float, unit: str) -> str:
@@ -39,9 +43,9 @@ def thousand_yen(value: float) -> str:
     return amount(float(value) * 1000, "円")
 
 
-def percent(value: float, decimals: int = 0) -> str:
-    """A share in %: 74.8%."""
-    return f"{value:.{decimals}f}%"
+def percent(share: float | None) -> str:
+    """A share in whole %: 75%; a dash where there is none."""
+    return NONE if share is None else f"{share:.0f}%"
 
 
 def without_remark(text: str) -> str:

@@ -7,7 +7,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
+
+from renkei.report.kit.markup import markup
 
 #: Under this type the executed notebook keeps what the index and e-mails quote of the report.
 DIGEST = "application/vnd.renkei.page.digest+json"
@@ -47,15 +49,12 @@ class Piece:
 
 def heading(title: str, lead: str = "") -> Piece:
     """The report's one first-level heading, with a line on what it covers."""
-    return Piece(
-        Markup("<h1>{}</h1>{}").format(title, Markup('<p class="lead">{}</p>').format(lead) if lead else ""),
-        digest={"title": title, "lead": lead},
-    )
+    return Piece(markup("heading", title=title, lead=lead), digest={"title": title, "lead": lead})
 
 
 def paragraph(*sentences: str | Markup) -> Piece:
     """Sentences as one paragraph; Japanese has no space between them."""
-    return Piece(Markup("<p>{}</p>").format(Markup("").join(sentences)))
+    return Piece(markup("paragraph", sentences=sentences))
 
 
 def points(items: Sequence[tuple[str, str]], attention: Sequence[Attention] = ()) -> Piece:
@@ -63,25 +62,17 @@ def points(items: Sequence[tuple[str, str]], attention: Sequence[Attention] = ()
 
     Index and e-mails quote them; e-mails also say what needs `attention`, which the report has in tables.
     """
-    lines = Markup("").join(
-        Markup("<li><strong>{}</strong>{}</li>").format(headline, detail) for headline, detail in items
-    )
     return Piece(
-        Markup('<ul class="points">{}</ul>').format(lines),
+        markup("points", items=items),
         digest={"points": list(items), "attention": [asdict(part) for part in attention if part.items]},
     )
 
 
 def strong(text: str) -> Markup:
     """Text that a hurried reader should not miss."""
-    return Markup("<strong>{}</strong>").format(text)
+    return markup("strong", text=text)
 
 
 def typeset(text: str) -> str:
     """`text` with the wide ～ of Japanese print, which NFKC turned into a raised ~ in the tables."""
     return text.replace("~", "～")
-
-
-def source_note(source: str) -> Markup:
-    """The line below a table or figure that says where its numbers come from."""
-    return Markup('<p class="source">出典：{}</p>').format(escape(source))

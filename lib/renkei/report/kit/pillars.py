@@ -1,24 +1,37 @@
-"""Which project and pillar a row of a table belongs to."""
+"""How reports name the project and the pillar that something belongs to."""
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+from typing import Protocol, TypeVar
 
-import pandas as pd
-
-from renkei.area import PILLARS
+from renkei.area import Area
 
 
-def project_number(row: Any) -> str:
+class OfPillar(Protocol):
+    """Anything that belongs to a pillar."""
+
+    @property
+    def pillar(self) -> int:
+        """Its number."""
+
+
+Row = TypeVar("Row", bound=OfPillar)
+
+
+def project_number(project_no: int | None) -> str:
     """The number of a row's project; KPI where it has none."""
-    return "KPI" if pd.isna(row.project_no) else str(row.project_no)
+    return "KPI" if project_no is None else str(project_no)
 
 
-def pillar_head(pillar: Any) -> str:
+def pillar_head(pillar: int) -> str:
     """A pillar as the documents head it: 役割1 圏域全体の経済成長のけん引."""
-    return f"役割{pillar} {PILLARS[int(pillar)]}"
+    names = {known.number: known.name for known in Area.current().pillars}
+    return f"役割{pillar} {names[pillar]}"
 
 
-def by_pillar(frame: pd.DataFrame) -> list[tuple[str, pd.DataFrame]]:
+def by_pillar(rows: Sequence[Row]) -> Iterator[tuple[str, list[Row]]]:
     """The rows of each pillar under its head, in the order of the pillars."""
-    return [(pillar_head(pillar), rows) for pillar, rows in frame.groupby("pillar")]
+    for pillar, of_pillar in groupby(sorted(rows, key=lambda row: row.pillar), key=lambda row: row.pillar):
+        yield pillar_head(pillar), list(of_pillar)

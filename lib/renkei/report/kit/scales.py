@@ -2,21 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
-from decimal import Decimal
 
 import pandas as pd
 from markupsafe import Markup
 
-from renkei.quantity import parse_quantity
-from renkei.report.kit.numbers import plain_number, without_remark
-from renkei.report.kit.tables import NONE, shown
-
-#: Words for powers of ten, as the documents put them before a unit.
-_SCALES = {"": 1, "千": 10**3, "万": 10**4, "百万": 10**6, "億": 10**8, "兆": 10**12}
-_REMARKS = re.compile(r"\(([^()]*)\)")
-_WRITTEN = re.compile(r"▲?[\d,.]+(?P<scale>百万|千|万|億|兆)?(?:[\d.]+千?億)?(?P<unit>[^\d/()以の]*(?:/日)?)")
+from renkei.quantity import Quantity, parse_quantity
+from renkei.report.kit.markup import markup
+from renkei.report.kit.numbers import NONE, plain_number, without_remark
+from renkei.report.kit.tables import shown
 
 
 @dataclass(frozen=True)
@@ -32,13 +26,15 @@ class Measure:
 
         A quantity in another unit than this one keeps its own.
         """
-        value, unit = _value_and_unit(text)
-        if value is None or unit != self.unit:
-            words = shown(text)
-            return remarked(without_remark(words), "、".join(_REMARKS.findall(words)))
-        number = f"{abs(value) / self.scale:,f}"
+        quantity = _quantity(text)
+        if quantity is None or quantity.value is None or quantity.unit != self.unit:
+            return remarked(without_remark(shown(text)), "、".join(quantity.remarks if quantity else ()))
+        number = f"{abs(quantity.value) / self.scale:,f}"
         number = number.rstrip("0").rstrip(".") if "." in number else number
-        return remarked(f"{'▲' if value < 0 else ''}{number}", _remark(str(text)))
+        beyond = [quantity.beyond] if quantity.beyond else []
+        return remarked(
+            f"{'▲' if quantity.value < 0 else ''}{number}", "、".join([*quantity.remarks, *beyond])
+        )
 
     def computed(self, value: float) -> str:
         """A computed value as a bare number: whole from 1,000 on, else with one decimal."""
@@ -50,18 +46,16 @@ def measure_of(*texts: object) -> Measure:
 
     Without a number among them, a dash.
     """
-    written = []
-    for text in texts:
-        value, unit = _value_and_unit(text)
-        if value is not None and (match := _WRITTEN.search(str(text))):
-            written.append((unit, match["scale"] or "", match["unit"].strip()))
-    if not written:
+    quantities = [quantity for text in texts if (quantity := _quantity(text)) and quantity.value is not None]
+    if not quantities:
         return Measure(NONE, NONE, 1)
-    unit = written[0][0]
-    alike = [(scale, word) for base, scale, word in written if base == unit]
-    scale = min((scale for scale, _ in alike), key=_SCALES.__getitem__)
-    words = {word for _, word in alike}
-    return Measure(f"{scale}{words.pop() if len(words) == 1 else unit}", unit, _SCALES[scale])
+    unit = quantities[0].unit
+    alike = [quantity for quantity in quantities if quantity.unit == unit]
+    smallest = min(alike, key=lambda quantity: quantity.scale)
+    words = {quantity.written_unit for quantity in alike}
+    return Measure(
+        f"{smallest.written_scale}{words.pop() if len(words) == 1 else unit}", unit, smallest.scale
+    )
 
 
 def in_one_unit(*texts: object) -> list[str | Markup]:
@@ -72,19 +66,8 @@ def in_one_unit(*texts: object) -> list[str | Markup]:
 
 def remarked(number: str | Markup, remark: str) -> str | Markup:
     """A number with a small line below."""
-    return Markup("{}<br><small>{}</small>").format(number, remark) if remark else number
+    return markup("remarked", main=number, remark=remark) if remark else number
 
 
-def _value_and_unit(text: object) -> tuple[Decimal | None, str]:
-    if pd.isna(text):  # type: ignore[call-overload]
-        return None, ""
-    quantity = parse_quantity(str(text))
-    return quantity.value, quantity.unit
-
-
-def _remark(text: str) -> str:
-    """What a published text says beyond number and unit: 2022年度, 推定, 以上, 年1回."""
-    core = _REMARKS.sub("", text).strip()
-    rest = _WRITTEN.sub("", core, count=1)
-    beyond = [] if not rest else [rest if rest in ("以上", "以下") else core]
-    return "、".join([*_REMARKS.findall(text), *beyond])
+def _quantity(text: object) -> Quantity | None:
+    return None if pd.isna(text) else parse_quantity(str(text))  # type: ignore[call-overload]

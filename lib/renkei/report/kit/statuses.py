@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from markupsafe import Markup
 
+from renkei.area import Area
+from renkei.comparison import Compared
 from renkei.report.kit import palette
 from renkei.report.kit.charts import Part
-from renkei.report.kit.numbers import amount_as_in, without_remark
+from renkei.report.kit.numbers import NONE, amount_as_in, without_remark
 from renkei.report.kit.scales import Measure, remarked
-from renkei.report.kit.tables import NONE, shown
+from renkei.report.kit.tables import shown
 from renkei.targets import COMPUTED_BASES
 
 COMPUTED = "本システムによる試算"
-COMPUTED_NOTE = (
-    f"「試算」は{COMPUTED}であり、札幌市の示した値ではない。直線補間は基準年と目標年を結ぶ直線上の値、"
-    "按分は累計の目標を計画期間の各年度に等しく割り振った値。"
-)
 
 BASES = {
     "stated": "",
@@ -70,28 +66,36 @@ CHANGE_PARTS = {
 }
 
 
+def computed_note() -> str:
+    """What a computed value is, and that it is not the city's."""
+    return (
+        f"「試算」は{COMPUTED}であり、{Area.current().lead.name}の示した値ではない。直線補間は基準年と目標年を"
+        "結ぶ直線上の値、按分は累計の目標を計画期間の各年度に等しく割り振った値。"
+    )
+
+
 def status(name: str) -> Markup:
     """A status in words, met and not met with a sign as well."""
     return Markup('<span class="status {}">{}</span>').format(name, STATUSES[name])
 
 
-def target_words(row: Any) -> str:
+def target_words(row: Compared) -> str:
     """What is asked of the year, in plain words; computed values say so."""
     if row.basis == "none":
         return NONE
-    if row.basis in COMPUTED_BASES:
+    if row.basis in COMPUTED_BASES and row.target_value is not None:
         return f"{amount_as_in(row.target_text, row.target_value, shown(row.unit))}(試算)"
     return without_remark(row.target_text)
 
 
-def target_cell(row: Any, measure: Measure, below: str | None = None) -> str | Markup:
+def target_cell(row: Compared, measure: Measure, below: str | None = None) -> str | Markup:
     """What is asked of the year, in the row's unit; computed values marked for the eye as well.
 
     `below` is the small line under the number, by default that a value is computed.
     """
     if row.basis == "none":
         return remarked(NONE, below or "")
-    if row.basis not in COMPUTED_BASES:
+    if row.basis not in COMPUTED_BASES or row.target_value is None:
         # The year is in the table's head already.
         asked = measure.published(without_remark(row.target_text))
         return remarked(asked, below) if below else asked

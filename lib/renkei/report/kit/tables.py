@@ -4,18 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 import pandas as pd
 from markupsafe import Markup, escape
 
-from renkei.ratings import RATINGS
-from renkei.report.kit.pieces import Piece, source_note
-
-#: What stands in a cell whose value is missing.
-NONE = "－"
-
+from renkei.legend import RATINGS
+from renkei.report.kit.markup import markup
+from renkei.report.kit.numbers import NONE
+from renkei.report.kit.pieces import Piece
 
 #: A table of so many columns is scrolled sideways on a small screen rather than squeezed.
 _WIDE = 7
@@ -55,21 +53,17 @@ def table(
     groups = list(groups)
     decimals = _decimals(groups, columns)
     count = sum(len(group.rows) for group in groups)
-    html = Markup(
-        '<div class="table{short}{wide}" role="region" tabindex="0" aria-label="{caption}"><table>'
-        "<caption>{caption}</caption><colgroup>{cols}</colgroup>"
-        "<thead><tr>{heads}</tr></thead>{bodies}</table></div>{note}{source}"
-    ).format(
-        short=" short" if count <= _SHORT else "",
-        wide=" wide" if len(columns) >= _WIDE else "",
+    html = markup(
+        "table",
         caption=caption,
-        cols=_joined(Markup('<col style="width:{}%">').format(column.width) for column in columns),
-        heads=_joined(
-            Markup('<th scope="col"{}>{}</th>').format(_class(column), column.head) for column in columns
-        ),
-        bodies=_joined(_body(group, columns, decimals) for group in groups),
-        note=Markup('<p class="note">{}</p>').format(note) if note else "",
-        source=source_note(source),
+        columns=columns,
+        groups=[
+            replace(group, rows=[_row(row, columns, decimals) for row in group.rows]) for group in groups
+        ],
+        is_short=count <= _SHORT,
+        is_wide=len(columns) >= _WIDE,
+        note=note,
+        source=source,
     )
     return Piece(html, f"{caption}({count}行)", source)
 
@@ -78,24 +72,32 @@ def rating(sign: str) -> Markup:
     """A rating as sign and word, so that the sign alone need not be known."""
     names = {"◎": "met", "○": "expected", "△": "doubtful", "×": "missed", "-": "none"}
     shown = NONE if sign == "-" else sign
-    return Markup('<span class="rating {}">{} {}</span>').format(names[sign], shown, RATINGS[sign])
+    return markup("rating", kind=names[sign], sign=shown, words=RATINGS[sign])
 
 
 def bar(share: float, text: str, full: float = 100.0) -> Markup:
     """A number with a bar as long as its share of `full`, at most the whole cell."""
     width = max(0.0, min(100.0, 100 * share / full))
-    return Markup('<span class="barred">{}<span class="bar" style="width:{:.1f}%"></span></span>').format(
-        text, width
-    )
+    return markup("bar", text=text, width=width)
+
+
+def stacked(small: str, main: str | Markup) -> Markup:
+    """A small line, such as the project, above what a cell is about, such as its indicator."""
+    return markup("stacked", small=small, main=main)
+
+
+def two_lines(first: str | Markup, second: str | Markup) -> Markup:
+    """Two things of one cell, one below the other."""
+    return markup("two_lines", first=first, second=second)
 
 
 def long_text(text: str) -> Markup:
     """A note, its points on lines of their own; a long one is folded on screen, printed out on paper."""
     parts = [part for part in text.replace(" ※", "\n※").replace(" ・", "\n・").split("\n") if part]
-    whole = Markup("<br>").join(parts)
-    if len(text) <= _FOLDED_FROM:
-        return whole
-    return Markup("<details><summary>{}…</summary>{}</details>").format(text[: _FOLDED_FROM // 2], whole)
+    whole = markup("lines", parts=parts)
+    return (
+        markup("folded", start=text[: _FOLDED_FROM // 2], whole=whole) if len(text) > _FOLDED_FROM else whole
+    )
 
 
 def shown(value: object) -> str:
@@ -120,45 +122,16 @@ def _aligned(cell: str | Markup, column: Column, decimals: int) -> Markup:
     if match is None or len(match["decimals"] or "") == decimals:
         return escape(cell)
     lacking = decimals - len(match["decimals"]) if match["decimals"] else decimals
-    return Markup(
-        '{}<span class="lacks-{}{}">{}</span>{}'
-    ).format(
-        Markup(match["tags"]),  # noqa: S704 - of a cell that is markup already
-        "digits-" if match["decimals"] else "",
-        lacking,
-        match["number"],
-        Markup(escape(cell)[match.end() :]),  # noqa: S704 - likewise
+    return markup(
+        "lacking",
+        before=Markup(match["tags"]),  # noqa: S704 - of a cell that is markup already
+        kind=f"digits-{lacking}" if match["decimals"] else lacking,
+        number=match["number"],
+        after=Markup(escape(cell)[match.end() :]),  # noqa: S704 - likewise
     )
 
 
-def _body(group: Group, columns: Sequence[Column], decimals: Sequence[int]) -> Markup:
-    head = (
-        Markup('<tr class="group"><th class="group" scope="rowgroup" colspan="{}">{}</th></tr>').format(
-            len(columns), group.head
-        )
-        if group.head
-        else ""
-    )
-    return Markup("<tbody>{}{}</tbody>").format(
-        head, _joined(_row(row, columns, decimals) for row in group.rows)
-    )
-
-
-def _row(cells: Sequence[str | Markup], columns: Sequence[Column], decimals: Sequence[int]) -> Markup:
+def _row(cells: Sequence[str | Markup], columns: Sequence[Column], decimals: Sequence[int]) -> list[Markup]:
     if len(cells) != len(columns):
         raise ValueError(f"{len(columns)} cells were expected, found {len(cells)}: {cells}")
-    aligned = map(_aligned, cells, columns, decimals)
-    first, *rest = zip(aligned, columns, strict=True)
-    return Markup('<tr><th scope="row"{}>{}</th>{}</tr>').format(
-        _class(first[1]),
-        first[0],
-        _joined(Markup("<td{}>{}</td>").format(_class(column), cell) for cell, column in rest),
-    )
-
-
-def _class(column: Column) -> Markup:
-    return Markup("") if column.kind == "text" else Markup(' class="{}"').format(column.kind)
-
-
-def _joined(parts: Iterable[Markup]) -> Markup:
-    return Markup("").join(escape(part) for part in parts)
+    return list(map(_aligned, cells, columns, decimals))
