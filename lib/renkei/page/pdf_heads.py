@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Shape:
-    """What the tags of a table must be like: its columns; of each group whether it has a head, and its rows."""
+    """What the tags of a table must be like: its columns; of each group if it has a head, and its rows."""
 
     caption: str
     columns: int
