@@ -296,7 +296,7 @@ def start_up(rounds: int) -> None:
         code = f"import {', '.join(modules)}, os; os._exit(0)"
         return measured([sys.executable, "-Xfrozen_modules=off", "-c", code]).wall
 
-    kernels, workers = ("ipykernel.kernelapp", *kernel_modules()), ("renkei.batch.worker",)
+    kernels, workers = ("ipykernel.kernelapp", *kernel_modules()), ("renkei.batch.warm",)
     batches, ratios, of_kernels, of_workers = [], [], [], []
     with tempfile.TemporaryDirectory(prefix="renkei-bench-") as root:
         for folder in ("data", "notebooks"):

@@ -7,15 +7,26 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pandas as pd
 import pytest
 from filelock import FileLock
 from renkei.checkout import CHECKOUT_VARIABLE, Checkout
 
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
 ROOT = Path(__file__).parents[1]
+#: Seconds after which a test gives up waiting for what should come at once.
+PATIENCE = 300
+CHROMIUM = shutil.which("chromium")
+needs_chromium = pytest.mark.skipif(
+    CHROMIUM is None and "RENKEI_NEEDS_CHROMIUM" not in os.environ,
+    reason="needs Chromium: apt-get install chromium",
+)
 
 Command = Callable[..., subprocess.CompletedProcess[str]]
 
@@ -25,6 +36,17 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--renew", action="store_true", help="write the reviewed texts anew, for review by git diff"
     )
+
+
+#: What starts a process of its own, or reads what one made.
+_SLOW_FIXTURES = {"renkei", "reports", "five", "browser", "server", "kernel", "inbox", "small"}
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark as slow whatever starts processes, so that the others make a quick inner loop."""
+    for item in items:
+        if _SLOW_FIXTURES & set(getattr(item, "fixturenames", ())):
+            item.add_marker(pytest.mark.slow)
 
 
 def table(text: str) -> pd.DataFrame:
@@ -119,6 +141,21 @@ def reports(shared: Path) -> Path:
             assert (0, "") == (result.returncode, result.stderr)
 
     return made_once(shared / "reports", make)
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """Debian's Chromium, headless."""
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=CHROMIUM,
+            args=["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking",
+                  "--disable-component-update", "--disable-sync"],
+        )  # fmt: skip
+        yield browser
+        browser.close()
 
 
 def edit(path: Path, old: str, new: str) -> None:

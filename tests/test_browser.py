@@ -1,22 +1,15 @@
 """The pages in a real browser without a network: Debian's Chromium, headless."""
 
-import os
 import shutil
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Literal
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from conftest import ROOT, run_renkei
-from playwright.sync_api import Browser, sync_playwright
+from conftest import ROOT, needs_chromium, run_renkei
+from playwright.sync_api import Browser
 
-CHROMIUM = shutil.which("chromium")
-pytestmark = pytest.mark.skipif(
-    CHROMIUM is None and "RENKEI_NEEDS_CHROMIUM" not in os.environ,
-    reason="needs Chromium: apt-get install chromium",
-)
-
+pytestmark = needs_chromium
 
 PAGES = (
     "fy2021/outcomes.html",
@@ -25,18 +18,6 @@ PAGES = (
     "trajectory.html",
     "index.html",
 )
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=CHROMIUM,
-            args=["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking",
-                  "--disable-component-update", "--disable-sync"],
-        )  # fmt: skip
-        yield browser
-        browser.close()
 
 
 # 640 is what a window of 1280 pixels has at 200 % zoom.

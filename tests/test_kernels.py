@@ -9,7 +9,7 @@ from typing import Any
 
 import psutil
 import pytest
-from conftest import notebook_of
+from conftest import PATIENCE, notebook_of
 from jupyter_client.manager import KernelManager
 from renkei.batch.families import Report
 from renkei.batch.kernels.provisioner import ForkedKernel
@@ -43,7 +43,7 @@ def kernel(tmp_path: Path) -> Iterator[tuple[KernelManager, Any]]:
     manager.start_kernel(cwd=str(tmp_path))
     client = manager.client()
     client.start_channels()
-    client.wait_for_ready(timeout=60)
+    client.wait_for_ready(timeout=PATIENCE)
     yield manager, client
     client.stop_channels()
     manager.shutdown_kernel(now=True)
@@ -53,7 +53,7 @@ def run(client: Any, code: str) -> tuple[str, list[dict[str, Any]]]:
     """The status of the reply, and the contents of all outputs."""
     outputs: list[dict[str, Any]] = []
     reply = client.execute_interactive(
-        code, timeout=60, output_hook=lambda message: outputs.append(message["content"])
+        code, timeout=PATIENCE, output_hook=lambda message: outputs.append(message["content"])
     )
     return reply["content"]["status"], [
         output for output in outputs if {"text", "data", "ename"} & set(output)
@@ -99,12 +99,12 @@ def test_autoreload_is_on_in_jupyterlab(kernel: tuple[KernelManager, Any], tmp_p
 def test_a_kernel_can_be_interrupted_and_goes_on(kernel: tuple[KernelManager, Any]) -> None:
     """KeyboardInterrupt ends the cell, not the kernel."""
     manager, client = kernel
-    client.execute("import time; print('begun', flush=True); time.sleep(60)")
-    while client.get_iopub_msg(timeout=30)["msg_type"] != "stream":
+    client.execute("import time; print('begun', flush=True); time.sleep(3600)")
+    while client.get_iopub_msg(timeout=PATIENCE)["msg_type"] != "stream":
         pass
     manager.interrupt_kernel()
 
-    assert "KeyboardInterrupt" == client.get_shell_msg(timeout=30)["content"]["ename"]
+    assert "KeyboardInterrupt" == client.get_shell_msg(timeout=PATIENCE)["content"]["ename"]
     assert "ok" == run(client, "1 + 1")[0]
 
 
@@ -115,7 +115,7 @@ def test_the_end_of_a_kernel_is_noticed(kernel: tuple[KernelManager, Any]) -> No
     assert manager.provisioner is not None
     process = manager.provisioner.process  # type: ignore[attr-defined]
 
-    assert 7 == process.wait(timeout=30)
+    assert 7 == process.wait(timeout=PATIENCE)
     assert not manager.is_alive()
 
 
@@ -191,7 +191,7 @@ def test_a_killed_client_leaves_no_kernel_behind(tmp_path: Path, monkeypatch: py
     client.send_signal(signal.SIGKILL)
     client.communicate()
 
-    assert [] == psutil.wait_procs([kernel, server], timeout=20)[1]
+    assert [] == psutil.wait_procs([kernel, server], timeout=PATIENCE)[1]
 
 
 def test_a_server_that_cannot_import_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,16 +1,21 @@
-"""What reports are made with: numbers in the unit of their row, charts of any number of panels."""
+"""What reports are made with: numbers in their row's unit, charts of any number of panels, text as text."""
 
 import io
 
 import pandas as pd
 import pytest
+from jinja2 import UndefinedError
 from matplotlib.figure import Figure
+from renkei.page.index import Entry, File, Section, index_page
 from renkei.quantity import parse_quantity
 from renkei.report import outcomes
 from renkei.report.kit import charts
-from renkei.report.kit.figures import canvas
+from renkei.report.kit.figures import Numbers, canvas, figure_piece
+from renkei.report.kit.markup import markup
 from renkei.report.kit.numbers import amount_as_in, change_as_in
-from renkei.report.kit.scales import in_one_unit
+from renkei.report.kit.pieces import heading, paragraph, points, strong
+from renkei.report.kit.scales import in_one_unit, remarked
+from renkei.report.kit.tables import Column, Group, bar, long_text, stacked, table, two_lines
 
 
 @pytest.mark.parametrize(
@@ -115,7 +120,7 @@ def test_a_kpi_without_any_value_has_an_empty_panel() -> None:
 
 def test_a_list_without_its_first_pillar_names_the_right_one() -> None:
     """Of pillars 2 and 3, pillar 2 has the lower rate; it is the first row of the chart all the same."""
-    table = pd.DataFrame(
+    judged = pd.DataFrame(
         {
             "kind": "project",
             "name": ["甲", "乙"],
@@ -126,4 +131,44 @@ def test_a_list_without_its_first_pillar_names_the_right_one() -> None:
         }
     )
 
-    assert "達成割合が最も低いのは役割2の0" in outcomes.ratings_chart(table).html
+    assert "達成割合が最も低いのは役割2の0" in outcomes.ratings_chart(judged).html
+
+
+def test_text_never_becomes_markup() -> None:
+    """Names with signs of HTML stand in tables, charts, points and the index as they are written."""
+    sign = '<b onclick="x()">&'
+    with canvas(2, 1) as figure:
+        numbers = Numbers((sign, sign), [[sign, sign]])
+        chart = figure_piece(figure, kind=sign, title=sign, measure=sign, numbers=numbers, source=sign)
+    parts = [
+        chart.html,
+        table(
+            sign, [Column(sign, 60), Column(sign, 40)], [Group([[sign, sign]], head=sign)], sign, sign
+        ).html,
+        points([(sign, sign)]).html,
+        heading(sign, sign).html,
+        paragraph(sign).html,
+        strong(sign),
+        stacked(sign, sign),
+        two_lines(sign, sign),
+        remarked(sign, sign),
+        long_text(sign * 10),
+        bar(50, sign),
+        index_page(sign, [Section(sign, [Entry(sign, sign, [File(sign, sign, sign)])])]),
+    ]
+
+    assert [] == [part for part in parts if "<b" in part.replace("<br>", "").replace("<body>", "")]
+    assert [] == [part for part in parts if "&lt;b onclick=&#34;x()&#34;&gt;&amp;" not in part]
+
+
+def test_parts_of_one_cell_stand_below_each_other() -> None:
+    """A small line above, a small line below, two lines alike; what is markup already stays markup."""
+    assert "<small>No. 1 事業</small><br><strong>指標</strong>" == stacked("No. 1 事業", strong("指標"))
+    assert "12<br><small>2022年度</small>" == remarked("12", "2022年度")
+    assert "12<br>◎" == two_lines("12", "◎")
+
+
+def test_a_value_that_a_template_misses_is_an_error() -> None:
+    """Nothing is silently left out of a page."""
+    with pytest.raises(UndefinedError, match="remark"):
+        markup("remarked", main="12")

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 from bs4 import BeautifulSoup
-from conftest import ROOT, Command, notebook_of, run_renkei
+from conftest import ROOT, Command, made_once, notebook_of, run_renkei
 from renkei.checkout import CHECKOUT_VARIABLE, Checkout
 from renkei.page.digest import Digest, digest_of
 
@@ -229,21 +229,23 @@ def small_notebook(detail: str) -> str:
     )
 
 
-@pytest.fixture(scope="module")
-def small_made(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A project with one small family, and its report of 2025."""
-    root = tmp_path_factory.mktemp("small") / "project"
-    shutil.copytree(ROOT / "data", root / "data")
-    (root / "notebooks").mkdir()
-    (root / "notebooks/small.ipynb").write_text(small_notebook("'12件'"))
-    (root / "notebooks/reports.toml").write_text(
-        '[small]\nnotebook = "small.ipynb"\ntitle = "{fiscal_year}年度 小報告"\n'
-        'file = "fy{fiscal_year}/small"\nparameters.fiscal_year = { values = [2024, 2025] }\n'
-    )
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv(CHECKOUT_VARIABLE, str(root))
-        assert 0 == run_renkei("render", "small", *YEAR, "--format", "html").returncode
-    return root
+@pytest.fixture(scope="session")
+def small_made(shared: Path) -> Path:
+    """A project with one small family, and its report of 2025; made once."""
+
+    def make(root: Path) -> None:
+        shutil.copytree(ROOT / "data", root / "data")
+        (root / "notebooks").mkdir()
+        (root / "notebooks/small.ipynb").write_text(small_notebook("'12件'"))
+        (root / "notebooks/reports.toml").write_text(
+            '[small]\nnotebook = "small.ipynb"\ntitle = "{fiscal_year}年度 小報告"\n'
+            'file = "fy{fiscal_year}/small"\nparameters.fiscal_year = { values = [2024, 2025] }\n'
+        )
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setenv(CHECKOUT_VARIABLE, str(root))
+            assert 0 == run_renkei("render", "small", *YEAR, "--format", "html").returncode
+
+    return made_once(shared / "small-family", make)
 
 
 @pytest.fixture

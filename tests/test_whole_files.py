@@ -5,7 +5,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from renkei.whole_files import replace_files
+from renkei.whole_files import clear_unfinished, replace_files
 
 #: Writes two files of one letter, many times; the first word after the code is the letter, then the folder.
 _WRITER = """
@@ -84,3 +84,25 @@ def test_writers_of_the_same_files_do_not_disturb_each_other(tmp_path: Path) -> 
     found = contents(tmp_path)
     assert {"a.html", "b.pdf"} == set(found)
     assert [(1, 50_000)] * 2 == [(len(set(text)), len(text)) for text in found.values()]
+
+
+def test_what_a_killed_writer_left_can_be_cleared(tmp_path: Path) -> None:
+    """Killed while it writes, a writer leaves a file beside its place, and what was there as it was."""
+    killed = (
+        "import os, sys\n"
+        "from pathlib import Path\n"
+        "from renkei.whole_files import replace_files\n"
+        "class Killing(dict):\n"
+        "    def items(self):\n"
+        "        yield Path(sys.argv[1], 'a.csv'), b'new'\n"
+        "        os._exit(9)\n"
+        "replace_files(Killing({Path(sys.argv[1], 'a.csv'): b'new'}))\n"
+    )
+    (tmp_path / "a.csv").write_text("old")
+    assert 9 == subprocess.run([sys.executable, "-c", killed, str(tmp_path)], check=False).returncode
+    left = contents(tmp_path)
+
+    clear_unfinished(tmp_path)
+
+    assert 2 == len(left)
+    assert {"a.csv": "old"} == contents(tmp_path)

@@ -42,6 +42,12 @@ def replace_files(contents: Mapping[Path, bytes]) -> None:
         kept.unlink(missing_ok=True)
 
 
+def clear_unfinished(folder: Path) -> None:
+    """Delete what killed writers left below a folder; nobody else may be writing there."""
+    for half_written in folder.rglob(f".*{UNFINISHED}"):
+        half_written.unlink(missing_ok=True)
+
+
 def _demand_no_folders(paths: Mapping[Path, bytes]) -> None:
     for path in paths:
         if path.is_dir():

@@ -1,10 +1,12 @@
 """Kills a command at a named step: put this folder on PYTHONPATH, and the step into KILL_AT.
 
-`renkei.batch.index:write_index:before` names a function and whether the process group dies before it is
-called or after it has come back, in whichever of the command's processes that is first.
+`renkei.batch.index:write_index:before:1` names a function, whether the command is killed before it is
+called or after it has come back, and at which call of a process, in whichever process that is first. Only
+the command itself is killed: a worker that has come to the step stays there, and must end by itself.
 """
 
 import importlib.util
+import itertools
 import os
 import signal
 import sys
@@ -14,7 +16,9 @@ from importlib.machinery import ModuleSpec
 from types import ModuleType
 from typing import Any
 
-_MODULE, _FUNCTION, _WHEN = os.environ.get("KILL_AT", "::").split(":")
+_MODULE, _FUNCTION, _WHEN, _CALL = os.environ.get("KILL_AT", ":::").split(":")
+#: The command is the first of its processes; the others learn its number by this.
+_COMMAND = "KILL_COMMAND"
 
 
 class _Wrapping(MetaPathFinder):
@@ -39,11 +43,14 @@ class _Wrapping(MetaPathFinder):
 
 
 def _wrapped(function: Any) -> Any:
+    calls = itertools.count(1)
+
     def killing(*arguments: Any, **named: Any) -> Any:
-        if _WHEN == "before":
+        is_the_one = next(calls) == int(_CALL)
+        if is_the_one and _WHEN == "before":
             _kill()
         result = function(*arguments, **named)
-        if _WHEN == "after":
+        if is_the_one and _WHEN == "after":
             _kill()
         return result
 
@@ -51,8 +58,11 @@ def _wrapped(function: Any) -> Any:
 
 
 def _kill() -> None:
-    os.killpg(os.getpgrp(), signal.SIGKILL)
+    os.kill(int(os.environ[_COMMAND]), signal.SIGKILL)
+    while True:
+        signal.pause()
 
 
 if _MODULE:
+    os.environ.setdefault(_COMMAND, str(os.getpid()))
     sys.meta_path.insert(0, _Wrapping())

@@ -1,33 +1,36 @@
-"""`renkei_pdf`: the same page as a tagged PDF (PDF/UA-1), made by WeasyPrint."""
+"""`renkei_pdf`: a report as a tagged PDF (PDF/UA-1), laid out by Typst."""
 
 from __future__ import annotations
 
-import atexit
-import ctypes.util
-import re
+import ctypes
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
 from functools import cache
+from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
+import msgspec
+from nbconvert.exporters import Exporter
 from nbformat import NotebookNode
 
 from renkei.errors import RenderError
-from renkei.font import FAMILY, font_file
-from renkei.page.html import RenkeiHTMLExporter
-from renkei.page.svg_text import with_text
+from renkei.font import font_file
+from renkei.page.content import Content, content_of
+from renkei.page.glyphs import demand_glyphs
+from renkei.page.pdf_data import data_of
+from renkei.page.pdf_heads import Shape, with_heads
+from renkei.report.kit.pieces import Provenance, Table
 
 if TYPE_CHECKING:
-    from weasyprint import CSS
-    from weasyprint.text.fonts import FontConfiguration
+    import typst
 
-#: Numbers of charts, which a reader of the page can unfold. The style sheet hides them on paper; without
-#: them here they need no styling either.
-_NOT_PRINTED = re.compile(r'<details class="numbers">.*?</details>', re.DOTALL)
+#: So many documents stay in the compiler's cache, which nothing but other documents empties.
+_CACHED_DOCUMENTS = 11
+#: What the compiler says of a document in which each look for the places of things changes them again.
+_UNSETTLED = "did not converge"
 
 
-class RenkeiPDFExporter(RenkeiHTMLExporter):
+class RenkeiPDFExporter(Exporter):
     """A notebook as PDF: A4, tagged, with bookmarks, page numbers and its Japanese font inside."""
 
     export_from_notebook = "Renkei PDF"
@@ -36,71 +39,90 @@ class RenkeiPDFExporter(RenkeiHTMLExporter):
     def _file_extension_default(self) -> str:
         return ".pdf"
 
-    def from_notebook_node(  # type: ignore[override]
+    def from_notebook_node(
         self, nb: NotebookNode, resources: dict[str, Any] | None = None, **kwargs: Any
     ) -> tuple[bytes, dict[str, Any]]:
-        """The PDF's bytes and the resources."""
-        html, resources = super().from_notebook_node(nb, resources, **kwargs)
-        resources["output_extension"] = ".pdf"
-        return pdf_from_html(html), resources
+        """The PDF's bytes and the resources; a RenderError says what would make it unfit for sending."""
+        executed, resources = super().from_notebook_node(nb, resources, **kwargs)
+        return pdf_of(content_of(executed)), resources
 
 
-def pdf_from_html(html: str) -> bytes:
-    """A finished page as PDF; a RenderError says which system library is missing."""
-    try:
-        with _libraries_by_file_name():
-            from weasyprint import HTML
-        from weasyprint.urls import URLFetcher
-    except OSError as error:
-        raise RenderError(
-            f"WeasyPrint needs the system library Pango, and could not load it ({error}); "
-            "run 'make setup', or ask for --format html"
-        ) from error
-    style, fonts = _fonts()
-    html = with_text(_NOT_PRINTED.sub("", html), FAMILY)
-    # A finished page carries all it needs; whatever else it names is an error.
-    only_inside = URLFetcher(allowed_protocols=["data"], fail_on_errors=True)
-    document = HTML(string=html, url_fetcher=only_inside)
-    pdf: bytes = document.write_pdf(
-        stylesheets=[style], font_config=fonts, pdf_variant="pdf/ua-1", optimize_images=False
-    )
-    return pdf
+def pdf_of(content: Content) -> bytes:
+    """A report as PDF, the same bytes for the same report.
 
-
-@contextmanager
-def _libraries_by_file_name() -> Iterator[None]:
-    """Within, a library is loaded by the name of its file alone, and not looked for under other names.
-
-    WeasyPrint tries each library by the names that it has on every system, the file's name on Linux
-    last; looking for all the others starts processes, which takes as long as the rest of the import.
+    A process that has called this must not be forked any more: the child would wait for the compiler's
+    threads, which it does not have.
     """
-    if sys.platform != "linux":
-        yield
-        return
-    find_library = ctypes.util.find_library
-    ctypes.util.find_library = _nowhere
+    demand_glyphs(content)
+    pdf, faults = _compiled(data_of(content))
+    if any(_UNSETTLED in fault for fault in faults):
+        # Each chart's place depends on those before it, and Typst looks for all places five times at most.
+        pdf, faults = _compiled(data_of(content, fits=False))
+    if faults:
+        raise RenderError(
+            f"a PDF without faults was expected, found {'; '.join(faults)}; ask for --format html meanwhile"
+        )
+    return with_heads(pdf, list(_shapes(content)))
+
+
+def prepare() -> None:
+    """Load compiler and font; what is forked after this has them."""
+    _compiler()
+
+
+def let_go() -> None:
+    """Give back the memory that the compiler's cache of the last documents holds, where that is possible."""
+    for number in range(_CACHED_DOCUMENTS):
+        _compiler().compile(input=str(number).encode("ascii"), format="pdf", sys_inputs={})
+    if sys.platform == "linux":
+        # Only the C library of GNU has this.
+        trim = getattr(ctypes.CDLL(None), "malloc_trim", None)
+        if trim is not None:
+            trim(0)
+
+
+def _shapes(content: Content) -> Iterator[Shape]:
+    """What the tags of each table of a report are to be like."""
+    for piece in content.pieces:
+        tables = piece.tables if isinstance(piece, Provenance) else (piece,)
+        for table in tables:
+            if isinstance(table, Table):
+                groups = tuple((bool(group.head), len(group.rows)) for group in table.groups if group.rows)
+                yield Shape(table.caption, len(table.columns), groups)
+
+
+def _compiled(data: dict[str, Any]) -> tuple[bytes, list[str]]:
+    """The template's PDF of `data`, and what the compiler warns of."""
+    import typst
+
     try:
-        yield
-    finally:
-        ctypes.util.find_library = find_library
-
-
-def _nowhere(name: str) -> str | None:
-    return None
+        pdf, warnings = _compiler().compile_with_warnings(
+            input=_template(),
+            format="pdf",
+            sys_inputs={"report": msgspec.json.encode(data).decode("utf-8")},
+            pdf_standards=["ua-1"],
+            timestamp=0,
+        )
+    except typst.TypstError as error:
+        raise RenderError(
+            f"a PDF was expected, found {'; '.join([error.message, *error.hints])}; "
+            "ask for --format html meanwhile"
+        ) from error
+    if not isinstance(pdf, bytes):
+        raise RenderError(f"the bytes of a PDF were expected, found {type(pdf).__name__}")
+    return pdf, [warning.message for warning in warnings]
 
 
 @cache
-def _fonts() -> tuple[CSS, FontConfiguration]:
-    from weasyprint import CSS
-    from weasyprint.text.fonts import FontConfiguration
-    from weasyprint.urls import URLFetcher
+def _compiler() -> typst.Compiler:
+    import typst
 
-    # WeasyPrint cannot let go of fonts any more once the interpreter takes its modules apart.
-    atexit.register(_fonts.cache_clear)
-    fonts = FontConfiguration()
-    style = CSS(
-        string=f"@font-face {{ font-family: {FAMILY}; src: url({font_file().as_uri()}); }}",
-        font_config=fonts,
-        url_fetcher=URLFetcher(allowed_protocols=["file"], fail_on_errors=True),
+    fonts = typst.Fonts(
+        include_system_fonts=False, include_embedded_fonts=False, font_paths=[font_file().parent]
     )
-    return style, fonts
+    return typst.Compiler(input=b"", root=font_file().parent, font_paths=fonts, ignore_system_fonts=True)
+
+
+@cache
+def _template() -> bytes:
+    return (files("renkei.page") / "templates" / "report.typ").read_bytes()

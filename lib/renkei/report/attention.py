@@ -10,10 +10,10 @@ from renkei.comparison import Compared
 from renkei.legend import RATINGS
 from renkei.outcomes import Outcome
 from renkei.pace import Pace
+from renkei.report.kit.cells import shown
 from renkei.report.kit.numbers import NONE, change_as_in, percent
 from renkei.report.kit.pieces import Attention
 from renkei.report.kit.statuses import target_words
-from renkei.report.kit.tables import shown
 from renkei.typed_rows import typed_rows
 
 
@@ -22,7 +22,7 @@ def targets_due(compared: pd.DataFrame, fiscal_year: int) -> Attention:
     due = typed_rows(comparison.due(compared), Compared)
     return Attention(
         f"{fiscal_year}年度に期限を迎える目標({len(due)}件)",
-        [(row.name, _way(row)) for row in due],
+        tuple((row.name, _way(row)) for row in due),
     )
 
 
@@ -33,7 +33,7 @@ def targets_missed(compared: pd.DataFrame, fiscal_year: int) -> Attention:
         share = "" if row.share_of_target is None else f"、目標比 {percent(row.share_of_target)}"
         items.append((row.name, f"実績 {row.outcome_2021_text}、目標 {target_words(row)}{share}"))
     title = f"圏域の{Area.current().outcome_year}年度の実績が{fiscal_year}年度の目標に届いていない指標"
-    return Attention(f"{title}({len(items)}件)", items)
+    return Attention(f"{title}({len(items)}件)", tuple(items))
 
 
 def outcomes_missed(counted: pd.DataFrame) -> Attention:
@@ -42,7 +42,7 @@ def outcomes_missed(counted: pd.DataFrame) -> Attention:
     for row in typed_rows(ratings.missed(counted), Outcome):
         target, actual = shown(row.target_text), shown(row.actual_text)
         items.append((row.name, f"{row.rating} {RATINGS[row.rating]}。目標 {target}、実績 {actual}"))
-    return Attention(f"達成できない、又はできない見込みの指標({len(items)}件)", items)
+    return Attention(f"達成できない、又はできない見込みの指標({len(items)}件)", tuple(items))
 
 
 def pace_lacking(required: pd.DataFrame) -> Attention:
@@ -54,7 +54,7 @@ def pace_lacking(required: pd.DataFrame) -> Attention:
             for value in (row.seen_per_year or 0.0, row.needed_per_year)
         )
         items.append((row.name, f"必要な改善は年平均 {needed}、実際は {seen}"))
-    return Attention(f"改善が必要な速さに足りない指標({len(items)}件)", items)
+    return Attention(f"改善が必要な速さに足りない指標({len(items)}件)", tuple(items))
 
 
 def _way(row: Compared) -> str:

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import pandas as pd
-from markupsafe import Markup
 
 from renkei import target_changes
 from renkei.area import Area
 from renkei.report.kit import charts, statuses
+from renkei.report.kit.cells import shown, table
 from renkei.report.kit.figures import canvas, counted, figure_piece
-from renkei.report.kit.pieces import Piece
+from renkei.report.kit.pieces import Cell, Column, Piece
 from renkei.report.kit.pillars import pillar_head, project_number
 from renkei.report.kit.scales import in_one_unit
-from renkei.report.kit.tables import Column, Group, shown, table
 from renkei.report.provenance import citation, sources_compared
 from renkei.target_changes import CHANGED, Change
 from renkei.typed_rows import typed_rows
@@ -50,7 +49,7 @@ def changed_table(changes: pd.DataFrame) -> Piece:
             ]
             for row in typed_rows(target_changes.changed_by(changes, kind), Change)
         ]
-        groups.append(Group(rows, head=f"{statuses.TARGET_CHANGES[kind]}({len(rows)}件)"))
+        groups.append((f"{statuses.TARGET_CHANGES[kind]}({len(rows)}件)", rows))
     area = Area.current()
     return table(
         "変わった目標",
@@ -84,7 +83,7 @@ def dropped_table(changes: pd.DataFrame) -> Piece:
             ]
             for row in typed_rows(target_changes.changed_by(changes, kind), Change)
         ]
-        groups.append(Group(rows, head=f"{statuses.TARGET_CHANGES[kind]}({len(rows)}件)"))
+        groups.append((f"{statuses.TARGET_CHANGES[kind]}({len(rows)}件)", rows))
     return table(
         "廃止された目標と新設された目標",
         [
@@ -101,5 +100,5 @@ def dropped_table(changes: pd.DataFrame) -> Piece:
     )
 
 
-def _reason(row: Change) -> Markup:
-    return Markup("{}<br><small>{}</small>").format(statuses.RELATIONS[row.relation], row.reason)
+def _reason(row: Change) -> Cell:
+    return Cell(statuses.RELATIONS[row.relation], below=(row.reason,))

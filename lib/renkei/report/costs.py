@@ -5,18 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import pandas as pd
-from markupsafe import Markup
 
 from renkei import costs as analysis
 from renkei.area import Area
 from renkei.costs import Remark, YearCost
 from renkei.fiscal_year import FiscalYear
 from renkei.report.kit import charts
-from renkei.report.kit.figures import Numbers, canvas, figure_piece
+from renkei.report.kit.cells import amount, barred, count, shown, table, yen
+from renkei.report.kit.figures import canvas, figure_piece, numbers
 from renkei.report.kit.numbers import NONE, percent, thousand_yen
-from renkei.report.kit.pieces import Piece, paragraph
+from renkei.report.kit.pieces import Cell, Column, Piece, paragraph
 from renkei.report.kit.pillars import by_pillar, pillar_head
-from renkei.report.kit.tables import Column, Group, bar, shown, table
 from renkei.report.provenance import citation, sources_of_newest
 
 
@@ -44,7 +43,8 @@ def pillar_chart(costs: pd.DataFrame, years: Sequence[FiscalYear], fiscal_year: 
     """Estimated cost by pillar, the years side by side, the report's year in the key colour."""
     pillars = analysis.cost_by_pillar(costs, years)
     heads = [pillar_head(of_pillar.pillar) for of_pillar in pillars]
-    labels = [[_said(amount) for amount in of_pillar.amounts] for of_pillar in pillars]
+    said = [[_said(amount) for amount in of_pillar.amounts] for of_pillar in pillars]
+    labels = [[of.words for of in of_pillar] for of_pillar in said]
     shown_year = FiscalYear(fiscal_year) if FiscalYear(fiscal_year) in years else years[-1]
     largest = analysis.largest_pillar(costs, shown_year)
     finding = f"{shown_year.starts_in}年度は役割{largest.pillar}が{percent(largest.share)}を占める"
@@ -57,8 +57,8 @@ def pillar_chart(costs: pd.DataFrame, years: Sequence[FiscalYear], fiscal_year: 
             title=finding,
             measure="役割別の事業費見込額",
             kind="横棒グラフ",
-            numbers=Numbers(
-                ("役割", *names), [[head, *texts] for head, texts in zip(heads, labels, strict=True)]
+            numbers=numbers(
+                ("役割", *names), [[head, *cells] for head, cells in zip(heads, said, strict=True)]
             ),
             source=citation(sources_of_newest()),
         )
@@ -72,7 +72,8 @@ def section_chart(costs: pd.DataFrame, years: Sequence[FiscalYear], fiscal_year:
         return paragraph(
             f"事業費見込額が{thousand_yen(analysis.SMALL_SECTION)}以上の年度がある施策の区分はない。"
         )
-    labels = [[_said(amount) for amount in section.amounts] for section in larger]
+    said = [[_said(amount) for amount in section.amounts] for section in larger]
+    labels = [[of.words for of in section] for section in said]
     heads, names = [shown(section.section) for section in larger], _names(years)
     finding = f"{names[-1]}に最も大きい区分は「{heads[0]}」の{labels[0][-1]}"
     with canvas(6.6, 0.3 + 0.42 * len(larger)) as figure:
@@ -85,8 +86,8 @@ def section_chart(costs: pd.DataFrame, years: Sequence[FiscalYear], fiscal_year:
             measure=f"施策の区分別の事業費見込額(いずれかの年度に{thousand_yen(analysis.SMALL_SECTION)}以上の"
             f"{len(larger)}区分。残る{len(sections) - len(larger)}区分は次の表)",
             kind="横棒グラフ",
-            numbers=Numbers(
-                ("区分", *names), [[head, *texts] for head, texts in zip(heads, labels, strict=True)]
+            numbers=numbers(
+                ("区分", *names), [[head, *cells] for head, cells in zip(heads, said, strict=True)]
             ),
             source=citation(sources_of_newest()),
         )
@@ -97,17 +98,17 @@ def section_table(costs: pd.DataFrame, years: Sequence[FiscalYear]) -> Piece:
     sections = analysis.section_costs(costs, years)
     largest = analysis.largest_amount(sections)
     groups = [
-        Group(
+        (
+            head,
             [
                 [
                     shown(row.section),
-                    str(row.projects),
-                    *(_amount(amount) for amount in row.amounts[:-1]),
-                    _barred(row.amounts[-1], largest),
+                    count(row.projects),
+                    *map(amount, row.amounts[:-1]),
+                    barred(amount(row.amounts[-1]), full=largest),
                 ]
                 for row in rows
             ],
-            head=head,
         )
         for head, rows in by_pillar(sections)
     ]
@@ -124,17 +125,17 @@ def section_table(costs: pd.DataFrame, years: Sequence[FiscalYear]) -> Piece:
 def project_table(costs: pd.DataFrame, remarks: Sequence[Remark], years: Sequence[FiscalYear]) -> Piece:
     """Estimated cost of every project, with who bears it; `remarks` stand in place of amounts."""
     groups = [
-        Group(
+        (
+            head,
             [
                 [
                     f"No. {row.project_no} {row.name}",
-                    *(_amount(amount) for amount in row.amounts),
+                    *map(amount, row.amounts),
                     shown(row.lead_cost),
                     shown(row.partner_cost),
                 ]
                 for row in rows
             ],
-            head=head,
         )
         for head, rows in by_pillar(analysis.project_costs(costs, years))
     ]
@@ -164,13 +165,5 @@ def _year_columns(years: Sequence[FiscalYear], width: int) -> list[Column]:
     return [Column(name, width // len(years), "number") for name in _names(years)]
 
 
-def _said(amount: float | None) -> str:
-    return "記載なし" if amount is None else thousand_yen(amount)
-
-
-def _amount(amount: float | None) -> str:
-    return NONE if amount is None else f"{amount:,.0f}"
-
-
-def _barred(amount: float | None, largest: float) -> str | Markup:
-    return NONE if amount is None else bar(amount, _amount(amount), full=largest)
+def _said(amount: float | None) -> Cell:
+    return Cell("記載なし", mark="missing") if amount is None else yen(amount)

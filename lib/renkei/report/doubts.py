@@ -8,8 +8,8 @@ from dataclasses import dataclass
 import pandas as pd
 
 from renkei.documents.sources import Source
-from renkei.report.kit.pieces import Piece
-from renkei.report.kit.tables import Column, Group, table
+from renkei.report.kit.cells import table
+from renkei.report.kit.pieces import Column, Piece
 from renkei.report.provenance import citation
 from renkei.typed_rows import typed_rows
 
@@ -39,7 +39,7 @@ def doubts_table(doubts: pd.DataFrame, sources: Sequence[Source]) -> Piece:
     return table(
         f"文書の記載に疑義のある箇所({len(rows)}件)",
         [Column("箇所", 9), Column("記載", 21), Column("疑義", 37), Column("この報告書での扱い", 33)],
-        [Group(rows)],
+        [("", rows)],
         source=citation(sources),
     )
 
@@ -53,7 +53,7 @@ def corrections_table(corrections: pd.DataFrame, sources: Sequence[Source]) -> P
     return table(
         f"誤字・読み取り誤りを訂正した箇所({len(rows)}件)",
         [Column("箇所", 9), Column("文書の記載", 25), Column("訂正後", 25), Column("理由", 41)],
-        [Group(rows)],
+        [("", rows)],
         source=citation(sources),
     )
 

@@ -11,12 +11,12 @@ from renkei.comparison import Compared
 from renkei.kpis import KpiWay
 from renkei.outcomes import Outcome
 from renkei.report.kit import charts
-from renkei.report.kit.figures import Numbers, canvas, figure_piece
+from renkei.report.kit.cells import shown, table
+from renkei.report.kit.figures import canvas, figure_piece, numbers
 from renkei.report.kit.numbers import amount_as_in
-from renkei.report.kit.pieces import Piece
-from renkei.report.kit.scales import in_one_unit, measure_of
+from renkei.report.kit.pieces import Column, Piece
+from renkei.report.kit.scales import in_one_unit, scale_of
 from renkei.report.kit.statuses import COMPUTED, computed_note, target_cell, target_words
-from renkei.report.kit.tables import Column, Group, shown, table
 from renkei.report.provenance import citation, sources_compared, sources_of, sources_of_newest
 from renkei.targets import COMPUTED_BASES
 from renkei.typed_rows import typed_rows
@@ -37,7 +37,7 @@ def outcome_chart(outcomes: pd.DataFrame, fiscal_year: int) -> Piece:
             title=finding,
             measure="基本KPIの基準値・実績値(塗りつぶし)と目標値(白抜き)",
             kind=f"{len(rows)}つの小さな折れ線グラフ",
-            numbers=Numbers(
+            numbers=numbers(
                 ("指標", "基準値", "実績値", "目標値"),
                 [
                     [row.name, shown(row.baseline_text), shown(row.actual_text), shown(row.target_text)]
@@ -64,7 +64,7 @@ def outcome_table(outcomes: pd.DataFrame) -> Piece:
             Column("実績値", 15, "number"),
             Column("備考(一覧の記載)", 20, "small"),
         ],
-        [Group(rows)],
+        [("", rows)],
         source=citation(sources_of(outcomes)),
     )
 
@@ -87,7 +87,7 @@ def target_chart(compared: pd.DataFrame, fiscal_year: int) -> Piece:
             title=finding,
             measure=measure,
             kind=f"{len(rows)}つの小さな折れ線グラフ",
-            numbers=Numbers(
+            numbers=numbers(
                 ("指標", "基準値", f"{fiscal_year}年度", "目標値"),
                 [
                     [row.name, shown(row.baseline_text), target_words(row), shown(row.target_text)]
@@ -102,15 +102,15 @@ def target_table(compared: pd.DataFrame, fiscal_year: int) -> Piece:
     """The KPIs with baseline, this year's value and target, beside the earlier outcome."""
     rows = []
     for row in typed_rows(comparison.kpis_in(compared), Compared):
-        measure = measure_of(row.target_text, row.baseline_text, row.outcome_2021_text)
+        scale = scale_of(row.target_text, row.baseline_text, row.outcome_2021_text)
         rows.append(
             [
                 row.name,
-                measure.label,
-                measure.published(row.baseline_text),
-                target_cell(row, measure),
-                measure.published(row.target_text),
-                measure.published(row.outcome_2021_text),
+                scale.label,
+                scale.published(row.baseline_text),
+                target_cell(row, scale),
+                scale.published(row.target_text),
+                scale.published(row.outcome_2021_text),
                 "" if row.is_comparable else "定義が異なる",
             ]
         )
@@ -125,7 +125,7 @@ def target_table(compared: pd.DataFrame, fiscal_year: int) -> Piece:
             Column(f"{Area.current().outcome_year}年度一覧の実績", 17, "number"),
             Column("実績との比較", 12),
         ],
-        [Group(rows)],
+        [("", rows)],
         source=citation(sources_compared()),
         note=computed_note(),
     )
@@ -151,7 +151,7 @@ def way_chart(way: pd.DataFrame) -> Piece:
             measure=f"灰色は前のビジョン、青は{Area.current().plan.short_title}。塗りつぶしは基準値と実績値、"
             "白抜きの四角は目標値",
             kind=f"{len(rows)}つの小さな折れ線グラフ",
-            numbers=Numbers(
+            numbers=numbers(
                 ("指標", "前の基準値", "前の目標値", "実績値", "新しい基準値", "新しい目標値"),
                 [[row.name, *(shown(text) for text in _texts(row))] for row in rows],
             ),
@@ -181,7 +181,7 @@ def way_table(way: pd.DataFrame) -> Piece:
             Column("新しい目標値", 12, "number"),
             Column("定義", 15, "small"),
         ],
-        [Group(rows)],
+        [("", rows)],
         source=citation(sources_compared()),
     )
 

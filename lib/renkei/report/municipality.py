@@ -14,10 +14,10 @@ from renkei.fiscal_year import FiscalYear
 from renkei.participation import Participation
 from renkei.report import attention
 from renkei.report.kit import charts, palette
+from renkei.report.kit.cells import shown, table
 from renkei.report.kit.figures import canvas, counted, figure_piece
-from renkei.report.kit.pieces import Piece, heading, paragraph, points
+from renkei.report.kit.pieces import Column, Piece, Title, paragraph, points_of
 from renkei.report.kit.pillars import by_pillar, pillar_head
-from renkei.report.kit.tables import Column, Group, shown, table
 from renkei.report.provenance import citation, sources_of_newest
 from renkei.typed_rows import typed_rows
 
@@ -33,7 +33,7 @@ def title(municipality: str, fiscal_year: int) -> Piece:
     """The report's heading, with year and municipality."""
     area = Area.current()
     kind = "連携中枢都市" if municipality == area.lead.name else "連携市町村"
-    return heading(
+    return Title(
         f"{FiscalYear(fiscal_year).label} {municipality}の連携事業",
         f"{area.plan.title}の連携事業のうち、{municipality}({kind})が参加するものについて、"
         f"役割、費用負担及び{fiscal_year}年度に求められる水準をまとめたもの。",
@@ -44,7 +44,7 @@ def main_points(taken: pd.DataFrame, compared: pd.DataFrame, fiscal_year: int) -
     """How many projects, what is due this year, and how the targets stand."""
     projects, counts = participation.counts_of(taken), comparison.counts_of(compared)
     left_out, due = participation.left_out(taken), comparison.due(compared)
-    return points(
+    return points_of(
         [
             (
                 f"{projects.projects}事業のうち{projects.joined}事業に参加",
@@ -104,7 +104,7 @@ def difference_table(municipality: str, taken: pd.DataFrame) -> Piece:
             if row.takes_part == takes_part
         ]
         if rows:
-            groups.append(Group(rows, head=f"{head}({len(rows)}事業)"))
+            groups.append((f"{head}({len(rows)}事業)", rows))
     return table(
         f"一部の市町村だけが参加する事業({len(limited)}事業)",
         [
@@ -122,7 +122,8 @@ def roles_table(taken: pd.DataFrame) -> Piece:
     """What the municipality does in each project, and which costs it bears, by pillar."""
     joined = typed_rows(participation.joined(taken), Participation)
     groups = [
-        Group(
+        (
+            head,
             [
                 [
                     f"No. {row.project_no} {row.name}",
@@ -132,7 +133,6 @@ def roles_table(taken: pd.DataFrame) -> Piece:
                 ]
                 for row in rows
             ],
-            head=head,
         )
         for head, rows in by_pillar(joined)
     ]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pandas as pd
-from markupsafe import Markup
 
 from renkei import outcomes as analysis
 from renkei import ratings
@@ -13,12 +12,12 @@ from renkei.legend import MET, NOT_MET, RATINGS, UNJUDGED
 from renkei.outcomes import Measured, Outcome
 from renkei.report import attention
 from renkei.report.kit import charts, palette
-from renkei.report.kit.figures import Numbers, canvas, figure_piece
+from renkei.report.kit.cells import barred, cell, count, note_lines, rating, share, strong, table
+from renkei.report.kit.figures import canvas, figure_piece, numbers
 from renkei.report.kit.numbers import NONE, percent, without_year
-from renkei.report.kit.pieces import Piece, heading, paragraph, points, strong
+from renkei.report.kit.pieces import Cell, Column, Piece, Title, paragraph, points_of
 from renkei.report.kit.pillars import by_pillar, pillar_head, project_number
 from renkei.report.kit.scales import in_one_unit
-from renkei.report.kit.tables import Column, Group, bar, long_text, rating, table
 from renkei.report.provenance import citation, sources_of
 from renkei.typed_rows import typed_rows
 
@@ -33,7 +32,7 @@ def title(outcomes: pd.DataFrame, fiscal_year: int) -> Piece:
     """The report's heading, with the year and the state of the document."""
     year = FiscalYear(fiscal_year)
     is_provisional = any(source.status == "provisional" for source in sources_of(outcomes))
-    return heading(
+    return Title(
         f"{year.label} 連携事業の実績",
         f"{Area.current().name}の連携事業について、{year.starts_in}年度の評価指標の達成状況をまとめたもの"
         f"{'(暫定版の一覧による)' if is_provisional else ''}。",
@@ -46,7 +45,7 @@ def main_points(outcomes: pd.DataFrame) -> Piece:
     rate = ratings.rate_of(counted)
     missed = ratings.missed(counted)
     above = analysis.far_above_target(outcomes)
-    return points(
+    return points_of(
         [
             (
                 f"達成割合は{_rate(rate)}",
@@ -76,9 +75,9 @@ def rate_explained(outcomes: pd.DataFrame) -> Piece:
     rate = ratings.rate_of(counted)
     counts = ratings.rating_counts(counted)
     groups = (("達成", MET), ("未達成", NOT_MET), ("対象外", UNJUDGED))
-    rows = [[rating(sign), str(counts[sign]), kind] for kind, signs in groups for sign in signs]
+    rows = [[rating(sign), count(counts[sign]), kind] for kind, signs in groups for sign in signs]
     rows.append(
-        [strong("達成割合"), strong(_rate(rate)), f"達成 {rate.achieved} ÷ 評価可能 {rate.evaluable}"]
+        [strong("達成割合"), strong(_rate_cell(rate)), f"達成 {rate.achieved} ÷ 評価可能 {rate.evaluable}"]
     )
     own = "".join(
         f"No. {row.project_no}の「{row.name}」は達成割合そのものであるため、数えない。"
@@ -87,7 +86,7 @@ def rate_explained(outcomes: pd.DataFrame) -> Piece:
     return table(
         "評価の内訳と達成割合",
         [Column("評価", 40), Column("指標数", 20, "number"), Column("達成割合での扱い", 40)],
-        [Group(rows)],
+        [("", rows)],
         source=_source(outcomes),
         note=f"{own}基本KPIには評価が付されていないため、含めない。",
     )
@@ -111,10 +110,14 @@ def ratings_chart(outcomes: pd.DataFrame) -> Piece:
             title=finding,
             measure="役割別の評価の数(単位：指標)。◎達成済み ○達成見込 △達成不可見込 ×達成不可 －評価不可",
             kind="積み上げ横棒グラフ",
-            numbers=Numbers(
+            numbers=numbers(
                 ("役割", *RATINGS.values(), "達成割合"),
                 [
-                    [name, *(f"{of_pillar.counts[sign]}件" for sign in RATINGS), _rate(of_pillar.rate)]
+                    [
+                        name,
+                        *(count(of_pillar.counts[sign], "件") for sign in RATINGS),
+                        _rate_cell(of_pillar.rate),
+                    ]
                     for name, of_pillar in zip(names, pillars, strict=True)
                 ],
             ),
@@ -138,9 +141,9 @@ def shares_chart(outcomes: pd.DataFrame) -> Piece:
             title=finding,
             measure="目標に対する実績の割合(単位：%)。括弧内は実績/目標",
             kind="点グラフ",
-            numbers=Numbers(
+            numbers=numbers(
                 ("評価指標", "割合", "実績", "目標"),
-                [[row.name, percent(row.share_of_target), row.actual_text, row.target_text] for row in below],
+                [[row.name, share(row.share_of_target), row.actual_text, row.target_text] for row in below],
             ),
             source=_source(outcomes),
         )
@@ -153,7 +156,7 @@ def shares_table(outcomes: pd.DataFrame) -> Piece:
             row.name,
             project_number(row.project_no),
             *in_one_unit(row.target_text, row.actual_text),
-            bar(row.share_of_target, f"{row.share_of_target:.0f}"),
+            barred(share(row.share_of_target, unit=""), full=100),
             rating(row.rating),
         ]
         for row in typed_rows(analysis.measured(outcomes), Measured)
@@ -169,7 +172,7 @@ def shares_table(outcomes: pd.DataFrame) -> Piece:
             Column("割合(%)", 13, "number"),
             Column("評価", 16, "rating"),
         ],
-        [Group(rows)],
+        [("", rows)],
         source=_source(outcomes),
         note=f"割合＝実績値÷目標値。{_EXPECTED}棒は100%で打ち切る。"
         "目標の年度が先の指標では、その年度の目標に対する割合である。",
@@ -191,17 +194,17 @@ def missed_table(outcomes: pd.DataFrame) -> Piece:
             Column("実施状況等(一覧の記載)", 39, "small"),
         ],
         [
-            Group(
+            (
+                f"{sign} {RATINGS[sign]}({len(of_sign)}件)",
                 [
                     [
                         row.name,
                         project_number(row.project_no),
                         *in_one_unit(row.target_text, row.actual_text),
-                        long_text(row.note),
+                        note_lines(row.note),
                     ]
                     for row in of_sign
                 ],
-                head=f"{sign} {RATINGS[sign]}({len(of_sign)}件)",
             )
             for sign, of_sign in groups.items()
         ],
@@ -212,7 +215,7 @@ def missed_table(outcomes: pd.DataFrame) -> Piece:
 def covid_table(outcomes: pd.DataFrame) -> Piece:
     """Which notes mention COVID-19, by rating."""
     rows = [
-        [row.name, project_number(row.project_no), rating(row.rating), long_text(row.note)]
+        [row.name, project_number(row.project_no), rating(row.rating), note_lines(row.note)]
         for row in typed_rows(analysis.mentioning_covid(outcomes), Outcome)
     ]
     return table(
@@ -223,7 +226,7 @@ def covid_table(outcomes: pd.DataFrame) -> Piece:
             Column("評価", 16, "rating"),
             Column("実施状況等(一覧の記載)", 47, "small"),
         ],
-        [Group(rows)],
+        [("", rows)],
         source=_source(outcomes),
         note="欄の文中に「コロナ」の語があるものを挙げた。元の一覧で影響を受けた行に付されていた"
         "青い網掛けは、入手した文書では失われており、ここでの抽出はそれと同じではない。",
@@ -233,7 +236,7 @@ def covid_table(outcomes: pd.DataFrame) -> Piece:
 def full_table(outcomes: pd.DataFrame) -> Piece:
     """Every project and indicator with its note, by pillar, each with its line in the document."""
     rows = typed_rows(analysis.of_projects(outcomes), Outcome)
-    groups = [Group([_full_row(row) for row in of_pillar], head=head) for head, of_pillar in by_pillar(rows)]
+    groups = [(head, [_full_row(row) for row in of_pillar]) for head, of_pillar in by_pillar(rows)]
     return table(
         f"全事業・全指標({analysis.projects_in(outcomes)}事業、{len(rows)}指標)",
         [
@@ -263,18 +266,22 @@ def unmeasured(outcomes: pd.DataFrame) -> Piece:
     )
 
 
-def _full_row(row: Outcome) -> list[str | Markup]:
+def _full_row(row: Outcome) -> list[str | Cell]:
     return [
-        Markup("<small>No. {} {}</small><br>{}").format(row.project_no, row.project_name, row.name),
+        Cell(row.name, above=f"No. {row.project_no} {row.project_name}"),
         *in_one_unit(row.baseline_text, row.target_text, row.actual_text),
         rating(row.rating),
-        long_text(row.note),
-        str(row.source_line),
+        note_lines(row.note),
+        count(row.source_line),
     ]
 
 
 def _rate(rate: ratings.Rate) -> str:
     return NONE if rate.rate is None else f"{rate.rate}%"
+
+
+def _rate_cell(rate: ratings.Rate) -> Cell:
+    return cell(NONE) if rate.rate is None else Cell(number=float(rate.rate), decimals=2, unit="%")
 
 
 def _source(outcomes: pd.DataFrame) -> str:

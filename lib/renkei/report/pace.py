@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import pandas as pd
-from markupsafe import Markup
 
 from renkei import pace
 from renkei.area import Area
 from renkei.pace import Pace
 from renkei.report.kit import charts
-from renkei.report.kit.figures import Numbers, canvas, figure_piece
+from renkei.report.kit.cells import shown, table
+from renkei.report.kit.figures import canvas, figure_piece, numbers
 from renkei.report.kit.numbers import NONE, change_as_in
-from renkei.report.kit.pieces import Piece, paragraph
+from renkei.report.kit.pieces import Cell, Column, Piece, paragraph
 from renkei.report.kit.pillars import project_number
-from renkei.report.kit.scales import Measure, measure_of, remarked
-from renkei.report.kit.tables import Column, Group, shown, table
+from renkei.report.kit.scales import Scale, scale_of
 from renkei.report.provenance import citation, sources_compared
 from renkei.typed_rows import typed_rows
 
@@ -42,7 +41,7 @@ def pace_chart(required: pd.DataFrame) -> Piece:
             title=finding,
             measure="必要な1年当たりの改善に対する、実際の1年当たりの改善の倍率。右は実際/必要(年平均)",
             kind="点グラフ",
-            numbers=Numbers(
+            numbers=numbers(
                 ("評価指標", "倍率(実際/必要)"),
                 [[row.name, label] for row, label in zip(seen, labels, strict=True)],
             ),
@@ -66,7 +65,7 @@ def pace_table(required: pd.DataFrame) -> Piece:
             Column("実際の改善(年平均)", 13, "number"),
             Column("前の基準年からの変化(年平均)", 13, "number"),
         ],
-        [Group(rows)],
+        [("", rows)],
         source=citation(sources_compared()),
         note=f"本システムの計算による。出発点は{area.outcome_year}年度の一覧の実績(基本KPIは一覧に記された年の値)。"
         f"実際の改善は、その年から{area.plan.short_title}の基準年までの差を年数で割ったもの。前の基準年からの変化は、"
@@ -75,22 +74,22 @@ def pace_table(required: pd.DataFrame) -> Piece:
     )
 
 
-def _row(row: Pace) -> list[str | Markup]:
-    measure = measure_of(row.target_text)
+def _row(row: Pace) -> list[str | Cell]:
+    scale = scale_of(row.target_text)
     return [
         row.name,
         project_number(row.project_no),
-        measure.label,
-        remarked(measure.computed(row.start_value), f"{row.start_year}年"),
-        remarked(measure.computed(row.final_target_value), f"{row.due_year}年"),
-        measure.computed(row.needed_per_year),
-        _seen(measure, row.seen_per_year, row.seen_from_year, row.seen_to_year),
-        _seen(measure, row.longer_per_year, row.longer_from_year, row.seen_to_year),
+        scale.label,
+        scale.computed(row.start_value, f"{row.start_year}年"),
+        scale.computed(row.final_target_value, f"{row.due_year}年"),
+        scale.computed(row.needed_per_year),
+        _seen(scale, row.seen_per_year, row.seen_from_year, row.seen_to_year),
+        _seen(scale, row.longer_per_year, row.longer_from_year, row.seen_to_year),
     ]
 
 
-def _seen(measure: Measure, per_year: float | None, first: int | None, last: int | None) -> str | Markup:
-    return NONE if per_year is None else remarked(measure.computed(per_year), f"{first}→{last}年")
+def _seen(scale: Scale, per_year: float | None, first: int | None, last: int | None) -> str | Cell:
+    return NONE if per_year is None else scale.computed(per_year, f"{first}→{last}年")
 
 
 def _pace_label(row: Pace) -> str:

@@ -8,14 +8,13 @@ from collections.abc import Iterable, Sequence
 from importlib.metadata import version
 
 import pandas as pd
-from markupsafe import Markup
 
 from renkei.area import Area
 from renkei.checkout import Checkout
 from renkei.documents.sources import Source, sources_on_record
+from renkei.report.kit.cells import table
 from renkei.report.kit.numbers import NONE
-from renkei.report.kit.pieces import Piece
-from renkei.report.kit.tables import Column, Group, table
+from renkei.report.kit.pieces import Column, Piece, Provenance
 
 _PACKAGES = ("renkei", "pandas", "matplotlib", "papermill", "nbconvert", "weasyprint")
 _STATUS = {"provisional": "暫定版", "final": "確定版"}
@@ -52,11 +51,9 @@ def provenance(sources: Sequence[Source], **parameters: object) -> Piece:
         "使用した文書",
         [Column("文書", 34), Column("状態", 10), Column("対象期間", 22), Column("SHA-256", 34, "small")],
         [
-            Group(
-                [
-                    [source.title, _STATUS[source.status], source.period, _breakable(source.sha256)]
-                    for source in sources
-                ]
+            (
+                "",
+                [[source.title, _STATUS[source.status], source.period, source.sha256] for source in sources],
             )
         ],
         source="data/sources/sources.toml",
@@ -69,10 +66,10 @@ def provenance(sources: Sequence[Source], **parameters: object) -> Piece:
     making = table(
         "作成条件",
         [Column("項目", 25), Column("内容", 75)],
-        [Group(made_with)],
+        [("", made_with)],
         source="作成時の実行環境",
     )
-    return Piece(Markup("{}{}").format(documents.html, making.html), "出典と作成条件")
+    return Provenance((documents, making))
 
 
 def commit() -> str:
@@ -93,8 +90,3 @@ def _git(*arguments: str, root: object) -> str:
 
 def _versions() -> list[str]:
     return [f"{package} {version(package)}" for package in _PACKAGES]
-
-
-def _breakable(sha256: str) -> Markup:
-    """A hash that may be broken after every eighth character."""
-    return Markup("<wbr>").join(sha256[start : start + 8] for start in range(0, len(sha256), 8))

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pandas as pd
-from markupsafe import Markup
 
 from renkei import comparison
 from renkei.area import Area
@@ -15,13 +14,13 @@ from renkei.fiscal_year import FiscalYear
 from renkei.report import attention
 from renkei.report.costs import cost_headline
 from renkei.report.kit import charts, statuses
-from renkei.report.kit.figures import Numbers, canvas, figure_piece
+from renkei.report.kit.cells import barred, count, rating_tag, share, shown, table
+from renkei.report.kit.figures import canvas, figure_piece, numbers
 from renkei.report.kit.numbers import NONE, percent, without_year
-from renkei.report.kit.pieces import Piece, heading, paragraph, points
+from renkei.report.kit.pieces import Cell, Column, Piece, Title, paragraph, points_of
 from renkei.report.kit.pillars import by_pillar, project_number
-from renkei.report.kit.scales import in_one_unit, measure_of
+from renkei.report.kit.scales import in_one_unit, scale_of
 from renkei.report.kit.statuses import COMPUTED, computed_note, target_cell, target_words
-from renkei.report.kit.tables import Column, Group, bar, rating, shown, table
 from renkei.report.provenance import citation, sources_compared, sources_of_newest
 from renkei.targets import COMPUTED_BASES
 from renkei.typed_rows import typed_rows
@@ -38,7 +37,7 @@ class _Footnote:
 def title(fiscal_year: int) -> Piece:
     """The report's heading, with the year."""
     area, year = Area.current(), FiscalYear(fiscal_year)
-    return heading(
+    return Title(
         f"{year.label} 連携事業の目標",
         f"{area.plan.title}が{year.starts_in}年度に求める水準を、"
         f"{area.outcome_year}年度の実績と並べてまとめたもの。",
@@ -49,7 +48,7 @@ def main_points(compared: pd.DataFrame, cost: YearCost | None, fiscal_year: int)
     """What a hurried reader should know of the year: distance, what is due, money, what is computed."""
     area, counts = Area.current(), comparison.counts_of(compared)
     due = comparison.due(compared)
-    return points(
+    return points_of(
         [
             (
                 f"{area.outcome_year}年度の実績は、比べられる{counts.judged}指標のうち{counts.missed}指標で"
@@ -82,11 +81,11 @@ def status_table(compared: pd.DataFrame, fiscal_year: int) -> Piece:
         "state": "目標が「常時」「維持」など文言で示され、数値では判定できない",
         "no_target": "期限がこの年度より後で、この年度の値を求められない",
     }
-    rows = [[statuses.status(name), str(counts[name]), meaning] for name, meaning in meanings.items()]
+    rows = [[statuses.status(name), count(counts[name]), meaning] for name, meaning in meanings.items()]
     return table(
         f"{fiscal_year}年度の目標と{outcome_year}年度の実績",
         [Column("判定", 26), Column("指標数", 12, "number"), Column("意味", 62)],
-        [Group(rows)],
+        [("", rows)],
         source=citation(sources_compared()),
         note="前のビジョンの指標との対応は、両文書を読み比べた判断(data/curated/crosswalk.csv)による。",
     )
@@ -112,10 +111,10 @@ def outcome_chart(compared: pd.DataFrame, fiscal_year: int) -> Piece:
             measure=f"{fiscal_year}年度の目標に対する{outcome_year}年度の実績の割合(単位：%)。括弧内は"
             f"実績→目標。目標とちょうど同じ{len(comparison.on_target(compared))}件は省いた",
             kind="点と線のグラフ",
-            numbers=Numbers(
+            numbers=numbers(
                 ("評価指標", "割合", "実績", "目標"),
                 [
-                    [row.name, percent(row.share_of_target), row.outcome_2021_text, target_words(row)]
+                    [row.name, share(row.share_of_target), row.outcome_2021_text, target_words(row)]
                     for row in rows
                 ],
             ),
@@ -166,7 +165,7 @@ def due_table(compared: pd.DataFrame, fiscal_year: int) -> Piece:
             Column("目標値", 10, "number"),
             Column(f"{Area.current().outcome_year}年度の実績", 15),
         ],
-        [Group(rows)],
+        [("", rows)],
         source=citation(sources_compared()),
     )
 
@@ -174,7 +173,7 @@ def due_table(compared: pd.DataFrame, fiscal_year: int) -> Piece:
 def full_table(compared: pd.DataFrame, fiscal_year: int) -> Piece:
     """What the plan asks of every indicator this year, and how the outcome stands to it, by pillar."""
     rows = typed_rows(compared, Compared)
-    groups = [Group([_full_row(row) for row in of_pillar], head=head) for head, of_pillar in by_pillar(rows)]
+    groups = [(head, [_full_row(row) for row in of_pillar]) for head, of_pillar in by_pillar(rows)]
     return table(
         f"{fiscal_year}年度に求められる水準({len(rows)}指標)",
         [
@@ -198,13 +197,13 @@ def glossary(footnotes: pd.DataFrame) -> Piece:
     """The words that the plan's footnotes explain; `footnotes` as loaded."""
     plan = Area.current().plan.first_year
     rows = [
-        [row.term, row.text, f"No. {row.project_no}", str(row.number)]
+        [row.term, row.text, f"No. {row.project_no}", count(row.number)]
         for row in typed_rows(footnotes[footnotes["plan"] == plan], _Footnote)
     ]
     return table(
         "用語の説明(ビジョンの脚注)",
         [Column("用語", 22), Column("説明", 58), Column("最初に用いる事業", 12), Column("脚注", 8, "number")],
-        [Group(rows)],
+        [("", rows)],
         source=citation(sources_of_newest()),
     )
 
@@ -222,22 +221,22 @@ def _gap_table(rows: pd.DataFrame, caption: str, difference: str, note: str) -> 
             Column(difference, 11, "number"),
             Column("割合(%)", 14, "number"),
         ],
-        [Group(cells)],
+        [("", cells)],
         source=citation(sources_compared()),
         note=f"{note}{computed_note()}" if rows["basis"].isin(COMPUTED_BASES).any() else note,
     )
 
 
-def _gap_row(row: Compared) -> list[str | Markup]:
-    measure = measure_of(row.target_text, row.outcome_2021_text)
+def _gap_row(row: Compared) -> list[str | Cell]:
+    scale = scale_of(row.target_text, row.outcome_2021_text)
     return [
         row.name,
         project_number(row.project_no),
-        measure.label,
-        measure.published(row.outcome_2021_text),
-        target_cell(row, measure),
-        NONE if row.gap is None else measure.computed(abs(row.gap)),
-        NONE if row.share_of_target is None else bar(row.share_of_target, f"{row.share_of_target:.0f}"),
+        scale.label,
+        scale.published(row.outcome_2021_text),
+        target_cell(row, scale),
+        NONE if row.gap is None else scale.computed(abs(row.gap)),
+        barred(share(row.share_of_target, unit=""), full=100),
     ]
 
 
@@ -251,33 +250,33 @@ def _furthest_sentence(compared: pd.DataFrame) -> str:
     )
 
 
-def _full_row(row: Compared) -> list[str | Markup]:
+def _full_row(row: Compared) -> list[str | Cell]:
     outcome_text = row.outcome_2021_text if row.is_comparable else None
-    measure = measure_of(row.target_text, row.baseline_text, outcome_text)
+    scale = scale_of(row.target_text, row.baseline_text, outcome_text)
     return [
         _project_and_name(row),
-        measure.label,
-        measure.published(row.baseline_text),
-        target_cell(row, measure, below=statuses.BASES[row.basis]),
-        measure.published(row.target_text),
-        _rated(measure.published(outcome_text), row) if outcome_text is not None else "",
+        scale.label,
+        scale.published(row.baseline_text),
+        target_cell(row, scale, below=statuses.BASES[row.basis]),
+        scale.published(row.target_text),
+        _rated(scale.published(outcome_text), row) if outcome_text is not None else "",
         _status_cell(row),
-        str(row.source_line),
+        count(row.source_line),
     ]
 
 
-def _rated(outcome: str | Markup, row: Compared) -> str | Markup:
-    if row.outcome_2021_rating in (None, "-"):
+def _rated(outcome: Cell, row: Compared) -> Cell:
+    if row.outcome_2021_rating is None or row.outcome_2021_rating == "-":
         return outcome
-    return Markup("{}<br>{}").format(outcome, rating(row.outcome_2021_rating))
+    return replace(outcome, tag=rating_tag(row.outcome_2021_rating))
 
 
-def _status_cell(row: Compared) -> Markup:
-    return Markup("{}<br><small>目標は{}</small>").format(
-        statuses.status(row.status), statuses.TARGET_CHANGES[row.target_change]
+def _status_cell(row: Compared) -> Cell:
+    return replace(
+        statuses.status(row.status), below=(f"目標は{statuses.TARGET_CHANGES[row.target_change]}",)
     )
 
 
-def _project_and_name(row: Compared) -> Markup:
+def _project_and_name(row: Compared) -> Cell:
     head = "基本KPI" if row.kind == "kpi" else f"No. {row.project_no} {row.project_name}"
-    return Markup("<small>{}</small><br>{}").format(head, row.name)
+    return Cell(row.name, above=head)

@@ -6,9 +6,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pandas as pd
-from markupsafe import Markup
 
 from renkei import comparison, costs, pace, target_changes
 from renkei.area import Area
@@ -18,13 +18,13 @@ from renkei.costs import MeasuredPillar, Unmeasured
 from renkei.fiscal_year import FiscalYear
 from renkei.report import attention
 from renkei.report.kit import charts, statuses
+from renkei.report.kit.cells import amount, count, table, yen
 from renkei.report.kit.figures import canvas, counted, figure_piece
 from renkei.report.kit.numbers import percent, thousand_yen
-from renkei.report.kit.pieces import Piece, heading, points
+from renkei.report.kit.pieces import Cell, Column, Piece, Title, points_of
 from renkei.report.kit.pillars import by_pillar, pillar_head, project_number
-from renkei.report.kit.scales import measure_of
+from renkei.report.kit.scales import scale_of
 from renkei.report.kit.statuses import computed_note, target_cell
-from renkei.report.kit.tables import Column, Group, table
 from renkei.report.provenance import citation, sources_compared, sources_of_newest
 from renkei.typed_rows import typed_rows
 
@@ -40,7 +40,7 @@ _CONTRADICTIONS = {
 def title() -> Piece:
     """The report's heading."""
     area = Area.current()
-    return heading(
+    return Title(
         f"{area.outcome_year}年度の実績から{area.plan.last_year}年度の目標まで",
         f"{area.name}の2つのビジョンの指標を対応させ、目標の変化と、目標までの道のりをまとめたもの。",
     )
@@ -58,7 +58,7 @@ def main_points(
     changed = target_changes.change_counts(changes)
     seen, slower = pace.seen(required), pace.slower(required)
     last = comparison.counts_of(comparison.by_year(years)[area.plan.last_year])
-    return points(
+    return points_of(
         [
             (
                 f"前のビジョンと対応する目標のうち、引上げ{changed['raised']}件、"
@@ -120,7 +120,7 @@ def years_table(years: pd.DataFrame) -> Piece:
     of_years = {rows[0].indicator_id: rows for rows in zip(*by_year.values(), strict=True)}
     first = by_year[area.plan.first_year]
     groups = [
-        Group([_years_row(row, of_years[row.indicator_id]) for row in rows], head=head)
+        (head, [_years_row(row, of_years[row.indicator_id]) for row in rows])
         for head, rows in by_pillar(first)
     ]
     return table(
@@ -137,14 +137,14 @@ def years_table(years: pd.DataFrame) -> Piece:
     )
 
 
-def _years_row(row: Compared, of_years: Sequence[Compared]) -> list[str | Markup]:
-    measure = measure_of(row.target_text, *([row.outcome_2021_text] if row.is_comparable else []))
+def _years_row(row: Compared, of_years: Sequence[Compared]) -> list[str | Cell]:
+    scale = scale_of(row.target_text, *([row.outcome_2021_text] if row.is_comparable else []))
     head = "基本KPI" if row.kind == "kpi" else f"No. {row.project_no}"
     return [
-        Markup("<small>{}</small><br>{}").format(head, row.name),
-        measure.label,
-        measure.published(row.outcome_2021_text) if row.is_comparable else "",
-        *(target_cell(of_year, measure) for of_year in of_years),
+        Cell(row.name, above=head),
+        scale.label,
+        scale.published(row.outcome_2021_text) if row.is_comparable else "",
+        *(target_cell(of_year, scale) for of_year in of_years),
     ]
 
 
@@ -153,10 +153,10 @@ def money_table(pillars: Sequence[MeasuredPillar], cost_years: Sequence[FiscalYe
     rows = [
         [
             pillar_head(row.pillar),
-            str(row.projects),
-            *("記載なし" if amount is None else thousand_yen(amount) for amount in row.amounts),
-            str(row.indicators),
-            f"{row.measurable}({percent(row.measurable_share)})",
+            count(row.projects),
+            *("記載なし" if amount is None else yen(amount) for amount in row.amounts),
+            count(row.indicators),
+            replace(count(row.measurable), below=(percent(row.measurable_share),)),
         ]
         for row in pillars
     ]
@@ -169,7 +169,7 @@ def money_table(pillars: Sequence[MeasuredPillar], cost_years: Sequence[FiscalYe
             Column("指標数", 10, "number"),
             Column("うち数値の目標", 16, "number"),
         ],
-        [Group(rows)],
+        [("", rows)],
         source=citation(sources_of_newest()),
     )
 
@@ -177,13 +177,13 @@ def money_table(pillars: Sequence[MeasuredPillar], cost_years: Sequence[FiscalYe
 def unmeasured_table(unmeasured: Sequence[Unmeasured], cost_years: Sequence[FiscalYear]) -> Piece:
     """Projects with cost but no target that is a number, largest first."""
     rows = [
-        [f"No. {row.project_no} {row.name}", f"{row.total_thousand_yen:,.0f}", row.target_texts]
+        [f"No. {row.project_no} {row.name}", amount(row.total_thousand_yen), row.target_texts]
         for row in unmeasured
     ]
     return table(
         f"事業費見込額があり、数値の目標を持たない事業({len(rows)}事業、単位：千円)",
         [Column("事業", 44), Column("事業費見込額", 20, "number"), Column("目標", 36)],
-        [Group(rows)],
+        [("", rows)],
         source=citation(sources_of_newest()),
         note=f"事業費見込額は{_in_words(cost_years)}の合計。",
     )
@@ -198,7 +198,7 @@ def contradictions_table(found: pd.DataFrame) -> Piece:
             for row in contradictions_of(found, kind)
         ]
         if rows:
-            groups.append(Group(rows, head=f"{_CONTRADICTIONS[kind]}({len(rows)}件)"))
+            groups.append((f"{_CONTRADICTIONS[kind]}({len(rows)}件)", rows))
     return table(
         f"文書の中の食い違い({len(found)}件)",
         [Column("評価指標", 38), Column("No.", 7, "number"), Column("記載", 43), Column("箇所", 12)],

@@ -23,7 +23,7 @@ from renkei.errors import SourceError
 from renkei.tables.curated import Curated
 from renkei.tables.schema import resource
 from renkei.tables.tidy import Row, Tidy
-from renkei.whole_files import replace_files
+from renkei.whole_files import clear_unfinished, replace_files
 
 READERS: dict[str, Callable[[Source, Iterable[Line], Area], Document]] = {
     "status_list": read_status_list,
@@ -38,6 +38,7 @@ def build(checkout: Checkout) -> dict[str, int]:
     Any error leaves the tables as they were. Nobody else reads or changes them meanwhile.
     """
     with changing_data(checkout):
+        clear_unfinished(checkout.tables)
         tables = tables_from_documents(checkout)
         replace_files(
             {resource(checkout, name).path: text.encode("utf-8") for name, (text, _) in tables.items()}

@@ -1,31 +1,29 @@
-"""Figures: a chart with its finding, unit, source and alternative text."""
+"""Figures: a drawing in the project's style, and what stands around it."""
 
 from __future__ import annotations
 
-import base64
 import io
 import warnings
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
 import matplotlib as mpl
 import matplotlib.style
-from markupsafe import Markup
 from matplotlib import font_manager
 from matplotlib.backends.backend_svg import FigureCanvasSVG
-from matplotlib.figure import Figure
+from matplotlib.figure import Figure as Drawn
 
 from renkei.font import font_file
-from renkei.report.kit.pieces import Piece, source_note
+from renkei.report.kit.cells import Row, cell, count
+from renkei.report.kit.pieces import Drawing, Figure, Numbers
 
 STYLE_SHEET = files("renkei.report.kit") / "renkei.mplstyle"
 
 
 @contextmanager
-def canvas(width: float, height: float) -> Iterator[Figure]:
+def canvas(width: float, height: float) -> Iterator[Drawn]:
     """An empty figure of the given size in inches, drawn in the project's style.
 
     A character that the font lacks raises an error in place of printing a box.
@@ -33,80 +31,43 @@ def canvas(width: float, height: float) -> Iterator[Figure]:
     _register_font()
     with mpl.style.context(str(STYLE_SHEET)), warnings.catch_warnings():
         warnings.filterwarnings("error", message="Glyph .* missing from")
-        figure = Figure(figsize=(width, height), layout="constrained")
+        figure = Drawn(figsize=(width, height), layout="constrained")
         FigureCanvasSVG(figure)
         yield figure
 
 
-@dataclass(frozen=True)
-class Numbers:
-    """What a chart shows, as text: column heads, and a row per mark or bar with its name first."""
-
-    heads: Sequence[str]
-    rows: Sequence[Sequence[str]]
-
-    @property
-    def sentences(self) -> str:
-        """A sentence per row, such as 役割1は、達成済み7件、達成見込3件。 and so on."""
-        return "".join(
-            f"{name}は、" + "、".join(map("".join, zip(self.heads[1:], cells, strict=True))) + "。"
-            for name, *cells in self.rows
-        )
+def numbers(heads: Sequence[str], rows: Sequence[Row]) -> Numbers:
+    """What a chart shows, from rows of cells or plain text."""
+    return Numbers(tuple(heads), tuple(tuple(map(cell, row)) for row in rows))
 
 
 def counted(
     head: str, names: Sequence[str], counts: Sequence[Mapping[str, int]], kinds: Mapping[str, str]
 ) -> Numbers:
     """The numbers of a stacked chart: for each name how many there are of each kind, kinds in words."""
-    return Numbers(
+    return numbers(
         (head, *(words.lstrip("●▼ ") for words in kinds.values())),
         [
-            [name, *(f"{of_name.get(kind, 0)}件" for kind in kinds)]
+            [name, *(count(of_name.get(kind, 0), "件") for kind in kinds)]
             for name, of_name in zip(names, counts, strict=True)
         ],
     )
 
 
 def figure_piece(
-    figure: Figure, *, kind: str, title: str, measure: str, numbers: Numbers, source: str
-) -> Piece:
-    """The chart under a title that says its finding and a line that says measure and unit.
-
-    The alternative text says the kind of chart, the finding and all numbers; the same numbers
-    can be unfolded as a table. Call it inside `canvas`. The same figure gives the same bytes.
-    """
-    buffer = io.BytesIO()
+    figure: Drawn,
+    *,
+    kind: str,
+    title: str,
+    measure: str,
+    numbers: Numbers,
+    source: str,
+    drawing: Drawing = "",
+) -> Figure:
+    """The chart as a piece. Call it inside `canvas`. The same figure gives the same bytes."""
+    buffer = io.StringIO()
     figure.savefig(buffer, format="svg", metadata={"Date": None, "Creator": None})
-    alt = f"{kind}。{title}。{numbers.sentences}"
-    html = Markup(
-        '<figure><figcaption><span class="title">{title}</span><span class="measure">{measure}</span>'
-        '</figcaption><div class="chart" role="region" tabindex="0" aria-label="図：{title}">'
-        '<img src="data:image/svg+xml;base64,{data}" alt="{alt}"></div>'
-        '<details class="numbers"><summary>図の数値を表で見る</summary>{numbers}</details>{source}</figure>'
-    ).format(
-        title=title,
-        measure=measure,
-        data=base64.b64encode(buffer.getvalue()).decode("ascii"),
-        alt=alt,
-        numbers=_numbers_table(title, numbers),
-        source=source_note(source),
-    )
-    digest = {"title": title, "measure": measure, "alt": alt, "source": source}
-    return Piece(html, f"{title} — {alt}", source, {"chart": digest})
-
-
-def _numbers_table(title: str, numbers: Numbers) -> Markup:
-    heads = Markup("").join(Markup('<th scope="col">{}</th>').format(head) for head in numbers.heads)
-    rows = Markup("").join(
-        Markup('<tr><th scope="row">{}</th>{}</tr>').format(
-            name, Markup("").join(Markup("<td>{}</td>").format(cell) for cell in cells)
-        )
-        for name, *cells in numbers.rows
-    )
-    return Markup(
-        '<div class="table" role="region" tabindex="0" aria-label="図の数値：{title}"><table>'
-        "<caption>図の数値：{title}</caption><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table></div>"
-    ).format(title=title, heads=heads, rows=rows)
+    return Figure(title, measure, kind, numbers, source, buffer.getvalue(), drawing)
 
 
 @cache

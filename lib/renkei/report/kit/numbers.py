@@ -20,9 +20,16 @@ def amount(value: float, unit: str) -> str:
     Whole numbers and those from 1,000 stay whole, others get one decimal; yen are said in 兆, 億 or 万.
     """
     if unit == "円":
-        scale, unit = next(((scale, name) for scale, name in _YEN_SCALES if abs(value) >= scale), (1.0, "円"))
-        value /= scale
+        value, unit = yen_scale(value)
     return f"{plain_number(value)}{unit}"
+
+
+def yen_scale(yen: float) -> tuple[float, str]:
+    """An amount of yen in 兆円, 億円, 万円 or 円, whichever is the largest that it reaches."""
+    for scale, name in _YEN_SCALES:
+        if abs(yen) >= scale:
+            return yen / scale, name
+    return yen, "円"
 
 
 def amount_as_in(text: str, value: float, unit: str) -> str:
@@ -59,9 +66,23 @@ def without_year(text: str) -> str:
 
 
 def plain_number(value: float) -> str:
-    """A value without its unit, halves rounded away from zero: 1,619 from 1,000 on, 53.7 below."""
-    sign, size = _MINUS if value < 0 else "", abs(value)
-    if size >= 1000:
-        return f"{sign}{math.floor(size + 0.5):,}"
-    rounded = math.floor(size * 10 + 0.5) / 10
-    return f"{sign}{rounded:,.0f}" if rounded == int(rounded) else f"{sign}{rounded:,.1f}"
+    """A value without its unit, as `decimals_of` has it: 1,619 from 1,000 on, 53.7 below."""
+    return written(value, decimals_of(value))
+
+
+def decimals_of(value: float) -> int:
+    """With how many decimals a computed value is said: none from 1,000 on, else one unless it is a 0."""
+    rounded = math.floor(abs(value) * 10 + 0.5) / 10
+    return 0 if abs(value) >= 1000 or rounded == int(rounded) else 1
+
+
+def written(number: float, decimals: int) -> str:
+    """A number with its thousands apart and ▲ for minus, halves rounded away from zero: ▲1,619, 53.7."""
+    scale = 10**decimals
+    size = math.floor(abs(number) * scale + 0.5) / scale
+    return f"{_MINUS if number < 0 else ''}{size:,.{decimals}f}"
+
+
+def typeset(text: str) -> str:
+    """`text` with the wide ～ of Japanese print, which NFKC turned into a raised ~ in the tables."""
+    return text.replace("~", "～")

@@ -1,16 +1,193 @@
-"""Pieces of a report, as JupyterLab shows them and as the exporters print them."""
+"""What a notebook shows, as values: a report is a list of these, and every format is a view of it.
+
+No piece holds markup. `renkei.report.kit.piece_json` gives each its one JSON form, `renkei.report.kit.shown`
+shows it in JupyterLab; the layer `page` makes HTML, PDF and Excel from the JSON.
+"""
 
 from __future__ import annotations
 
-import json
-from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, field
-from typing import Any
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
 
-from markupsafe import Markup, escape
+from renkei.report.kit.numbers import typeset, written
 
-#: Under this type the executed notebook keeps what the index and e-mails quote of the report.
-DIGEST = "application/vnd.renkei.page.digest+json"
+#: What is to be known of a value: this system's own, of a year that is past, an estimate, or not there.
+Mark = Literal["", "computed", "carried", "estimated", "missing"]
+#: What the cells of a column are.
+ColumnKind = Literal["text", "number", "rating", "small"]
+#: How a chart's numbers can be drawn anew: bars side by side, bars on top of each other, or not at all.
+Drawing = Literal["", "bars", "stacked"]
+
+
+class Piece:
+    """Anything that a notebook shows; JupyterLab shows it as the report does."""
+
+    @property
+    def summary(self) -> str:
+        """The piece in plain text."""
+        raise NotImplementedError
+
+    def _repr_mimebundle_(self, **_: object) -> dict[str, Any]:
+        from renkei.report.kit.bundle import bundle_of
+
+        return bundle_of(self)
+
+    def __repr__(self) -> str:
+        return typeset(self.summary)
+
+
+@dataclass(frozen=True)
+class Tag:
+    """A sign with its word, such as ◎ 達成済み; `kind` says what colour it has."""
+
+    kind: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One cell: a number, or words, and what is to be known of it.
+
+    `number` is in the unit that the row or the column's head names, or in `unit`, and has `decimals`;
+    `text` stands where there is no number. `above` and `below` are small lines; `year` is the year that
+    the value is of where it is another than the column's. `bar` is a length from 0 to 1.
+    """
+
+    text: str = ""
+    number: float | None = None
+    decimals: int = 0
+    unit: str = ""
+    year: int | None = None
+    mark: Mark = ""
+    above: str = ""
+    below: tuple[str, ...] = ()
+    tag: Tag | None = None
+    bar: float | None = None
+    is_strong: bool = False
+
+    @property
+    def words(self) -> str:
+        """The number as a Japanese reader writes it, with a unit of its own if it has one; else the text."""
+        if self.number is None:
+            return self.text
+        return f"{written(self.number, self.decimals)}{self.unit}"
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """All that stands in the cell, line by line; what is below a sign alone stands below it."""
+        tag = (self.tag.text,) if self.tag else ()
+        rest = (*self.below, *tag) if self.words else (*tag, *self.below)
+        return tuple(line for line in (self.above, self.words, *rest) if line)
+
+
+@dataclass(frozen=True)
+class Column:
+    """Head of a column, its share of the table's width in %, and what its cells are."""
+
+    head: str
+    width: int
+    kind: ColumnKind = "text"
+
+
+@dataclass(frozen=True)
+class Group:
+    """Rows under a common head, such as one pillar; without a head the rows stand alone."""
+
+    rows: tuple[tuple[Cell, ...], ...]
+    head: str = ""
+
+
+@dataclass(frozen=True, repr=False)
+class Table(Piece):
+    """A table whose first column heads its rows; every row has a cell for each column."""
+
+    caption: str
+    columns: tuple[Column, ...]
+    groups: tuple[Group, ...]
+    source: str
+    note: str = ""
+
+    def __post_init__(self) -> None:
+        for group in self.groups:
+            for row in group.rows:
+                if len(row) != len(self.columns):
+                    raise ValueError(f"{len(self.columns)} cells were expected, found {len(row)}: {row}")
+
+    @property
+    def row_count(self) -> int:
+        """How many rows the table has, heads of groups aside."""
+        return sum(len(group.rows) for group in self.groups)
+
+    @property
+    def summary(self) -> str:
+        """The caption, and how many rows there are."""
+        return f"{self.caption}({self.row_count}行)"
+
+
+@dataclass(frozen=True)
+class Numbers:
+    """What a chart shows: column heads, and a row per mark or bar with its name first."""
+
+    heads: tuple[str, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+
+    @property
+    def sentences(self) -> str:
+        """A sentence per row, such as 役割1は、達成済み7件、達成見込3件。 and so on."""
+        return "".join(
+            f"{name.words}は、"
+            + "、".join(f"{head}{cell.words}" for head, cell in zip(self.heads[1:], cells, strict=True))
+            + "。"
+            for name, *cells in self.rows
+        )
+
+
+@dataclass(frozen=True, repr=False)
+class Figure(Piece):
+    """A chart under a title that says its finding and a line that says what it measures and in which unit.
+
+    `svg` is the drawing, `kind` what sort of chart it is; `drawing` says how `numbers` can be drawn anew.
+    """
+
+    title: str
+    measure: str
+    kind: str
+    numbers: Numbers
+    source: str
+    svg: str
+    drawing: Drawing = ""
+
+    @property
+    def alt(self) -> str:
+        """What stands for the chart where it cannot be seen: its kind, its finding, all its numbers."""
+        return f"{self.kind}。{self.title}。{self.numbers.sentences}"
+
+    @property
+    def summary(self) -> str:
+        """Title and alternative text."""
+        return f"{self.title} — {self.alt}"
+
+
+@dataclass(frozen=True, repr=False)
+class Title(Piece):
+    """The report's one first-level heading, with a line on what it covers."""
+
+    title: str
+    lead: str = ""
+
+    @property
+    def summary(self) -> str:
+        """The title, and the lead below it."""
+        return "\n".join(filter(None, (self.title, self.lead)))
+
+
+@dataclass(frozen=True)
+class Point:
+    """One main point: a headline, and what it means if more is to be said."""
+
+    headline: str
+    detail: str = ""
 
 
 @dataclass(frozen=True)
@@ -18,70 +195,138 @@ class Attention:
     """What needs attention: a title and, most urgent first, names and how each of them stands."""
 
     title: str
-    items: Sequence[tuple[str, str]]
+    items: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, repr=False)
+class MainPoints(Piece):
+    """The main points of a report; index and e-mails quote them, e-mails also what needs attention."""
+
+    points: tuple[Point, ...]
+    attention: tuple[Attention, ...] = ()
+
+    @property
+    def summary(self) -> str:
+        """A line per point."""
+        return "\n".join(f"{point.headline}。{point.detail}" for point in self.points)
 
 
 @dataclass(frozen=True)
-class Piece:
-    """A stretch of HTML; `summary` stands for it in plain text, `source` says where its numbers come from.
+class Run:
+    """A stretch of text in a paragraph; `link` is an address within the page, or empty."""
 
-    `digest` is what `renkei.page.digest` finds of it in the executed notebook; no page shows it.
-    """
-
-    html: Markup
-    summary: str = ""
-    source: str = ""
-    digest: Mapping[str, Any] = field(default_factory=dict)
-
-    def _repr_html_(self) -> str:
-        return typeset(str(self.html))
-
-    def _repr_mimebundle_(self, **_: object) -> dict[str, Any]:
-        if not self.digest:
-            return {}
-        return {DIGEST: json.loads(typeset(json.dumps(self.digest, ensure_ascii=False)))}
-
-    def __repr__(self) -> str:
-        return self.summary or self.html.striptags()
+    text: str
+    is_strong: bool = False
+    is_emphasised: bool = False
+    is_code: bool = False
 
 
-def heading(title: str, lead: str = "") -> Piece:
-    """The report's one first-level heading, with a line on what it covers."""
-    return Piece(
-        Markup("<h1>{}</h1>{}").format(title, Markup('<p class="lead">{}</p>').format(lead) if lead else ""),
-        digest={"title": title, "lead": lead},
-    )
+@dataclass(frozen=True, repr=False)
+class Paragraph(Piece):
+    """A paragraph of running text."""
+
+    runs: tuple[Run, ...]
+
+    @property
+    def summary(self) -> str:
+        """Its text."""
+        return "".join(run.text for run in self.runs)
 
 
-def paragraph(*sentences: str | Markup) -> Piece:
+@dataclass(frozen=True, repr=False)
+class Heading(Piece):
+    """A heading between parts: level 2 for a chapter, 3 and 4 below it."""
+
+    level: int
+    text: str
+
+    @property
+    def summary(self) -> str:
+        """Its text."""
+        return self.text
+
+
+@dataclass(frozen=True)
+class Item:
+    """An item of a list, so many levels below the list's first."""
+
+    runs: tuple[Run, ...]
+    depth: int = 0
+    #: Its number in an ordered list; None in another.
+    number: int | None = None
+
+
+@dataclass(frozen=True, repr=False)
+class Listing(Piece):
+    """A list, with or without numbers."""
+
+    items: tuple[Item, ...]
+
+    @property
+    def summary(self) -> str:
+        """A line per item."""
+        return "\n".join("".join(run.text for run in item.runs) for item in self.items)
+
+
+@dataclass(frozen=True, repr=False)
+class Preformatted(Piece):
+    """Text that keeps its lines and spaces, such as what a cell printed; `is_error` for a traceback."""
+
+    text: str
+    is_error: bool = False
+
+    @property
+    def summary(self) -> str:
+        """The text."""
+        return self.text
+
+
+@dataclass(frozen=True, repr=False)
+class Picture(Piece):
+    """A picture that a cell drew itself: `data` is base64 of PNG, or SVG text."""
+
+    mime_type: Literal["image/png", "image/svg+xml"]
+    data: str
+    alt: str
+
+    @property
+    def summary(self) -> str:
+        """The alternative text."""
+        return self.alt
+
+
+@dataclass(frozen=True, repr=False)
+class Note(Piece):
+    """What is to be known of the report itself, such as an output that no format can show."""
+
+    text: str
+
+    @property
+    def summary(self) -> str:
+        """The text."""
+        return self.text
+
+
+@dataclass(frozen=True, repr=False)
+class Provenance(Piece):
+    """Where the report's numbers come from, as tables: documents, and what made the report."""
+
+    tables: tuple[Table, ...]
+
+    @property
+    def summary(self) -> str:
+        """The captions."""
+        return "\n".join(table.caption for table in self.tables)
+
+
+def paragraph(*sentences: str) -> Paragraph:
     """Sentences as one paragraph; Japanese has no space between them."""
-    return Piece(Markup("<p>{}</p>").format(Markup("").join(sentences)))
+    return Paragraph((Run("".join(sentences)),))
 
 
-def points(items: Sequence[tuple[str, str]], attention: Sequence[Attention] = ()) -> Piece:
-    """The main points of a report as a list: each a headline and what it means, if more is to be said.
-
-    Index and e-mails quote them; e-mails also say what needs `attention`, which the report has in tables.
-    """
-    lines = Markup("").join(
-        Markup("<li><strong>{}</strong>{}</li>").format(headline, detail) for headline, detail in items
+def points_of(points: Sequence[tuple[str, str]], attention: Sequence[Attention] = ()) -> MainPoints:
+    """Main points from headlines and details; what needs no attention is left out."""
+    return MainPoints(
+        tuple(Point(headline, detail) for headline, detail in points),
+        tuple(part for part in attention if part.items),
     )
-    return Piece(
-        Markup('<ul class="points">{}</ul>').format(lines),
-        digest={"points": list(items), "attention": [asdict(part) for part in attention if part.items]},
-    )
-
-
-def strong(text: str) -> Markup:
-    """Text that a hurried reader should not miss."""
-    return Markup("<strong>{}</strong>").format(text)
-
-
-def typeset(text: str) -> str:
-    """`text` with the wide ～ of Japanese print, which NFKC turned into a raised ~ in the tables."""
-    return text.replace("~", "～")
-
-
-def source_note(source: str) -> Markup:
-    """The line below a table or figure that says where its numbers come from."""
-    return Markup('<p class="source">出典：{}</p>').format(escape(source))

@@ -2,71 +2,76 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
-import pandas as pd
-from markupsafe import Markup
+from dataclasses import dataclass, replace
+from decimal import Decimal
 
 from renkei.quantity import Quantity, parse_quantity
-from renkei.report.kit.numbers import NONE, plain_number, without_remark
-from renkei.report.kit.tables import shown
+from renkei.report.kit.cells import cell, shown
+from renkei.report.kit.numbers import NONE, decimals_of, without_remark
+from renkei.report.kit.pieces import Cell
 
 
 @dataclass(frozen=True)
-class Measure:
+class Scale:
     """A unit such as 千人: its label, the base unit, and how many of the base unit it is."""
 
     label: str
     unit: str
-    scale: int
+    size: int
 
-    def published(self, text: object) -> str | Markup:
+    def published(self, text: str | None) -> Cell:
         """A published quantity as a bare number, its remarks below; words likewise.
 
         A quantity in another unit than this one keeps its own.
         """
         quantity = _quantity(text)
         if quantity is None or quantity.value is None or quantity.unit != self.unit:
-            return remarked(without_remark(shown(text)), "、".join(quantity.remarks if quantity else ()))
-        number = f"{abs(quantity.value) / self.scale:,f}"
-        number = number.rstrip("0").rstrip(".") if "." in number else number
-        beyond = [quantity.beyond] if quantity.beyond else []
-        return remarked(
-            f"{'▲' if quantity.value < 0 else ''}{number}", "、".join([*quantity.remarks, *beyond])
+            return _remarked(cell(without_remark(shown(text))), quantity.remarks if quantity else ())
+        number = quantity.value / self.size
+        found = Cell(
+            number=float(number),
+            decimals=_decimals(number),
+            year=quantity.year,
+            mark="estimated" if quantity.is_estimate or quantity.is_provisional else "",
         )
+        return _remarked(found, (*quantity.remarks, *([quantity.beyond] if quantity.beyond else [])))
 
-    def computed(self, value: float) -> str:
+    def computed(self, value: float, *below: str) -> Cell:
         """A computed value as a bare number: whole from 1,000 on, else with one decimal."""
-        return plain_number(value / self.scale)
+        number = value / self.size
+        return Cell(number=number, decimals=decimals_of(number), below=below)
 
 
-def measure_of(*texts: object) -> Measure:
+def scale_of(*texts: str | None) -> Scale:
     """The unit for the numbers of these published texts: the smallest in which any is written.
 
     Without a number among them, a dash.
     """
     quantities = [quantity for text in texts if (quantity := _quantity(text)) and quantity.value is not None]
     if not quantities:
-        return Measure(NONE, NONE, 1)
+        return Scale(NONE, NONE, 1)
     unit = quantities[0].unit
     alike = [quantity for quantity in quantities if quantity.unit == unit]
     smallest = min(alike, key=lambda quantity: quantity.scale)
     words = {quantity.written_unit for quantity in alike}
-    return Measure(
-        f"{smallest.written_scale}{words.pop() if len(words) == 1 else unit}", unit, smallest.scale
-    )
+    return Scale(f"{smallest.written_scale}{words.pop() if len(words) == 1 else unit}", unit, smallest.scale)
 
 
-def in_one_unit(*texts: object) -> list[str | Markup]:
+def in_one_unit(*texts: str | None) -> list[str | Cell]:
     """Cells for a row: the unit of these published texts, then each of them in it."""
-    measure = measure_of(*texts)
-    return [measure.label, *map(measure.published, texts)]
+    scale = scale_of(*texts)
+    return [scale.label, *map(scale.published, texts)]
 
 
-def remarked(number: str | Markup, remark: str) -> str | Markup:
-    """A number with a small line below."""
-    return Markup("{}<br><small>{}</small>").format(number, remark) if remark else number
+def _remarked(of: Cell, remarks: tuple[str, ...]) -> Cell:
+    """The cell with what stands beside its value on one small line below."""
+    return replace(of, below=("、".join(remarks),)) if remarks else of
 
 
-def _quantity(text: object) -> Quantity | None:
-    return None if pd.isna(text) else parse_quantity(str(text))  # type: ignore[call-overload]
+def _quantity(text: str | None) -> Quantity | None:
+    return None if text is None else parse_quantity(text)
+
+
+def _decimals(number: Decimal) -> int:
+    """With how many decimals a number is published."""
+    return len(f"{number:f}".rstrip("0").partition(".")[2])

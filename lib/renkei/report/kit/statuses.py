@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from markupsafe import Markup
+from dataclasses import replace
 
 from renkei.area import Area
 from renkei.comparison import Compared
 from renkei.report.kit import palette
+from renkei.report.kit.cells import cell, shown
 from renkei.report.kit.charts import Part
 from renkei.report.kit.numbers import NONE, amount_as_in, without_remark
-from renkei.report.kit.scales import Measure, remarked
-from renkei.report.kit.tables import shown
+from renkei.report.kit.pieces import Cell, Tag
+from renkei.report.kit.scales import Scale
 from renkei.targets import COMPUTED_BASES
 
 COMPUTED = "本システムによる試算"
@@ -74,9 +75,9 @@ def computed_note() -> str:
     )
 
 
-def status(name: str) -> Markup:
+def status(name: str) -> Cell:
     """A status in words, met and not met with a sign as well."""
-    return Markup('<span class="status {}">{}</span>').format(name, STATUSES[name])
+    return Cell(tag=Tag(f"status-{name}", STATUSES[name]))
 
 
 def target_words(row: Compared) -> str:
@@ -88,17 +89,15 @@ def target_words(row: Compared) -> str:
     return without_remark(row.target_text)
 
 
-def target_cell(row: Compared, measure: Measure, below: str | None = None) -> str | Markup:
+def target_cell(row: Compared, scale: Scale, below: str | None = None) -> Cell:
     """What is asked of the year, in the row's unit; computed values marked for the eye as well.
 
     `below` is the small line under the number, by default that a value is computed.
     """
     if row.basis == "none":
-        return remarked(NONE, below or "")
+        return replace(cell(NONE), below=(below,) if below else ())
     if row.basis not in COMPUTED_BASES or row.target_value is None:
         # The year is in the table's head already.
-        asked = measure.published(without_remark(row.target_text))
-        return remarked(asked, below) if below else asked
-    return Markup('<span class="computed">{}</span><br><small>{}</small>').format(
-        measure.computed(row.target_value), below or "試算"
-    )
+        asked = scale.published(without_remark(row.target_text))
+        return replace(asked, below=(below,)) if below else asked
+    return replace(scale.computed(row.target_value, below or "試算"), mark="computed")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
-from renkei.report.kit.pieces import typeset
+from renkei.report.kit.numbers import typeset
 
 if TYPE_CHECKING:
     from budoux import Parser

@@ -1,0 +1,79 @@
+"""What a report says: its pieces, read from its executed notebook; every format is a view of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from renkei.page.foreign import pieces_of_markdown, pieces_of_output
+from renkei.report.kit.piece_json import MIME_TYPE, from_json
+from renkei.report.kit.pieces import Attention, Figure, Heading, MainPoints, Piece, Point, Title
+
+
+@dataclass(frozen=True)
+class Content:
+    """The pieces of a report, in their order."""
+
+    pieces: tuple[Piece, ...]
+
+    @property
+    def title(self) -> str:
+        """Its title; empty where it has none."""
+        return next((piece.title for piece in self.pieces if isinstance(piece, Title)), "")
+
+    @property
+    def lead(self) -> str:
+        """What it covers."""
+        return next((piece.lead for piece in self.pieces if isinstance(piece, Title)), "")
+
+    @property
+    def points(self) -> tuple[Point, ...]:
+        """Its main points."""
+        return tuple(point for piece in self._main_points for point in piece.points)
+
+    @property
+    def attention(self) -> tuple[Attention, ...]:
+        """What needs attention."""
+        return tuple(part for piece in self._main_points for part in piece.attention)
+
+    @property
+    def headline(self) -> str:
+        """The first main point; empty where a report has none."""
+        return self.points[0].headline if self.points else ""
+
+    @property
+    def figures(self) -> tuple[Figure, ...]:
+        """Its charts."""
+        return tuple(piece for piece in self.pieces if isinstance(piece, Figure))
+
+    @property
+    def chapters(self) -> tuple[str, ...]:
+        """The headings of its chapters."""
+        return tuple(piece.text for piece in self.pieces if isinstance(piece, Heading) and piece.level == 2)
+
+    @property
+    def _main_points(self) -> Iterator[MainPoints]:
+        return (piece for piece in self.pieces if isinstance(piece, MainPoints))
+
+
+def content_of(notebook: Mapping[str, Any]) -> Content:
+    """The report that an executed notebook is; its code is no part of it."""
+    return Content(tuple(_pieces(notebook)))
+
+
+def _pieces(notebook: Mapping[str, Any]) -> Iterator[Piece]:
+    for cell in notebook["cells"]:
+        if cell["cell_type"] == "markdown":
+            yield from pieces_of_markdown(_text(cell["source"]))
+        elif cell["cell_type"] == "code":
+            for output in cell.get("outputs", ()):
+                own = output.get("data", {}).get(MIME_TYPE)
+                if own is None:
+                    yield from pieces_of_output(output)
+                else:
+                    yield from_json(own)
+
+
+def _text(source: str | list[str]) -> str:
+    return source if isinstance(source, str) else "".join(source)
