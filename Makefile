@@ -12,11 +12,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-# What WeasyPrint needs from the system to lay out text and to embed fonts.
-LIBRARIES := libpango-1.0.so.0 libpangoft2-1.0.so.0 libharfbuzz-subset.so.0
-DEBIAN_PACKAGES := libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0
-
-.PHONY: reports test texts lab check bench mutants lock setup libraries clean
+.PHONY: reports test texts lab check bench mutants lock setup clean
 
 reports: setup
 	$(BIN)/renkei build
@@ -49,20 +45,7 @@ lock: setup
 	$(BIN)/uv pip compile pyproject.toml --extra cluster --extra dev --universal --upgrade --generate-hashes \
 		--no-emit-index-url --no-emit-find-links --quiet --output-file requirements.lock
 
-setup: libraries $(READY)
-
-libraries:
-	@missing=; for library in $(LIBRARIES); do \
-		$(PYTHON) -c "import ctypes; ctypes.CDLL('$$library')" 2>/dev/null || missing=yes; \
-	done; \
-	if [ -n "$$missing" ]; then \
-		if ! command -v apt-get >/dev/null; then \
-			echo "PDF needs Pango and HarfBuzz ($(LIBRARIES)): install them, then run make again" >&2; exit 1; \
-		fi; \
-		as_root=; [ "$$(id -u)" = 0 ] || as_root=sudo; \
-		$$as_root apt-get update -q && \
-		$$as_root apt-get install -y -q --no-install-recommends $(DEBIAN_PACKAGES); \
-	fi
+setup: $(READY)
 
 # Packages at the pinned versions, with checked hashes; then this project itself, editable; all compiled,
 # since importing them uncompiled takes three times as long; and nbdime to show what changed in a notebook.

@@ -4,18 +4,17 @@ import io
 
 import pandas as pd
 import pytest
-from jinja2 import UndefinedError
 from matplotlib.figure import Figure
 from renkei.page.index import Entry, File, Section, index_page
 from renkei.quantity import parse_quantity
 from renkei.report import outcomes
 from renkei.report.kit import charts
-from renkei.report.kit.figures import Numbers, canvas, figure_piece
-from renkei.report.kit.markup import markup
+from renkei.report.kit.cells import barred, note_lines, strong, table
+from renkei.report.kit.figures import canvas, figure_piece, numbers
+from renkei.report.kit.markup import html_of
 from renkei.report.kit.numbers import amount_as_in, change_as_in
-from renkei.report.kit.pieces import heading, paragraph, points, strong
-from renkei.report.kit.scales import in_one_unit, remarked
-from renkei.report.kit.tables import Column, Group, bar, long_text, stacked, table, two_lines
+from renkei.report.kit.pieces import Cell, Column, Tag, Title, paragraph, points_of
+from renkei.report.kit.scales import in_one_unit
 
 
 @pytest.mark.parametrize(
@@ -43,6 +42,11 @@ def test_a_quantity_knows_how_it_was_written(
     assert (unit, beyond) == (quantity.written_unit, quantity.beyond)
 
 
+def said(cells: list[str | Cell]) -> list[str]:
+    """Each cell's lines, one after another."""
+    return [cell if isinstance(cell, str) else "|".join(cell.lines) for cell in cells]
+
+
 @pytest.mark.parametrize(
     ("texts", "cells"),
     [
@@ -51,13 +55,13 @@ def test_a_quantity_knows_how_it_was_written(
         (("2千3百人",), ["千人", "2.3"]),
         (("9千億円",), ["千億円", "9"]),
         (("29兆2,720億325百万円",), ["兆円", "29.272325"]),
-        (("約3千人程度",), ["千人", "3<br><small>約3千人程度</small>"]),
-        (("年２回（２０２２年度）",), ["回", "2<br><small>2022年度、年2回</small>"]),
+        (("約3千人程度",), ["千人", "3|約3千人程度"]),
+        (("年２回（２０２２年度）",), ["回", "2|2022年度、年2回"]),
     ],
 )
 def test_a_cell_is_in_the_unit_in_which_it_is_written(texts: tuple[str, ...], cells: list[str]) -> None:
     """Numerals with unit characters among their digits keep their unit, and full width is read as half."""
-    assert cells == [str(cell) for cell in in_one_unit(*texts)]
+    assert cells == said(in_one_unit(*texts))
 
 
 @pytest.mark.parametrize(
@@ -131,29 +135,26 @@ def test_a_list_without_its_first_pillar_names_the_right_one() -> None:
         }
     )
 
-    assert "達成割合が最も低いのは役割2の0" in outcomes.ratings_chart(judged).html
+    assert "達成割合が最も低いのは役割2の0" in repr(outcomes.ratings_chart(judged))
 
 
 def test_text_never_becomes_markup() -> None:
     """Names with signs of HTML stand in tables, charts, points and the index as they are written."""
     sign = '<b onclick="x()">&'
+    row = [Cell(sign, above=sign, below=(sign,), tag=Tag("x", sign)), note_lines(sign * 10), strong(sign)]
+    columns = [Column(sign, 60), Column(sign, 20), Column(sign, 20)]
     with canvas(2, 1) as figure:
-        numbers = Numbers((sign, sign), [[sign, sign]])
-        chart = figure_piece(figure, kind=sign, title=sign, measure=sign, numbers=numbers, source=sign)
+        of_chart = numbers((sign, sign), [[sign, sign]])
+        chart = figure_piece(figure, kind=sign, title=sign, measure=sign, numbers=of_chart, source=sign)
+    pieces = [
+        chart,
+        table(sign, columns, [(sign, [row])], sign, sign),
+        points_of([(sign, sign)]),
+        Title(sign, sign),
+        paragraph(sign),
+    ]
     parts = [
-        chart.html,
-        table(
-            sign, [Column(sign, 60), Column(sign, 40)], [Group([[sign, sign]], head=sign)], sign, sign
-        ).html,
-        points([(sign, sign)]).html,
-        heading(sign, sign).html,
-        paragraph(sign).html,
-        strong(sign),
-        stacked(sign, sign),
-        two_lines(sign, sign),
-        remarked(sign, sign),
-        long_text(sign * 10),
-        bar(50, sign),
+        *map(html_of, pieces),
         index_page(sign, [Section(sign, [Entry(sign, sign, [File(sign, sign, sign)])])]),
     ]
 
@@ -162,13 +163,24 @@ def test_text_never_becomes_markup() -> None:
 
 
 def test_parts_of_one_cell_stand_below_each_other() -> None:
-    """A small line above, a small line below, two lines alike; what is markup already stays markup."""
-    assert "<small>No. 1 事業</small><br><strong>指標</strong>" == stacked("No. 1 事業", strong("指標"))
-    assert "12<br><small>2022年度</small>" == remarked("12", "2022年度")
-    assert "12<br>◎" == two_lines("12", "◎")
+    """A small line above, the value, a small line below, a sign; what is below a sign alone is below it."""
+    assert ("No. 1 事業", "12", "2022年度", "◎ 達成済み") == Cell(
+        number=12.0, above="No. 1 事業", below=("2022年度",), tag=Tag("rating-met", "◎ 達成済み")
+    ).lines
+    assert ("● 満たす水準", "目標は据置き") == Cell(
+        tag=Tag("status-met", "● 満たす水準"), below=("目標は据置き",)
+    ).lines
 
 
-def test_a_value_that_a_template_misses_is_an_error() -> None:
-    """Nothing is silently left out of a page."""
-    with pytest.raises(UndefinedError, match="remark"):
-        markup("remarked", main="12")
+def test_a_bar_is_as_long_as_its_share_and_no_longer_than_the_cell() -> None:
+    """Half of the full length, the whole cell at the most, none where there is no number."""
+    assert [0.5, 1.0, 0.0, None] == [
+        barred(of, full=100).bar
+        for of in (Cell(number=50.0), Cell(number=250.0), Cell(number=-3.0), Cell("－"))
+    ]
+
+
+def test_a_row_has_a_cell_for_each_column() -> None:
+    """A table with a cell too few is refused where it is made."""
+    with pytest.raises(ValueError, match="2 cells were expected, found 1"):
+        table("表", [Column("甲", 50), Column("乙", 50)], [("", [["値"]])], "文書")

@@ -14,7 +14,7 @@ import pytest
 from bs4 import BeautifulSoup
 from conftest import ROOT, Command, made_once, notebook_of, run_renkei
 from renkei.checkout import CHECKOUT_VARIABLE, Checkout
-from renkei.page.digest import Digest, digest_of
+from renkei.page.content import Content, content_of
 
 EXAMPLE = ROOT / "docs" / "recipients.example.csv"
 SENDER = "札幌市企画課 <renkei@city.sapporo.example>"
@@ -57,8 +57,8 @@ def message(output: Path) -> EmailMessage:
 
 
 @pytest.fixture(scope="module")
-def digest(output: Path) -> Digest:
-    return digest_of(json.loads((output / "fy2025/targets.ipynb").read_bytes()))
+def said(output: Path) -> Content:
+    return content_of(json.loads((output / "fy2025/targets.ipynb").read_bytes()))
 
 
 def content(message: EmailMessage, kind: str) -> str:
@@ -148,22 +148,22 @@ def test_text_says_what_html_says(message: EmailMessage) -> None:
     assert [] == [line for line in lines if bare(line) not in bare(text) and line != "さっぽろ連携中枢都市圏"]
 
 
-def test_figures_come_from_one_place(message: EmailMessage, digest: Digest, output: Path) -> None:
+def test_figures_come_from_one_place(message: EmailMessage, said: Content, output: Path) -> None:
     """Main points are the same in report, index and e-mail; what needs attention stands in the report."""
     report = (output / "fy2025/targets.html").read_text(encoding="utf-8")
     text = content(message, "plain")
 
-    assert 4 == len(digest.points)
-    for headline, detail in digest.points:
-        assert f"<li><strong>{headline}</strong>{detail}</li>" in report
-        assert headline in text
-        assert detail in text
-    assert digest.headline in (output / "index.html").read_text(encoding="utf-8")
+    assert 4 == len(said.points)
+    for point in said.points:
+        assert f"<li><strong>{point.headline}</strong>{point.detail}</li>" in report
+        assert point.headline in text
+        assert point.detail in text
+    assert said.headline in (output / "index.html").read_text(encoding="utf-8")
     assert [
         "2025年度に期限を迎える目標(5件)",
         "圏域の2021年度の実績が2025年度の目標に届いていない指標(12件)",
-    ] == [part.title for part in digest.attention]
-    for part in digest.attention:
+    ] == [part.title for part in said.attention]
+    for part in said.attention:
         for name, detail in part.items[:5]:
             assert name in report
             assert name in text

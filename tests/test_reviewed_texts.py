@@ -12,7 +12,8 @@ from bs4.element import NavigableString
 from chart_text import chart_text
 from conftest import ROOT
 from page_text import VARYING, page_text, text_of
-from renkei.report.kit.figures import Numbers, canvas, figure_piece
+from renkei.report.kit.figures import canvas, figure_piece, numbers
+from renkei.report.kit.markup import html_of
 
 REVIEWED = ROOT / "tests" / "reviewed"
 REPORTS = (
@@ -34,7 +35,7 @@ def reviewed_file(report: str) -> Path:
     return REVIEWED / f"{report.replace('/', '-')}.txt"
 
 
-def html_of(reports: Path, report: str) -> str:
+def page_of(reports: Path, report: str) -> str:
     return (reports / f"{report}.html").read_text(encoding="utf-8")
 
 
@@ -42,7 +43,7 @@ def html_of(reports: Path, report: str) -> str:
 def test_a_report_says_what_was_reviewed(reports: Path, report: str, request: pytest.FixtureRequest) -> None:
     """Each line of the page's text is that of the reviewed file; a difference is shown as one."""
     file = reviewed_file(report)
-    found = page_text(html_of(reports, report))
+    found = page_text(page_of(reports, report))
     if request.config.getoption("renew"):
         file.write_text(found, encoding="utf-8")
     expected = file.read_text(encoding="utf-8") if file.exists() else ""
@@ -81,7 +82,7 @@ def test_a_change_is_told_by_its_lines_and_with_the_command() -> None:
 @pytest.mark.parametrize("report", OF_EACH_FAMILY)
 def test_every_text_of_a_page_is_in_its_text(reports: Path, report: str) -> None:
     """Each text node, alternative text and label, marked with a number of its own, is found by that."""
-    page = BeautifulSoup(html_of(reports, report), "html.parser")
+    page = BeautifulSoup(page_of(reports, report), "html.parser")
     marked = []
     for place, node in enumerate(texts_of(page)):
         node.replace_with(f"{node}⟨{place}⟩")
@@ -99,7 +100,7 @@ def test_every_text_of_a_page_is_in_its_text(reports: Path, report: str) -> None
 def test_another_digit_anywhere_is_another_text(reports: Path, report: str) -> None:
     """One digit of a cell, sentence, alternative text or bar is changed, one after another: each shows."""
     chosen = random.Random(report)  # noqa: S311 - the same choice in every run
-    page = BeautifulSoup(html_of(reports, report), "html.parser")
+    page = BeautifulSoup(page_of(reports, report), "html.parser")
     reviewed = text_of(page)
     unseen = []
     for node in chosen.sample([node for node in texts_of(page) if re.search(r"\d", node)], 30):
@@ -122,7 +123,7 @@ def test_another_digit_anywhere_is_another_text(reports: Path, report: str) -> N
 @pytest.mark.parametrize("report", OF_EACH_FAMILY)
 def test_another_digit_in_a_drawing_is_another_text(reports: Path, report: str) -> None:
     """Each text of a chart's drawing that has a digit is changed in turn: each shows."""
-    drawings = re.findall(r"data:image/svg\+xml;base64,([A-Za-z0-9+/=]+)", html_of(reports, report))
+    drawings = re.findall(r"data:image/svg\+xml;base64,([A-Za-z0-9+/=]+)", page_of(reports, report))
     drawing = base64.b64decode(drawings[0]).decode("utf-8")
     reviewed = list(chart_text(address(drawing)))
     texts = list(re.finditer(r"<!-- .*?\d.*? -->", drawing))
@@ -148,9 +149,9 @@ def test_a_drawing_tells_how_far_bars_and_marks_reach() -> None:
         axes.plot([0, 10], [0, 2], color="#333333")
         axes.text(3, 0.5, "3件 & 7件")
         piece = figure_piece(
-            figure, kind="図", title="題", measure="単位", numbers=Numbers(("名",), [["値"]]), source="文書"
+            figure, kind="図", title="題", measure="単位", numbers=numbers(("名",), [["値"]]), source="文書"
         )
-    image = BeautifulSoup(str(piece.html), "html.parser").img
+    image = BeautifulSoup(html_of(piece), "html.parser").img
     assert image is not None
 
     assert [
