@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -60,7 +61,7 @@ def workbook_of(content: Content) -> bytes:
         workbook.set_properties({"title": plain(name)[:_LONGEST_PROPERTY], "created": _CREATED})
         styles = Styles(workbook)
         of_sheets = _of_sheets(content)
-        first, *others = sheet_names([OVERVIEW, *of_sheets.values()])
+        first, *others = sheet_names([OVERVIEW, *_short(content, of_sheets)])
         names = dict(zip(of_sheets, others, strict=True))
         write_overview(workbook.add_worksheet(first), styles, content, name, names)
         for position, sheet_name in names.items():
@@ -75,9 +76,21 @@ def _of_sheets(content: Content) -> dict[int, str]:
     return {position: title for position in order if (title := titles[position]) is not None}
 
 
+def _short(content: Content, of_sheets: Mapping[int, str]) -> Iterator[str]:
+    """What a sheet's tab says: the caption of a table; of a drawing, which says its finding, the number."""
+    number = 0
+    for position, title in of_sheets.items():
+        if isinstance(content.pieces[position], Figure | Picture):
+            number += 1
+            yield f"図{number}"
+        else:
+            yield title
+
+
 def _write_sheet(workbook: Any, name: str, styles: Styles, piece: Piece) -> None:
     sheet = workbook.add_worksheet(name)
     place: Place | None = None
+    pages = 0
     match piece:
         case Table():
             place = write_table(sheet, styles, piece, 0)
@@ -87,11 +100,13 @@ def _write_sheet(workbook: Any, name: str, styles: Styles, piece: Piece) -> None
                 sheet.autofilter(place.heads, 0, place.last, len(place.widths) - 1)
         case Figure():
             fit_columns(sheet, write_figure(workbook, sheet, styles, piece))
+            pages = 1
         case Picture():
             write_picture(sheet, styles, piece)
+            pages = 1
         case Provenance():
             places: list[Place] = []
             for table in piece.tables:
                 places.append(write_table(sheet, styles, table, places[-1].free + 1 if places else 0))
             fit_columns(sheet, *places)
-    prepare_for_paper(sheet, place)
+    prepare_for_paper(sheet, place, pages)

@@ -134,21 +134,35 @@ def _chart(
                     # A part of which there is none has no room for a label.
                     "num_format": f"{written};" if is_stacked else written,
                     "font": {"color": _on(colour) if is_stacked else palette.TEXT, "size": 9},
-                    "custom": [_label(name, place, row, position, cell) for row, cell in enumerate(columns[position].cells)],
+                    "custom": [
+                        _label(name, place, row, position, cell)
+                        for row, cell in enumerate(columns[position].cells)
+                    ],
                 },
             }
         )
-    chart.set_title({"name": [name, 0, 0], "name_font": {"size": 12, "color": palette.TEXT}, "overlay": False})
+    chart.set_title(
+        {"name": [name, 0, 0], "name_font": {"size": 12, "color": palette.TEXT}, "overlay": False}
+    )
     unit = next(cell.unit for cell in columns[series[0]].cells if is_number(cell))
-    chart.set_x_axis({"reverse": True, "num_font": {"color": palette.TEXT}, "line": {"color": palette.LINE}})
+    # Of bars that lie, XlsxWriter calls the axis of the names y and that of the values x.
     chart.set_y_axis(
         {
-            "name": plain(f"構成比(棒の中は数、単位：{unit})" if is_stacked else f"単位：{unit}" if unit else "値"),
+            "reverse": True,
+            "num_font": {"color": palette.TEXT},
+            "line": {"color": palette.LINE},
+            "crossing": "max",
+        }
+    )
+    chart.set_x_axis(
+        {
+            "name": plain(
+                f"構成比(棒の中は数、単位：{unit})" if is_stacked else f"単位：{unit}" if unit else "値"
+            ),
             "name_font": {"bold": False, "size": 9, "color": palette.TEXT},
             "num_font": {"color": palette.TEXT, "size": 9},
             "major_gridlines": {"visible": True, "line": {"color": "#e6e6e6"}},
             "line": {"none": True},
-            "crossing": "max",
             **({"num_format": "0%"} if is_stacked else {}),
         }
     )
@@ -168,7 +182,9 @@ def _label_format(cells: Sequence[Cell]) -> str:
     """The format of all labels: as many decimals as the largest number has, more if a small one needs them."""
     numbers = [cell for cell in cells if is_number(cell) and cell.number]
     if not numbers:
-        return number_format(Cell(number=0.0, unit=next((cell.unit for cell in cells if is_number(cell)), "")))
+        return number_format(
+            Cell(number=0.0, unit=next((cell.unit for cell in cells if is_number(cell)), ""))
+        )
     decimals = min(cell.decimals for cell in numbers)
     smallest = min(abs(cell.number or 0.0) for cell in numbers)
     while smallest < 10**-decimals and decimals < 4:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from renkei.page.content import Content
 from renkei.page.xlsx_styles import Styles
-from renkei.page.xlsx_table import prepare_for_paper, write_text
+from renkei.page.xlsx_table import lines_of, prepare_for_paper, set_height, write_text
 from renkei.page.xlsx_text import plain
 from renkei.report.kit.pieces import (
     Figure,
@@ -38,18 +38,12 @@ def write_overview(
     """Write the first sheet; `name` is the report's, `names` give each sheet by its piece's position."""
     sheet.set_column(0, 0, _WIDTH)
     write_text(sheet, 0, 0, name, styles.title)
-    row = 1
-    for text in filter(None, [content.lead]):
-        write_text(sheet, row, 0, text, styles.text)
-        row += 1
+    row = _write(sheet, 1, content.lead, styles.text)
     if content.points:
         row = _heading(sheet, styles, row, "主な点")
     for point in content.points:
-        write_text(sheet, row, 0, point.headline, styles.strong)
-        row += 1
-        if point.detail:
-            write_text(sheet, row, 0, point.detail, styles.text)
-            row += 1
+        row = _write(sheet, row, point.headline, styles.strong)
+        row = _write(sheet, row, point.detail, styles.text)
     row = _heading(sheet, styles, row, "目次")
     row = _flow(sheet, styles, row, content.pieces, names, with_texts=False)
     if any(isinstance(piece, _TEXTS) for piece in content.pieces):
@@ -77,6 +71,15 @@ def _heading(sheet: Worksheet, styles: Styles, row: int, text: str) -> int:
     return row + 2
 
 
+def _write(sheet: Worksheet, row: int, text: str, style: Any) -> int:
+    """Write a text unless there is none; gives the next free row."""
+    if not text:
+        return row
+    write_text(sheet, row, 0, text, style)
+    set_height(sheet, row, lines_of(text, _WIDTH))
+    return row + 1
+
+
 def _flow(
     sheet: Worksheet,
     styles: Styles,
@@ -89,18 +92,17 @@ def _flow(
     """Headings and links, with the texts between them or without; gives the next free row."""
     for position, piece in enumerate(pieces):
         if isinstance(piece, Heading):
-            write_text(sheet, row, 0, _INDENT * (piece.level - 2) + piece.text, styles.strong)
-            row += 1
+            row = _write(sheet, row, _INDENT * (piece.level - 2) + piece.text, styles.strong)
         elif position in names:
             target = names[position].replace("'", "''")
-            shown = f"{_INDENT}{'→ ' if with_texts else ''}[{names[position]}] {title_of(piece)}"
+            number = f"{names[position]} " if isinstance(piece, Figure | Picture) else ""
+            shown = f"{_INDENT}→ {number}{title_of(piece)}"
             sheet.write_url(row, 0, f"internal:'{target}'!A1", styles.link, plain(shown), tip=names[position])
             row += 1
         elif with_texts and isinstance(piece, _TEXTS):
             style = styles.fixed if isinstance(piece, Preformatted) else styles.text
             for line in _lines(piece):
-                write_text(sheet, row, 0, line, style)
-                row += 1
+                row = _write(sheet, row, line, style)
     return row
 
 

@@ -18,6 +18,8 @@ _PALE = "#f5f5f5"
 _SUB = "#4d4d4d"
 _KEY_DARK = "#00118f"
 _RED = "#ce0000"
+#: Some room between a number and the text right of it.
+_LEFT = {"align": "left", "indent": 1}
 #: The colours of signs; the word beside the sign carries the meaning.
 _OF_TAGS = {
     "rating-met": _KEY_DARK,
@@ -57,6 +59,8 @@ class Styles:
             properties["num_format"] = number_format(cell)
         if kind == "number":
             properties["align"] = "right"
+        else:
+            properties |= _LEFT
         if cell.tag is not None and cell.tag.kind in _OF_TAGS:
             properties["font_color"] = _OF_TAGS[cell.tag.kind]
         return self.of(**properties)
@@ -96,7 +100,7 @@ class Styles:
         """A link to another sheet."""
         return self.of(font_color=palette.KEY, underline=1, valign="top")
 
-    @cached_property
-    def head(self) -> Format:
-        """The head of a column."""
-        return self.of(bold=True, bg_color=_PALE, text_wrap=True, valign="vcenter", top=2, bottom=1)
+    def head_of(self, kind: ColumnKind) -> Format:
+        """The head of a column of that kind."""
+        side: dict[str, Any] = {"align": "right"} if kind == "number" else _LEFT
+        return self.of(bold=True, bg_color=_PALE, text_wrap=True, valign="top", top=2, bottom=1, **side)
