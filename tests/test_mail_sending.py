@@ -163,7 +163,7 @@ def small_made(shared: Path) -> Path:
         shutil.copytree(ROOT / "data", root / "data")
         (root / "notebooks").mkdir()
         (root / "notebooks/small.ipynb").write_text(
-            notebook_of("from renkei.report.kit.pieces import points\npoints([('要点', '12件')])")
+            notebook_of("from renkei.report.kit.pieces import points_of\npoints_of([('要点', '12件')])")
         )
         (root / "notebooks/reports.toml").write_text(
             '[small]\nnotebook = "small.ipynb"\ntitle = "小報告"\nfile = "small"\n'

@@ -51,7 +51,8 @@ class Cell:
 
     `number` is in the unit that the row or the column's head names, or in `unit`, and has `decimals`;
     `text` stands where there is no number. `above` and `below` are small lines; `year` is the year that
-    the value is of where it is another than the column's. `bar` is a length from 0 to 1.
+    the value is of where it is another than the column's. `bar` is a length from 0 to 1. A screen may show
+    the beginning alone of a text that `may_fold`, until a reader unfolds it.
     """
 
     text: str = ""
@@ -65,6 +66,7 @@ class Cell:
     tag: Tag | None = None
     bar: float | None = None
     is_strong: bool = False
+    may_fold: bool = False
 
     @property
     def words(self) -> str:
