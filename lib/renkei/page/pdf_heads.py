@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Shape:
-    """What the tags of a table must be like: its columns and, for each group, if it has a head, and its rows."""
+    """What a table's tags must be like: its columns and, a group, whether it has a head, and its rows."""
 
     caption: str
     columns: int
@@ -46,7 +46,9 @@ def with_heads(pdf: bytes, shapes: Sequence[Shape]) -> bytes:
         root = file.Root.StructTreeRoot
         tables = list(_tables(root))
         if len(tables) != len(shapes):
-            raise RenderError(f"{len(shapes)} tables were expected in the tags of the PDF, found {len(tables)}")
+            raise RenderError(
+                f"{len(shapes)} tables were expected in the tags of the PDF, found {len(tables)}"
+            )
         known = _names(root)
         for number, (table, shape) in enumerate(zip(tables, shapes, strict=True), 1):
             # A table without rows has nothing to be the head of.
@@ -57,7 +59,10 @@ def with_heads(pdf: bytes, shapes: Sequence[Shape]) -> bytes:
             root.IDTree = file.make_indirect(pikepdf.Dictionary(Names=pikepdf.Array(names)))
         packed = io.BytesIO()
         file.save(
-            packed, object_stream_mode=pikepdf.ObjectStreamMode.generate, deterministic_id=True, fix_metadata_version=False
+            packed,
+            object_stream_mode=pikepdf.ObjectStreamMode.generate,
+            deterministic_id=True,
+            fix_metadata_version=False,
         )
     return packed.getvalue()
 
@@ -140,7 +145,7 @@ class _Table:
 
     def _cells(self, row: Element, kind: str, count: int) -> list[Element]:
         cells = _kids(row)
-        if len(cells) != count or any(cell.S != kind for cell in cells):
+        if len(cells) != count or {str(cell.S) for cell in cells} != {kind}:
             raise self._unexpected(f"a row of {', '.join(str(cell.S) for cell in cells)}")
         return cells
 
