@@ -1,6 +1,6 @@
 """How fast batches are, against what else there is: `make bench`.
 
-    python tests/bench.py [--rounds N] [start] [six] [sixty] [idle] [profile]
+    python tests/bench.py [--rounds N] [start] [six] [sixty] [idle]
 
 In one run, in turns, on the same notebooks, with the same pages as result (it stops if not):
 
@@ -158,8 +158,9 @@ def floor(jobs: Sequence[tuple[str, str, dict[str, Any]]]) -> None:
     """
     import nbformat
     from renkei.batch import worker
-    from renkei.batch.one import exporter
-    from renkei.page.pdf import pdf_from_html
+    from renkei.page.content import content_of
+    from renkei.page.html import html_page
+    from renkei.page.pdf import pdf_of
 
     worker.start()
     spent = {"cells": 0.0, "pages": 0.0, "PDF": 0.0}
@@ -175,10 +176,11 @@ def floor(jobs: Sequence[tuple[str, str, dict[str, Any]]]) -> None:
             if counted:  # what is loaded on first use is not the cells' own
                 spent["cells"] += time.process_time() - start
         start = time.process_time()
-        page = exporter().from_notebook_node(nbformat.read(f"{target}.ipynb", 4))[0]
+        content = content_of(nbformat.read(f"{target}.ipynb", 4))
+        html_page(content)
         spent["pages"] += time.process_time() - start
         start = time.process_time()
-        pdf_from_html(page)
+        pdf_of(content)
         spent["PDF"] += time.process_time() - start
     print(json.dumps(spent), flush=True)
     os._exit(0)
@@ -190,7 +192,7 @@ def _run_cell(source: str, names: dict[str, Any]) -> None:
     except SyntaxError:
         exec(source, names)  # noqa: S102 - likewise
     else:
-        shown._repr_html_()
+        shown._repr_mimebundle_()
 
 
 def reports_of(*names: str) -> list[Report]:
@@ -296,7 +298,7 @@ def start_up(rounds: int) -> None:
         code = f"import {', '.join(modules)}, os; os._exit(0)"
         return measured([sys.executable, "-Xfrozen_modules=off", "-c", code]).wall
 
-    kernels, workers = ("ipykernel.kernelapp", *kernel_modules()), ("renkei.batch.worker",)
+    kernels, workers = ("ipykernel.kernelapp", *kernel_modules()), ("renkei.batch.warm",)
     batches, ratios, of_kernels, of_workers = [], [], [], []
     with tempfile.TemporaryDirectory(prefix="renkei-bench-") as root:
         for folder in ("data", "notebooks"):
@@ -329,47 +331,6 @@ def start_up(rounds: int) -> None:
     )
 
 
-#: Functions of WeasyPrint that stand for the steps of a PDF, by the end of their file's name.
-_STEPS = {
-    ("weasyprint/__init__.py", "__init__"): "reading the page",
-    ("css/__init__.py", "get_all_computed_styles"): "matching and computing styles",
-    ("build.py", "build_formatting_structure"): "making boxes",
-    ("layout/__init__.py", "layout_document"): "laying out lines, tables and pages",
-    ("weasyprint/document.py", "paint"): "drawing pages",
-    ("pdf/tags.py", "add_tags"): "tags for accessibility",
-    ("pdf/fonts.py", "build_fonts_dictionary"): "fonts",
-    ("pydyf/__init__.py", "write"): "writing the file",
-}
-
-
-def profile() -> None:
-    """Print which step of a PDF takes which share of its time, for one targets report."""
-    import cProfile
-    import gc
-    import pstats
-
-    from renkei.batch.one import exporter, make
-    from renkei.page.pdf import pdf_from_html
-
-    report = families(Checkout.current())["targets"].report({"fiscal_year": 2025})
-    page = make(report, ["html"]).files["html"].decode("utf-8")
-    assert exporter(), "loaded before anything is timed"
-    pdf_from_html(page)
-    gc.disable()
-    profiler = cProfile.Profile(time.process_time)
-    profiler.runcall(pdf_from_html, page)
-    stats = pstats.Stats(profiler)
-    whole: float = stats.total_tt  # type: ignore[attr-defined]
-    print(f"\n{report.title} as PDF, {stats.total_calls:,} calls")  # type: ignore[attr-defined]
-    for (file, function), step in _STEPS.items():
-        seconds = sum(
-            entry[3]
-            for (where, _, name), entry in stats.stats.items()  # type: ignore[attr-defined]
-            if where.endswith(file) and name == function
-        )
-        print(f"  {100 * seconds / whole:4.0f} %  {step}")
-
-
 def idle(rounds: int) -> None:
     """Print what the command takes when there is nothing to do."""
     python = [sys.executable, "-c", "import typer, rich"]
@@ -385,7 +346,7 @@ def idle(rounds: int) -> None:
 def main() -> None:
     """Run the parts that are asked for, all of them if none is."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
-    parser.add_argument("parts", nargs="*", help="start, six, sixty, idle or profile; all if none is named")
+    parser.add_argument("parts", nargs="*", help="start, six, sixty or idle; all if none is named")
     parser.add_argument("--rounds", type=int, default=3)
     for inner in ("--run", "--pool", "--floor"):
         parser.add_argument(inner, help=argparse.SUPPRESS, type=json.loads)
@@ -393,7 +354,7 @@ def main() -> None:
     for inner, work in (("run", run), ("pool", pool), ("floor", floor)):
         if getattr(asked, inner):
             return work(getattr(asked, inner))
-    known = ["start", "six", "sixty", "idle", "profile"]
+    known = ["start", "six", "sixty", "idle"]
     parts = asked.parts or known
     if not set(parts) <= set(known):
         parser.error(f"the parts are {', '.join(known)}, found {', '.join(parts)}")
@@ -407,8 +368,6 @@ def main() -> None:
         compare("all municipality reports", reports_of("municipality"), of_pool, asked.rounds)
     if "idle" in parts:
         idle(asked.rounds)
-    if "profile" in parts:
-        profile()
     return None
 
 

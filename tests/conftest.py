@@ -7,16 +7,46 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pandas as pd
 import pytest
+from filelock import FileLock
 from renkei.checkout import CHECKOUT_VARIABLE, Checkout
 
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
 ROOT = Path(__file__).parents[1]
+#: Seconds after which a test gives up waiting for what should come at once.
+PATIENCE = 300
+CHROMIUM = shutil.which("chromium")
+needs_chromium = pytest.mark.skipif(
+    CHROMIUM is None and "RENKEI_NEEDS_CHROMIUM" not in os.environ,
+    reason="needs Chromium: apt-get install chromium",
+)
 
 Command = Callable[..., subprocess.CompletedProcess[str]]
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """An option of the reviewed texts, which stands here because pytest looks for options here."""
+    parser.addoption(
+        "--renew", action="store_true", help="write the reviewed texts anew, for review by git diff"
+    )
+
+
+#: What starts a process of its own, or reads what one made.
+_SLOW_FIXTURES = {"renkei", "reports", "five", "browser", "server", "kernel", "inbox", "small"}
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark as slow whatever starts processes, so that the others make a quick inner loop."""
+    for item in items:
+        if _SLOW_FIXTURES & set(getattr(item, "fixturenames", ())):
+            item.add_marker(pytest.mark.slow)
 
 
 def table(text: str) -> pd.DataFrame:
@@ -56,6 +86,76 @@ def run_renkei(*arguments: str) -> subprocess.CompletedProcess[str]:
 def renkei() -> Command:
     """The command line, run in a process of its own."""
     return run_renkei
+
+
+def made_once(folder: Path, make: Callable[[Path], None]) -> Path:
+    """The folder as `make` fills it, once for all tests and for all processes that run them side by side."""
+    done = folder.with_name(f"{folder.name}.done")
+    with FileLock(folder.with_name(f"{folder.name}.lock")):
+        if not done.exists():
+            shutil.rmtree(folder, ignore_errors=True)
+            folder.mkdir()
+            make(folder)
+            done.touch()
+    return folder
+
+
+@pytest.fixture(scope="session")
+def shared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder that all processes of this run share."""
+    own = tmp_path_factory.getbasetemp()
+    return own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+
+
+FIVE = ("municipality", "--municipality", "千歳市", "--format", "html")
+#: Reports that tests read, in the commands that make them.
+SHARED_REPORTS = (
+    ("outcomes", "trajectory"),
+    ("targets", "--fiscal-year", "2025"),
+    ("municipality", "--fiscal-year", "2025", "--municipality", "千歳市"),
+    ("targets", "--fiscal-year", "2024,2026-2028", "--format", "html"),
+    ("municipality", "--fiscal-year", "2024", "--municipality", "札幌市", "--format", "html"),
+    ("municipality", "--fiscal-year", "2025", "--municipality", "当別町", "--format", "html"),
+    ("municipality", "--fiscal-year", "2026", "--municipality", "南幌町", "--format", "html"),
+)
+
+
+@pytest.fixture(scope="session")
+def five(shared: Path) -> Path:
+    """A municipality's report of every year of the plan, made once by two workers."""
+
+    def make(folder: Path) -> None:
+        result = run_renkei("render", *FIVE, "--jobs", "2", "--output", str(folder))
+        assert (0, "") == (result.returncode, result.stderr)
+
+    return made_once(shared / "five", make)
+
+
+@pytest.fixture(scope="session")
+def reports(shared: Path) -> Path:
+    """Reports of each family, made once as a user makes them; tests must not write to this folder."""
+
+    def make(folder: Path) -> None:
+        for arguments in SHARED_REPORTS:
+            result = run_renkei("render", *arguments, "--jobs", "2", "--output", str(folder))
+            assert (0, "") == (result.returncode, result.stderr)
+
+    return made_once(shared / "reports", make)
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """Debian's Chromium, headless."""
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=CHROMIUM,
+            args=["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking",
+                  "--disable-component-update", "--disable-sync"],
+        )  # fmt: skip
+        yield browser
+        browser.close()
 
 
 def edit(path: Path, old: str, new: str) -> None:

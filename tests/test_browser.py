@@ -1,22 +1,15 @@
 """The pages in a real browser without a network: Debian's Chromium, headless."""
 
-import os
 import shutil
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Literal
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from conftest import ROOT, run_renkei
-from playwright.sync_api import Browser, sync_playwright
+from conftest import ROOT, needs_chromium, run_renkei
+from playwright.sync_api import Browser
 
-CHROMIUM = shutil.which("chromium")
-pytestmark = pytest.mark.skipif(
-    CHROMIUM is None and "RENKEI_NEEDS_CHROMIUM" not in os.environ,
-    reason="needs Chromium: apt-get install chromium",
-)
-
+pytestmark = needs_chromium
 
 PAGES = (
     "fy2021/outcomes.html",
@@ -25,30 +18,6 @@ PAGES = (
     "trajectory.html",
     "index.html",
 )
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=CHROMIUM,
-            args=["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking",
-                  "--disable-component-update", "--disable-sync"],
-        )  # fmt: skip
-        yield browser
-        browser.close()
-
-
-@pytest.fixture(scope="module")
-def reports(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("reports")
-    for arguments in (
-        ["outcomes", "trajectory"],
-        ["targets", "--fiscal-year", "2026"],
-        ["municipality", "--fiscal-year", "2026", "--municipality", "南幌町"],
-    ):
-        assert 0 == run_renkei("render", *arguments, "--format", "html", "--output", str(folder)).returncode
-    return folder
 
 
 # 640 is what a window of 1280 pixels has at 200 % zoom.
@@ -96,14 +65,16 @@ def test_pages_have_no_serious_barrier(browser: Browser, reports: Path, file: st
 
 
 @pytest.fixture(scope="module")
-def preview(reports: Path) -> Path:
+def preview(reports: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """An e-mail with the targets of 2026, as a page."""
-    command = ["mail", "targets", "--fiscal-year", "2026", "--preview", "--output", str(reports)]
+    output = tmp_path_factory.mktemp("preview") / "reports"
+    shutil.copytree(reports, output)
+    command = ["mail", "targets", "--fiscal-year", "2026", "--preview", "--output", str(output)]
     example = str(ROOT / "docs/recipients.example.csv")
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("BROWSER", "true")
         assert 0 == run_renkei(*command, "--recipients", example).returncode
-    return next((reports / "fy2026/mail/preview").glob("*.html"))
+    return next((output / "fy2026/mail/preview").glob("*.html"))
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

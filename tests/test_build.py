@@ -1,11 +1,17 @@
 import csv
 import hashlib
 import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 from conftest import Command, edit
+from renkei.batch.fingerprints import surroundings
 from renkei.checkout import Checkout
+from renkei.data_lock import changing_data, reading_data
 
 TABLES = ("projects", "indicators", "outcomes", "costs", "footnotes")
 
@@ -224,3 +230,70 @@ def test_every_row_says_where_it_comes_from(checkout: Checkout) -> None:
             for row in csv.DictReader(file):
                 assert row["source"] in ("status_list_fy2021", "vision_2024_2028")
                 assert int(row["source_line"]) > 0
+
+
+#: Holds the data as the word after the code says, reading or changing, until it is told to end.
+_HOLDER = """
+import sys
+from renkei import data_lock
+from renkei.batch.fingerprints import surroundings
+from renkei.checkout import Checkout
+from renkei.data_lock import changing_data, reading_data
+
+with getattr(data_lock, sys.argv[1])(Checkout.current()):
+    print("holds", flush=True)
+    sys.stdin.read()
+"""
+
+
+@contextmanager
+def held(how: str) -> Iterator[None]:
+    """While this lasts, another process holds the data of the current checkout."""
+    with subprocess.Popen(
+        [sys.executable, "-c", _HOLDER, how], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    ) as holder:
+        assert holder.stdout is not None
+        assert "holds\n" == holder.stdout.readline()
+        yield
+        holder.communicate()
+
+
+@pytest.mark.parametrize(
+    ("how", "command", "refusal"),
+    [
+        ("changing_data", "build", "'renkei render' or another 'renkei build'; wait until it has ended"),
+        ("reading_data", "build", "'renkei render' or another 'renkei build'; wait until it has ended"),
+        (
+            "changing_data",
+            "render",
+            "'renkei build' makes the tables there just now; wait until it has ended",
+        ),
+    ],
+)
+def test_tables_are_not_made_while_another_command_works_with_them(
+    checkout_copy: Checkout, renkei: Command, how: str, command: str, refusal: str
+) -> None:
+    """Two builds, or a build and a batch, do not meet: the second is refused and says what to do."""
+    with held(how):
+        result = renkei(command)
+
+    assert 1 == result.returncode
+    assert f"error: {checkout_copy.root / 'data'}: " in result.stderr
+    assert refusal in result.stderr
+
+
+def test_any_number_of_commands_read_the_tables(checkout_copy: Checkout) -> None:
+    """Batches into different folders run side by side; once they have ended, a build goes ahead."""
+    with held("reading_data"), reading_data(checkout_copy):
+        pass
+    with changing_data(checkout_copy):
+        pass
+
+
+def test_a_lock_is_no_part_of_the_data(checkout_copy: Checkout) -> None:
+    """Where others may write too, the lock gets a folder of its own; no report is out of date for it."""
+    checkout_copy.tables.parent.chmod(0o777)
+    before = surroundings(checkout_copy)
+
+    with held("reading_data"):
+        assert before == surroundings(checkout_copy)

@@ -35,6 +35,19 @@ def test_an_edited_table_is_noticed(checkout_copy: Checkout, renkei: Command) ->
     assert "data/tables/costs.csv:67: the line is not what the documents give" in result.stderr
 
 
+def test_a_table_saved_with_other_line_ends_is_noticed(checkout_copy: Checkout, renkei: Command) -> None:
+    """CRLF, as Excel saves it, is not what the documents give to the byte; nor is a mark at the start."""
+    costs, projects = checkout_copy.tables / "costs.csv", checkout_copy.tables / "projects.csv"
+    costs.write_bytes(costs.read_bytes().replace(b"\n", b"\r\n"))
+    projects.write_bytes(b"\xef\xbb\xbf" + projects.read_bytes())
+
+    result = renkei("check")
+
+    assert 1 == result.returncode
+    assert "data/tables/costs.csv:1: the line ends as on Windows (CRLF), where LF alone was" in result.stderr
+    assert "data/tables/projects.csv" in result.stderr
+
+
 def test_a_rating_that_breaks_the_printed_total_is_noticed(checkout_copy: Checkout, renkei: Command) -> None:
     """One ◎ made × gives 41 of 58, not the 42 that the document prints."""
     edit(checkout_copy.tables / "outcomes.csv", "2019-02-1,2021,2021,1回,1,◎", "2019-02-1,2021,2021,1回,1,×")
@@ -59,6 +72,32 @@ def test_a_key_that_leads_nowhere_is_noticed(
 ) -> None:
     """Projects, indicators, outcomes and costs must know one another."""
     edit(checkout_copy.tables / table, old, new)
+
+    result = renkei("check")
+
+    assert 1 == result.returncode
+    assert message in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "message"),
+    [
+        ("area.toml", "number = 3", "number = 4", "data/area.toml: there was expected"),
+        ("curated/sections.csv", "\n2019,1,連携", "\n2020,1,連携", "sections.csv:2: a plan of data/area"),
+        ("tables/projects.csv", "企業誘致の推進,1,,圏域", "企業誘致の推進,4,,圏域",
+         "projects.csv:3: a pillar of data/area.toml, one of 1, 2, 3, was expected, found 4"),
+        ("tables/footnotes.csv", "\n2024,10,", "\n2034,10,", "footnotes.csv:2: a plan of data/area.toml"),
+        ("tables/indicators.csv", "\n2019-02-1,2019,", "\n2019-02-1,2024,",
+         "indicators.csv: 2019-02-1 was expected to be of its plan, found 2024"),
+        ("curated/crosswalk.csv", "2019-K2,2024-K2,", "2024-K2,2019-K2,",
+         "crosswalk.csv:3: an indicator of one plan, and one of the next, was expected, found 2024-K2 and"),
+    ],
+)  # fmt: skip
+def test_a_plan_or_pillar_that_the_area_does_not_have_is_noticed(
+    checkout_copy: Checkout, renkei: Command, file: str, old: str, new: str, message: str
+) -> None:
+    """data/area.toml says which plans and pillars there are; the schema names none."""
+    edit(checkout_copy.root / "data" / file, old, new)
 
     result = renkei("check")
 

@@ -1,109 +1,63 @@
-"""A second, slow and simple reading of the documents: is every line of them in the tables?
+"""A second, slow and simple reading of the documents: is every line of them in the tables, and only once?"""
 
-The readers go from lines to cells. These tests go the other way: they take the tables as
-they stand, and ask of each line of a document whether its words are in a row that says it
-comes from there, in the project that the line stands under.
-"""
-
-import csv
-import re
+import random
 
 import pytest
+from conftest import ROOT
 from renkei.checkout import Checkout
 from renkei.documents.sources import Line, corrected_lines, document, sources_on_record
 from renkei.tables.curated import Curated
-from renkei.text import normalise
+from second_reading import Row, Tables, lost_of_list, lost_of_vision
+from second_reading import rows as rows_of
 
-#: Words of the forms themselves, which belong to no cell.
-LABELS = re.compile(
-    r"役|割|分|担|費|用|負|事業予定年度 及び|事業費見込額\(千円\)|20\d\d年度|\(R\d+年度\)|評価指標"
-    r"|項目 基準値\(基準年\) 目標値\(目標年\)|【基本KPI】|指標名 現状値 目標値|\d{1,2}|No\. \d+ 連携事業名"
-    r"|[123] (圏域全体の|高次の).*|\(\d\) ?\S+の強化|\(2\)結びつきやネットワークの強化"
-)
+VISION, LIST = "vision_2024_2028", "status_list_fy2021"
+#: Lines of the list that have a dash too many after the target.
+DASHES_TOO_MANY = (72, 73)
 
 
-def rows(checkout: Checkout, table: str) -> list[dict[str, str]]:
-    with (checkout.tables / f"{table}.csv").open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
+def rows(checkout: Checkout, table: str) -> list[Row]:
+    return rows_of(checkout.tables / f"{table}.csv")
 
 
-def lines_of(checkout: Checkout, source: str) -> list[Line]:
+def lines_of(source: str) -> list[Line]:
+    checkout = Checkout(ROOT)
     record = sources_on_record(checkout)[source]
     return corrected_lines(record, document(checkout, record), Curated.read(checkout).corrections)
 
 
-def squeezed(text: str) -> str:
-    """Text without white space, in which line breaks and layout no longer matter."""
-    return re.sub(r"\s", "", normalise(text)).replace("ー", "-")
+def lost(source: str, lines: list[Line]) -> list[str]:
+    tables = Tables.of(ROOT / "data", source)
+    return lost_of_vision(lines, tables) if source == VISION else lost_of_list(lines, tables, DASHES_TOO_MANY)
 
 
-def words_by_project(checkout: Checkout, plan: str) -> dict[str, str]:
-    """All that the tables say of each project, and under “” of KPIs, sections and footnotes."""
-    words: dict[str, list[str]] = {"": []}
-    for table in ("projects", "indicators", "costs"):
-        for row in rows(checkout, table):
-            if row["plan"] == plan:
-                amount = row.get("amount_thousand_yen", "")
-                cells = [*row.values(), f"{int(amount):,}" if amount else "-", f"({row.get('note')})"]
-                words.setdefault(row["project_no"], []).extend(cells)
-    words[""] += [cell for row in rows(checkout, "footnotes") for cell in row.values()]
-    words[""] += [row["section"] for row in rows(checkout, "projects") if row["plan"] == plan]
-    for number, cells in words.items():
-        cells.append(f"No.{number}")
-    return {number: squeezed("\n".join(cells)) + squeezed("".join(cells)) for number, cells in words.items()}
+@pytest.mark.parametrize("source", [VISION, LIST])
+def test_every_line_is_in_the_tables_once(source: str) -> None:
+    """Each line is a heading, a footnote's, or words of the row that it stands under, and nothing is left."""
+    assert [] == lost(source, lines_of(source))
 
 
-def test_every_line_of_the_vision_is_in_the_tables(checkout: Checkout) -> None:
-    """Each line's words stand in the row of the project whose form it is in, or of a KPI or footnote."""
-    words = words_by_project(checkout, "2024")
-    number = ""
-    lost = []
-    for line in lines_of(checkout, "vision_2024_2028"):
-        text = normalise(line.text)
-        if match := re.fullmatch(r"No\. (\d+) 連携事業名", text):
-            number = match[1]
-        if not text or LABELS.fullmatch(text) or line.number < 16:
-            continue
-        text = re.sub(r"^(札幌市|連携市町村|事業概要)( |$)", "", text)
-        text = re.sub(r"^[a-h] ", "", text)
-        text = re.sub(r"^\d{0,2} ?【(.+?)】", r"\1", text) if "【" in text else text
-        if text == "全市町村":
-            continue
-        # A line may hold several cells; each word of it must be found.
-        if not all(
-            squeezed(word) in words[number] or squeezed(word) in words[""] for word in text.split(" ")
-        ):
-            lost.append((line.number, number, text))
+@pytest.mark.parametrize(
+    ("source", "added"),
+    [(VISION, "12"), (VISION, "1 回以上開催(毎年度)"), (VISION, None), (LIST, "12"), (LIST, None)],
+)
+def test_the_second_reading_sees_a_line_too_many(source: str, added: str | None) -> None:
+    """A bare number, a line of text or the same line again shows, below any line after the preface."""
+    lines = [line for line in lines_of(source) if line.text.strip()]
+    first = next(place for place, line in enumerate(lines) if line.number > 16 or source == LIST)
+    for place in random.Random(10).sample(range(first, len(lines)), 25):  # noqa: S311
+        line = lines[place]
+        damaged = [*lines[: place + 1], Line(line.number, added or line.text), *lines[place + 1 :]]
 
-    assert [] == lost
+        assert lost(source, damaged), f"after line {line.number}"
 
 
-def test_every_cell_of_the_fy2021_list_is_in_the_tables(checkout: Checkout) -> None:
-    """Each cell below a header stands in the row of the indicator or project of that very line."""
-    by_line: dict[str, list[str]] = {}
-    for table in ("projects", "indicators", "outcomes"):
-        for row in rows(checkout, table):
-            if row["source"] == "status_list_fy2021":
-                by_line.setdefault(row["source_line"], []).extend(
-                    [*row.values(), f"{row.get('project_no')}{row.get('name')}"]
-                )
-    lost = []
-    for line in lines_of(checkout, "status_list_fy2021"):
-        cells = [normalise(cell) for cell in line.text.split("\t")]
-        if len([cell for cell in cells if cell]) < 4 or cells[0] == "役割":
-            continue
-        known = [squeezed(cell) for cell in by_line[str(line.number)]]
-        lost += [
-            (line.number, cell)
-            for cell in cells
-            if cell and squeezed(cell) not in known and cell != "【基本KPI】" and not is_heading(cell)
-        ]
-
-    assert [] == lost
-
-
-def is_heading(cell: str) -> bool:
-    return bool(re.fullmatch(r"([アイウA] )?\S+の(けん引|集積・強化|強化|向上)", cell))
+@pytest.mark.parametrize("source", [VISION, LIST])
+def test_the_second_reading_sees_a_line_too_few(source: str) -> None:
+    """Any line after the preface is missed."""
+    lines = [line for line in lines_of(source) if line.text.strip()]
+    first = next(place for place, line in enumerate(lines) if line.number >= 16 or source == LIST)
+    for place in random.Random(11).sample(range(first, len(lines)), 25):  # noqa: S311
+        assert lost(source, lines[:place] + lines[place + 1 :]), f"without line {lines[place].number}"
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from conftest import ROOT
 from renkei.checkout import Checkout
-from renkei.tables.schema import resources
+from renkei.tables.schema import Field, derived_fields, resources
 
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
 
@@ -44,16 +44,25 @@ def test_every_declared_package_is_locked() -> None:
     assert not re.search(r"https?://|--index-url|--find-links \S", lock)
 
 
+def dictionary_rows(part: str) -> list[tuple[str, ...]]:
+    return re.findall(r"^\| ([\w{}]+) \| (.*?) \| (\w+) \| ?(.*?) \| (.*) \|$", part, re.MULTILINE)
+
+
+def expected_rows(fields: tuple[Field, ...]) -> list[tuple[str, ...]]:
+    head = ("column", "head", "type", "unit", "meaning")
+    return [head, *((field.name, field.title, field.type, field.unit, field.description) for field in fields)]
+
+
 def test_the_data_dictionary_is_the_schema() -> None:
-    """data/README.md has a row for every column of every table, with type, unit and meaning."""
+    """data/README.md has a row for every column, with head, type, unit and meaning."""
     text = (ROOT / "data" / "README.md").read_text(encoding="utf-8")
-    parts = dict(re.findall(r"^### (\w+)\n(.*?)(?=^### |\Z)", text, re.MULTILINE | re.DOTALL))
+    of_tables, of_analysis = text.split("\n## Columns that analysis adds\n")
+    parts = dict(re.findall(r"^### (\w+)\n(.*?)(?=^### |\Z)", of_tables, re.MULTILINE | re.DOTALL))
     for name, table in resources(Checkout(ROOT)).items():
-        rows = re.findall(r"^\| (\w+) \| (\w+) \| ?(.*?) \| (.*) \|$", parts[name], re.MULTILINE)
-        expected = [(field.name, field.type, field.unit, field.description) for field in table.fields]
-        assert [("column", "type", "unit", "meaning"), *expected] == rows
+        assert expected_rows(table.fields) == dictionary_rows(parts[name])
 
     assert set(parts) == set(resources(Checkout(ROOT)))
+    assert expected_rows(derived_fields(Checkout(ROOT))) == dictionary_rows(of_analysis)
 
 
 @pytest.mark.parametrize("notebook", NOTEBOOKS, ids=lambda path: path.name)

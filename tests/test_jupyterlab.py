@@ -10,16 +10,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from conftest import run_renkei
+from conftest import PATIENCE, needs_chromium, run_renkei
 from playwright.sync_api import Browser, expect
 from renkei.checkout import Checkout
-from test_browser import CHROMIUM, browser
 
-assert browser, "the fixture of the browser tests serves here as well"
-pytestmark = pytest.mark.skipif(
-    CHROMIUM is None and "RENKEI_NEEDS_CHROMIUM" not in os.environ,
-    reason="needs Chromium: apt-get install chromium",
-)
+pytestmark = needs_chromium
 
 
 @pytest.fixture
@@ -38,16 +33,22 @@ def lab(checkout_copy: Checkout, tmp_path: Path) -> Iterator[str]:
         env={**os.environ, "JUPYTER_CONFIG_DIR": str(tmp_path / "config")},
     )  # fmt: skip
     try:
-        for _ in range(120):
-            try:
-                urllib.request.urlopen(f"{address}/api?token=test", timeout=5).close()  # noqa: S310
-                break
-            except OSError:
-                time.sleep(0.5)
+        while not answers(f"{address}/api?token=test"):
+            assert server.poll() is None, "JupyterLab ended before it answered"
+            time.sleep(0.1)
         yield address
     finally:
         server.terminate()
-        server.wait(timeout=30)
+        server.wait(timeout=PATIENCE)
+
+
+def answers(address: str) -> bool:
+    """Whether a server is there already."""
+    try:
+        urllib.request.urlopen(address, timeout=PATIENCE).close()  # noqa: S310
+    except OSError:
+        return False
+    return True
 
 
 def test_an_analyst_changes_the_year_runs_all_and_exports(
@@ -57,10 +58,10 @@ def test_an_analyst_changes_the_year_runs_all_and_exports(
     page = browser.new_page(viewport={"width": 1400, "height": 1000})
     page.goto(f"{lab}/lab/tree/targets.ipynb?token=test")
     first = page.locator(".jp-Notebook .jp-CodeCell .cm-content").first
-    expect(first).to_contain_text("fiscal_year = 2024", timeout=60_000)
+    expect(first).to_contain_text("fiscal_year = 2024", timeout=1000 * PATIENCE)
 
     # Cells that are run before there is a kernel are passed over.
-    expect(page.get_by_text("Renkei | Idle")).to_be_visible(timeout=60_000)
+    expect(page.get_by_text("Renkei | Idle")).to_be_visible(timeout=1000 * PATIENCE)
     first.click()
     page.keyboard.press("Control+a")
     page.keyboard.type("fiscal_year = 2026")
@@ -68,17 +69,20 @@ def test_an_analyst_changes_the_year_runs_all_and_exports(
     page.get_by_role("menuitem", name="Run All Cells", exact=True).click()
 
     # All cells are marked as waiting at once; from when the first is done, no mark means no cell waits.
-    expect(page.locator(".jp-Notebook .jp-InputPrompt").first).to_have_text("[1]:", timeout=120_000)
+    expect(page.locator(".jp-Notebook .jp-InputPrompt").first).to_have_text("[1]:", timeout=1000 * PATIENCE)
     page.wait_for_function(
         "![...document.querySelectorAll('.jp-InputPrompt')].some(part => part.textContent.includes('*'))",
-        timeout=120_000,
+        timeout=1000 * PATIENCE,
     )
     assert 0 == page.locator("[data-mime-type='application/vnd.jupyter.error']").count()
     assert 0 == page.locator("[data-mime-type='application/vnd.jupyter.stderr']").count()
 
     page.get_by_role("menuitem", name="File", exact=True).click()
     page.locator(".lm-Menu-itemLabel", has_text="Save and Export Notebook As").hover()
-    with page.expect_popup() as popup, page.context.expect_event("download", timeout=120_000) as download:
+    with (
+        page.expect_popup() as popup,
+        page.context.expect_event("download", timeout=1000 * PATIENCE) as download,
+    ):
         page.locator(".lm-Menu-itemLabel", has_text="Renkei_html").click()
     assert popup.value is not None
     exported = Path(download.value.path()).read_text(encoding="utf-8")

@@ -9,11 +9,17 @@ from typing import Any
 
 import psutil
 import pytest
-from conftest import notebook_of
+from conftest import PATIENCE, notebook_of
 from jupyter_client.manager import KernelManager
 from renkei.batch.families import Report
 from renkei.batch.kernels.provisioner import ForkedKernel
-from renkei.batch.kernels.starting import KERNEL_VARIABLE, PRELOADED, SERVER_VARIABLE, KernelServer, can_fork
+from renkei.batch.kernels.starting import (
+    FORK_SERVER_VARIABLE,
+    KERNEL_VARIABLE,
+    PRELOADED,
+    ForkServer,
+    can_fork,
+)
 from renkei.batch.one import make
 from renkei.checkout import Checkout
 
@@ -23,9 +29,9 @@ pytestmark = pytest.mark.skipif(not can_fork(), reason="kernels are forked on Li
 @pytest.fixture(scope="module", autouse=True)
 def server() -> Iterator[None]:
     """A kernel server for all tests here, as JupyterLab keeps one."""
-    server = KernelServer(PRELOADED)
+    server = ForkServer(PRELOADED)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setenv(SERVER_VARIABLE, server.address)
+        patch.setenv(FORK_SERVER_VARIABLE, server.address)
         yield
     server.close()
 
@@ -37,7 +43,7 @@ def kernel(tmp_path: Path) -> Iterator[tuple[KernelManager, Any]]:
     manager.start_kernel(cwd=str(tmp_path))
     client = manager.client()
     client.start_channels()
-    client.wait_for_ready(timeout=60)
+    client.wait_for_ready(timeout=PATIENCE)
     yield manager, client
     client.stop_channels()
     manager.shutdown_kernel(now=True)
@@ -47,7 +53,7 @@ def run(client: Any, code: str) -> tuple[str, list[dict[str, Any]]]:
     """The status of the reply, and the contents of all outputs."""
     outputs: list[dict[str, Any]] = []
     reply = client.execute_interactive(
-        code, timeout=60, output_hook=lambda message: outputs.append(message["content"])
+        code, timeout=PATIENCE, output_hook=lambda message: outputs.append(message["content"])
     )
     return reply["content"]["status"], [
         output for output in outputs if {"text", "data", "ename"} & set(output)
@@ -93,12 +99,12 @@ def test_autoreload_is_on_in_jupyterlab(kernel: tuple[KernelManager, Any], tmp_p
 def test_a_kernel_can_be_interrupted_and_goes_on(kernel: tuple[KernelManager, Any]) -> None:
     """KeyboardInterrupt ends the cell, not the kernel."""
     manager, client = kernel
-    client.execute("import time; print('begun', flush=True); time.sleep(60)")
-    while client.get_iopub_msg(timeout=30)["msg_type"] != "stream":
+    client.execute("import time; print('begun', flush=True); time.sleep(3600)")
+    while client.get_iopub_msg(timeout=PATIENCE)["msg_type"] != "stream":
         pass
     manager.interrupt_kernel()
 
-    assert "KeyboardInterrupt" == client.get_shell_msg(timeout=30)["content"]["ename"]
+    assert "KeyboardInterrupt" == client.get_shell_msg(timeout=PATIENCE)["content"]["ename"]
     assert "ok" == run(client, "1 + 1")[0]
 
 
@@ -109,7 +115,7 @@ def test_the_end_of_a_kernel_is_noticed(kernel: tuple[KernelManager, Any]) -> No
     assert manager.provisioner is not None
     process = manager.provisioner.process  # type: ignore[attr-defined]
 
-    assert 7 == process.wait(timeout=30)
+    assert 7 == process.wait(timeout=PATIENCE)
     assert not manager.is_alive()
 
 
@@ -174,7 +180,7 @@ def test_a_killed_client_leaves_no_kernel_behind(tmp_path: Path, monkeypatch: py
         "print(manager.provisioner.pid, flush=True)\n"
         "input()\n"
     )
-    monkeypatch.delenv(SERVER_VARIABLE)
+    monkeypatch.delenv(FORK_SERVER_VARIABLE)
     client = subprocess.Popen(
         [sys.executable, "-c", script], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
     )
@@ -185,17 +191,17 @@ def test_a_killed_client_leaves_no_kernel_behind(tmp_path: Path, monkeypatch: py
     client.send_signal(signal.SIGKILL)
     client.communicate()
 
-    assert [] == psutil.wait_procs([kernel, server], timeout=20)[1]
+    assert [] == psutil.wait_procs([kernel, server], timeout=PATIENCE)[1]
 
 
 def test_a_server_that_cannot_import_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The report fails with a message, not with a wait without end."""
-    server = KernelServer(["no_such_module"])
-    monkeypatch.setenv(SERVER_VARIABLE, server.address)
+    server = ForkServer(["no_such_module"])
+    monkeypatch.setenv(FORK_SERVER_VARIABLE, server.address)
     made = make(report_of(tmp_path, "1 + 1"), ["html"])
     server.close()
 
-    assert "the kernel server has ended" in made.error
+    assert "the process that forks kernels has ended" in made.error
 
 
 def report_of(folder: Path, code: str) -> Report:
@@ -203,3 +209,15 @@ def report_of(folder: Path, code: str) -> Report:
     path = folder / "test.ipynb"
     path.write_text(notebook_of(code), encoding="utf-8")
     return Report("test", path, "test", {}, "test")
+
+
+@pytest.mark.skipif(not can_fork(), reason="kernels are forked on Linux only")
+def test_a_fork_server_that_has_ended_is_told_at_once(tmp_path: Path) -> None:
+    """A package that does not import ends the server; who asks for a kernel is not kept waiting."""
+    server = ForkServer(["renkei.no_such_module"])
+    try:
+        server.wait()
+        with pytest.raises(RuntimeError, match="the process that forks kernels has ended"):
+            ForkedKernel(server.address, [], {}, str(tmp_path), None)
+    finally:
+        server.close()

@@ -12,9 +12,9 @@ from pathlib import Path
 
 import pytest
 from bs4 import BeautifulSoup
-from conftest import ROOT, Command, notebook_of, run_renkei
+from conftest import ROOT, Command, made_once, notebook_of, run_renkei
 from renkei.checkout import CHECKOUT_VARIABLE, Checkout
-from renkei.page.digest import Digest, digest_of
+from renkei.page.content import Content, content_of
 
 EXAMPLE = ROOT / "docs" / "recipients.example.csv"
 SENDER = "札幌市企画課 <renkei@city.sapporo.example>"
@@ -42,15 +42,10 @@ def mail(*arguments: str, output: Path, recipients: Path = EXAMPLE) -> str:
 
 
 @pytest.fixture(scope="module")
-def output(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def output(reports: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Two kinds of reports, and their drafts."""
-    folder = tmp_path_factory.mktemp("mail")
-    for arguments in (
-        ["targets", *YEAR, "--format", "html,pdf"],
-        ["municipality", *YEAR, "--municipality", "千歳市", "--format", "html"],
-        ["municipality", *YEAR, "--municipality", "当別町", "--format", "html"],
-    ):
-        assert 0 == run_renkei("render", *arguments, "--output", str(folder)).returncode
+    folder = tmp_path_factory.mktemp("mail") / "reports"
+    shutil.copytree(reports, folder)
     mail("targets", *YEAR, "--format", "html,pdf", output=folder)
     mail("municipality", *YEAR, output=folder)
     return folder
@@ -62,8 +57,8 @@ def message(output: Path) -> EmailMessage:
 
 
 @pytest.fixture(scope="module")
-def digest(output: Path) -> Digest:
-    return digest_of(json.loads((output / "fy2025/targets.ipynb").read_bytes()))
+def said(output: Path) -> Content:
+    return content_of(json.loads((output / "fy2025/targets.ipynb").read_bytes()))
 
 
 def content(message: EmailMessage, kind: str) -> str:
@@ -153,22 +148,22 @@ def test_text_says_what_html_says(message: EmailMessage) -> None:
     assert [] == [line for line in lines if bare(line) not in bare(text) and line != "さっぽろ連携中枢都市圏"]
 
 
-def test_figures_come_from_one_place(message: EmailMessage, digest: Digest, output: Path) -> None:
+def test_figures_come_from_one_place(message: EmailMessage, said: Content, output: Path) -> None:
     """Main points are the same in report, index and e-mail; what needs attention stands in the report."""
     report = (output / "fy2025/targets.html").read_text(encoding="utf-8")
     text = content(message, "plain")
 
-    assert 4 == len(digest.points)
-    for headline, detail in digest.points:
-        assert f"<li><strong>{headline}</strong>{detail}</li>" in report
-        assert headline in text
-        assert detail in text
-    assert digest.headline in (output / "index.html").read_text(encoding="utf-8")
+    assert 4 == len(said.points)
+    for point in said.points:
+        assert f"<li><strong>{point.headline}</strong>{point.detail}</li>" in report
+        assert point.headline in text
+        assert point.detail in text
+    assert said.headline in (output / "index.html").read_text(encoding="utf-8")
     assert [
         "2025年度に期限を迎える目標(5件)",
         "圏域の2021年度の実績が2025年度の目標に届いていない指標(12件)",
-    ] == [part.title for part in digest.attention]
-    for part in digest.attention:
+    ] == [part.title for part in said.attention]
+    for part in said.attention:
         for name, detail in part.items[:5]:
             assert name in report
             assert name in text
@@ -234,21 +229,23 @@ def small_notebook(detail: str) -> str:
     )
 
 
-@pytest.fixture(scope="module")
-def small_made(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A project with one small family, and its report of 2025."""
-    root = tmp_path_factory.mktemp("small") / "project"
-    shutil.copytree(ROOT / "data", root / "data")
-    (root / "notebooks").mkdir()
-    (root / "notebooks/small.ipynb").write_text(small_notebook("'12件'"))
-    (root / "notebooks/reports.toml").write_text(
-        '[small]\nnotebook = "small.ipynb"\ntitle = "{fiscal_year}年度 小報告"\n'
-        'file = "fy{fiscal_year}/small"\nparameters.fiscal_year = { values = [2024, 2025] }\n'
-    )
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv(CHECKOUT_VARIABLE, str(root))
-        assert 0 == run_renkei("render", "small", *YEAR, "--format", "html").returncode
-    return root
+@pytest.fixture(scope="session")
+def small_made(shared: Path) -> Path:
+    """A project with one small family, and its report of 2025; made once."""
+
+    def make(root: Path) -> None:
+        shutil.copytree(ROOT / "data", root / "data")
+        (root / "notebooks").mkdir()
+        (root / "notebooks/small.ipynb").write_text(small_notebook("'12件'"))
+        (root / "notebooks/reports.toml").write_text(
+            '[small]\nnotebook = "small.ipynb"\ntitle = "{fiscal_year}年度 小報告"\n'
+            'file = "fy{fiscal_year}/small"\nparameters.fiscal_year = { values = [2024, 2025] }\n'
+        )
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setenv(CHECKOUT_VARIABLE, str(root))
+            assert 0 == run_renkei("render", "small", *YEAR, "--format", "html").returncode
+
+    return made_once(shared / "small-family", make)
 
 
 @pytest.fixture

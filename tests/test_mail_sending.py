@@ -23,7 +23,7 @@ import pytest
 import trustme
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, AuthResult, Envelope, LoginPassword, Session
-from conftest import ROOT, notebook_of, run_renkei
+from conftest import PATIENCE, ROOT, made_once, notebook_of, run_renkei
 from renkei.checkout import CHECKOUT_VARIABLE
 from renkei.errors import MailError
 from renkei.mail.smtp_server import server_at
@@ -39,9 +39,10 @@ class Inbox:
     def __init__(self) -> None:
         self.accepted: list[tuple[list[str], EmailMessage]] = []
         self.tried: list[str] = []
-        #: Seconds until an answer to a message, and whether one has come.
-        self.delay = 0.0
+        #: Whether a message has come, and whether it may be answered.
         self.has_data = threading.Event()
+        self.may_answer = threading.Event()
+        self.may_answer.set()
         #: Whether the next logins are let in; later ones are, with the right password.
         self.logins: list[bool] = []
         #: Answers by address, each used once; “drop” ends the connection without any.
@@ -63,7 +64,8 @@ class Inbox:
         """The answer to a message, kept if it is accepted."""
         [address] = envelope.rcpt_tos
         self.has_data.set()
-        await asyncio.sleep(self.delay)
+        while not self.may_answer.is_set():
+            await asyncio.sleep(0.01)
         if self.answers.get(address):
             answer = self.answers[address].pop(0)
             if answer != "drop":
@@ -153,24 +155,28 @@ def inbox(authority: trustme.CA, trusting: None) -> Iterator[tuple[Inbox, str]]:
         yield inbox, f"smtp://{USER}@127.0.0.1:{port}"
 
 
-@pytest.fixture(scope="module")
-def small_made(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A project with one small report, and four who get it."""
-    root = tmp_path_factory.mktemp("small") / "project"
-    shutil.copytree(ROOT / "data", root / "data")
-    (root / "notebooks").mkdir()
-    (root / "notebooks/small.ipynb").write_text(
-        notebook_of("from renkei.report.kit.pieces import points\npoints([('要点', '12件')])")
-    )
-    (root / "notebooks/reports.toml").write_text(
-        '[small]\nnotebook = "small.ipynb"\ntitle = "小報告"\nfile = "small"\n'
-    )
-    rows = "".join(f"{name},,{address},,small\n" for name, address in zip("一二三四", ADDRESSES, strict=True))
-    (root / "recipients.csv").write_text(f"name,office,address,municipality,families\n{rows}")
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv(CHECKOUT_VARIABLE, str(root))
-        assert 0 == run_renkei("render", "small", "--format", "html").returncode
-    return root
+@pytest.fixture(scope="session")
+def small_made(shared: Path) -> Path:
+    """A project with one small report, and four who get it; made once."""
+
+    def make(root: Path) -> None:
+        shutil.copytree(ROOT / "data", root / "data")
+        (root / "notebooks").mkdir()
+        (root / "notebooks/small.ipynb").write_text(
+            notebook_of("from renkei.report.kit.pieces import points\npoints([('要点', '12件')])")
+        )
+        (root / "notebooks/reports.toml").write_text(
+            '[small]\nnotebook = "small.ipynb"\ntitle = "小報告"\nfile = "small"\n'
+        )
+        rows = "".join(
+            f"{name},,{address},,small\n" for name, address in zip("一二三四", ADDRESSES, strict=True)
+        )
+        (root / "recipients.csv").write_text(f"name,office,address,municipality,families\n{rows}")
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setenv(CHECKOUT_VARIABLE, str(root))
+            assert 0 == run_renkei("render", "small", "--format", "html").returncode
+
+    return made_once(shared / "four-recipients", make)
 
 
 @pytest.fixture
@@ -277,18 +283,18 @@ def test_killed_between_two_messages_nothing_goes_twice(small: Path, inbox: tupl
 def test_an_interrupt_waits_for_the_answer(small: Path, inbox: tuple[Inbox, str]) -> None:
     """A message on its way is accepted and recorded; nothing goes twice, and no more is sent."""
     kept, server = inbox
-    kept.delay = 2
+    kept.may_answer.clear()
     process = subprocess.Popen(
         [sys.executable, "-c", "from renkei.cli import main; main()", *ENVELOPE, "--send", "--yes",
          "--server", server],
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
     )  # fmt: skip
-    assert kept.has_data.wait(timeout=30)
+    assert kept.has_data.wait(timeout=PATIENCE)
     process.send_signal(signal.SIGINT)
-    assert 0 != process.wait(timeout=30)
+    kept.may_answer.set()
+    assert 0 != process.wait(timeout=PATIENCE)
     assert [ADDRESSES[0]] == kept.kept
-    kept.delay = 0
 
     assert 0 == send(server, "--yes").returncode
 
@@ -303,7 +309,7 @@ def test_a_silent_server_is_not_sent_the_same_again(
     from renkei.mail import connection
 
     kept, server = inbox
-    kept.delay = 4
+    kept.may_answer.clear()
     monkeypatch.setattr(connection, "_ANSWERING", 1.5)
     monkeypatch.setattr(sys, "argv", ["renkei", *ENVELOPE, "--send", "--yes", "--server", server])
     with pytest.raises(SystemExit):
@@ -538,9 +544,11 @@ def test_a_record_that_cannot_be_read_is_told(small: Path, inbox: tuple[Inbox, s
     assert [] == kept.kept
 
 
-def test_who_sends_must_be_known(small: Path, inbox: tuple[Inbox, str]) -> None:
+def test_who_sends_must_be_known(
+    small: Path, inbox: tuple[Inbox, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
     kept, server = inbox
+    monkeypatch.delenv("RENKEI_MAIL_SENDER", raising=False)
     result = run_renkei("mail", "small", "--send", "--yes", "--server", server)
     assert (1, []) == (result.returncode, kept.kept)
     assert "who sends was expected in --sender or RENKEI_MAIL_SENDER" in result.stderr
-    assert "RENKEI_MAIL_SENDER" not in os.environ

@@ -2,10 +2,17 @@ import unicodedata
 from decimal import Decimal
 
 import pytest
+from conftest import ROOT
 from hypothesis import given
 from hypothesis import strategies as st
+from renkei.checkout import Checkout
 from renkei.errors import QuantityError
-from renkei.quantity import STATES, UNITS, parse_quantity
+from renkei.quantity import parse_quantity
+from renkei.units import Units
+
+KNOWN = Units.of(Checkout(ROOT))
+#: Units that stand behind a number; 年 behind one can be the number's year.
+UNITS = sorted(unit for unit in KNOWN.names if unit != "年")
 
 
 @pytest.mark.parametrize(
@@ -33,6 +40,18 @@ from renkei.quantity import STATES, UNITS, parse_quantity
         ("13大学 (2023年度まで)", "13", "大学"),
         ("152（2017年度）", "152", ""),
         ("0", "0", ""),
+        ("5.2㎡/人（2022年度）", "5.2", "㎡/人"),
+        ("5 m2", "5", "㎡"),
+        ("1,200ｔ－ＣＯ２", "1200", "t-CO2"),
+        ("13.5万トン", "135000", "t"),
+        ("1千kWh", "1000", "kWh"),
+        ("850g/人・日 (毎年度)", "850", "g/人・日"),
+        ("1.8人/台", "1.8", "人/台"),
+        ("25万TEU", "250000", "TEU"),
+        ("年12ヶ所", "12", "箇所"),
+        ("2倍以上", "2", "倍"),
+        ("▲3.5℃", "-3.5", "℃"),
+        ("30名", "30", "人"),
     ],
 )
 def test_numbers_come_in_base_units(text: str, value: str, unit: str) -> None:
@@ -91,10 +110,35 @@ def test_years_and_repetition_are_read(text: str, year: int | None, every_year: 
     assert (year, every_year, until) == (quantity.year, quantity.is_every_year, quantity.is_until)
 
 
-@pytest.mark.parametrize("state", STATES)
+@pytest.mark.parametrize("state", sorted(KNOWN.states))
 def test_states_are_kept_as_words(state: str) -> None:
     """常時 and its like are no numbers, with or without a year."""
     assert state == parse_quantity(f"{state}（2022年度）").state
+
+
+def test_a_word_that_asks_for_more_is_an_increase() -> None:
+    """現状値からの増加 is a state with a direction; the other words have none."""
+    assert ["現状値からの増加"] == [
+        state for state in sorted(KNOWN.states) if parse_quantity(state).is_increase
+    ]
+
+
+def test_the_unit_is_kept_as_it_was_written() -> None:
+    """名 is told as 名 though the tables know it as 人; ㎡ is told as ㎡, though reading makes m2 of it."""
+    assert ["名", "㎡", "㎡", "トン"] == [
+        parse_quantity(text).written_unit for text in ("30名", "5㎡", "5m2", "5トン")
+    ]
+
+
+def test_other_units_can_be_given() -> None:
+    """A unit that only these units have is read, one that they lack is refused."""
+    units = Units({"俵": "俵"})
+
+    assert (Decimal(3), "俵") == (parse_quantity("3俵", units).value, parse_quantity("3俵", units).unit)
+    with pytest.raises(QuantityError, match=r"data/curated/units\.csv"):
+        parse_quantity("3人", units)
+    with pytest.raises(QuantityError, match="was expected"):
+        parse_quantity("3俵")
 
 
 def test_the_years_name_does_not_hide_what_is_counted() -> None:
@@ -116,6 +160,12 @@ def test_the_years_name_does_not_hide_what_is_counted() -> None:
         "10～20人",
         "100％（2027度）",
         "5ツル",
+        "5m 2",
+        "5m 2人",
+        "5m220人",
+        "10t-CO 2",
+        "5m2 3㎡",
+        "5割",
         "3回目",
         "千円",
         "1,23人",
@@ -161,7 +211,7 @@ def _written(number: int) -> st.SearchStrategy[str]:
 
 @given(
     numerals(),
-    st.sampled_from(sorted(unit for unit in UNITS if unit not in ("", "年"))),
+    st.sampled_from(["", *UNITS]),
     st.booleans(),
     st.sampled_from(["", "以上", "以下"]),
     st.sampled_from(["", "（推定）", "(集計中)"]),
@@ -183,23 +233,38 @@ def test_any_quantity_written_out_reads_back_as_itself(
     digits, value = numeral
     text = f"{'▲' if is_negative else ''}{digits}{unit}{bound}{mark}{time}"
     if is_wide:
-        text = text.translate({ord(narrow): chr(ord(narrow) + 0xFEE0) for narrow in "0123456789,%/()R"})
+        text = text.translate({ord(narrow): chr(ord(narrow) + 0xFEE0) for narrow in "0123456789,%/-()R"})
         assert unicodedata.normalize("NFKC", text) != text
 
     quantity = parse_quantity(text)
 
     assert (-value if is_negative else value) == quantity.value
-    assert UNITS[unit] == quantity.unit
+    assert (KNOWN.names[unit] if unit else "") == quantity.unit
     assert {"": "exact", "以上": "at_least", "以下": "at_most"}[bound] == quantity.bound
     assert (mark == "（推定）", mark == "(集計中)") == (quantity.is_estimate, quantity.is_provisional)
     assert ("毎年度" in time, "まで" in time) == (quantity.is_every_year, quantity.is_until)
     assert (None if time in ("", "（毎年度）") else 2026 if "2026" in time else 2024) == quantity.year
 
 
-@given(numerals(), numerals(), st.sampled_from(["人", "社", "円"]), st.sampled_from(["", " ", "、", "・"]))
+@given(
+    numerals(),
+    st.sampled_from(UNITS),
+    st.sampled_from(["", " ", "、", "・", "/", "~", "から", "(2024年度)", "以上"]),
+    numerals(),
+    st.sampled_from(UNITS),
+)
 def test_two_quantities_in_one_text_are_always_refused(
-    first: tuple[str, Decimal], second: tuple[str, Decimal], unit: str, between: str
+    first: tuple[str, Decimal], unit: str, between: str, second: tuple[str, Decimal], other: str
 ) -> None:
     """However they are joined, two numbers with a unit each are two quantities."""
     with pytest.raises(QuantityError):
-        parse_quantity(f"{first[0]}{unit}{between}{second[0]}{unit}")
+        parse_quantity(f"{first[0]}{unit}{between}{second[0]}{other}")
+
+
+@given(numerals(), st.sampled_from(UNITS), st.sampled_from([" ", "、", "\u3000", "\n"]), numerals())
+def test_a_number_after_a_unit_is_never_taken_into_it(
+    first: tuple[str, Decimal], unit: str, between: str, second: tuple[str, Decimal]
+) -> None:
+    """5m 2 is not 5 ㎡: a digit of the unit's own stands right behind its letters."""
+    with pytest.raises(QuantityError):
+        parse_quantity(f"{first[0]}{unit}{between}{second[0]}")

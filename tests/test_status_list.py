@@ -1,4 +1,5 @@
 import pytest
+from renkei.area import Area
 from renkei.checkout import Checkout
 from renkei.documents.corrections import Correction
 from renkei.documents.rows import Document, IndicatorRow
@@ -20,7 +21,11 @@ def lines(checkout: Checkout) -> list[Line]:
 
 @pytest.fixture
 def found(checkout: Checkout, lines: list[Line]) -> Document:
-    return READERS["status_list"](sources_on_record(checkout)[ID], lines)
+    return READERS["status_list"](sources_on_record(checkout)[ID], lines, Area.of(checkout))
+
+
+def read(checkout: Checkout, lines: list[Line]) -> Document:
+    return read_status_list(sources_on_record(checkout)[ID], lines, Area.of(checkout))
 
 
 def indicator(found: Document, number: int, position: int) -> IndicatorRow:
@@ -105,19 +110,19 @@ def test_a_row_that_does_not_read_is_refused_with_its_line(
     assert old in text
 
     with pytest.raises(SourceError, match=message):
-        read_status_list(sources_on_record(checkout)[ID], with_line(lines, number, text.replace(old, new, 1)))
+        read(checkout, with_line(lines, number, text.replace(old, new, 1)))
 
 
 def test_a_missing_project_is_noticed(checkout: Checkout, lines: list[Line]) -> None:
     """Without line 15 the next project is No. 4 where No. 3 should be."""
     with pytest.raises(SourceError, match=r":16: expected project No. 3, found “No. 4"):
-        read_status_list(sources_on_record(checkout)[ID], with_line(lines, 15, None))
+        read(checkout, with_line(lines, 15, None))
 
 
 def test_rows_before_any_header_are_refused(checkout: Checkout) -> None:
     """Without the page's column heads nothing tells which cell is which."""
     with pytest.raises(SourceError, match=":1: expected the page's header row"):
-        read_status_list(sources_on_record(checkout)[ID], [Line(1, "1 名\t概要")])
+        read(checkout, [Line(1, "1 名\t概要")])
 
 
 def test_a_correction_must_match_its_line(checkout: Checkout) -> None:
@@ -143,6 +148,6 @@ def test_errors_of_quantities_keep_their_kind(checkout: Checkout, lines: list[Li
     text = text_of(lines, 14).replace("13社", "13ツル")
 
     with pytest.raises(QuantityError) as caught:
-        read_status_list(sources_on_record(checkout)[ID], with_line(lines, 14, text))
+        read(checkout, with_line(lines, 14, text))
 
     assert 14 == caught.value.line

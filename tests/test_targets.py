@@ -1,11 +1,13 @@
 import pandas as pd
 import pytest
+from renkei.area import Plan
 from renkei.errors import ParameterError, QuantityError
 from renkei.fiscal_year import FiscalYear
 from renkei.quantity import parse_quantity
 from renkei.tables.target_terms import Judgement, target_terms
 from renkei.targets import BASES, prorated, straight_line, targets_for
 
+PLAN = Plan(2024, 2028, "第2期ビジョン", "第2期")
 LEVEL, TOTAL = Judgement("by_year", "higher"), Judgement("cumulative", "higher")
 
 
@@ -28,7 +30,7 @@ def test_the_text_or_a_judgement_says_how_a_target_counts(
     text: str, judgement: Judgement | None, kind: str, first: int, last: int
 ) -> None:
     """毎年度 and a year without a number speak for themselves; the rest is judged."""
-    terms = target_terms(parse_quantity(text), 2024, judgement)
+    terms = target_terms(parse_quantity(text), PLAN, judgement)
 
     assert (kind, first, last) == (terms.kind, terms.first_year, terms.last_year)
 
@@ -45,7 +47,7 @@ def test_the_text_or_a_judgement_says_how_a_target_counts(
 def test_a_target_is_never_guessed(text: str, judgement: Judgement | None, message: str) -> None:
     """Without a judgement, or against what the text says, there is an error."""
     with pytest.raises(QuantityError, match=message):
-        target_terms(parse_quantity(text), 2024, judgement)
+        target_terms(parse_quantity(text), PLAN, judgement)
 
 
 def asked(indicator_id: str, year: int) -> tuple[float, str]:

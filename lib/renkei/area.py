@@ -36,10 +36,15 @@ class Plan:
 
 @dataclass(frozen=True)
 class Pillar:
-    """A role (役割) that the plans give to the area."""
+    """A role (役割) that the plans give to the area, and the parts that a plan divides it into.
+
+    `garbled_parts` are headings of parts as a document has them that cannot be read for certain.
+    """
 
     number: int
     name: str
+    parts: tuple[str, ...] = ()
+    garbled_parts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -166,20 +171,3 @@ def _demand_sound(area: Area, shown_path: str) -> None:
         problems.append(f"pillars 1, 2, 3 …, found {', '.join(map(str, numbers)) or 'none'}")
     if problems:
         raise TableError(f"{shown_path}: there was expected", tuple(problems))
-
-
-# Until every module asks for its area.
-_A = Area.current()
-LEAD = _A.lead.name
-ROMAJI = {m.name: m.romaji for m in _A.municipalities}
-PARTNERS = _A.partner_names
-PLANS = {p.first_year: (p.fiscal_years[0], p.fiscal_years[-1]) for p in _A.plans}
-PILLARS = {p.number: p.name for p in _A.pillars}
-
-
-def fiscal_years_of(plan: int) -> list[FiscalYear]:
-    """Temporary."""
-    return list(_A.plan_of(plan).fiscal_years)
-
-
-written_out = _A.written_out

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
 from renkei.checkout import Checkout
-from renkei.crosswalk import crosswalk_problems
+from renkei.crosswalk import Pair, crosswalk_problems
 from renkei.errors import RenkeiError, TableError
 from renkei.load import Tables, tables_of
 from renkei.outcomes import outcomes_of, years_with_outcomes
@@ -17,6 +18,14 @@ from renkei.tables.build import tables_from_documents
 from renkei.tables.schema import resource, resources
 from renkei.typed_rows import typed_rows
 
+#: The files whose rows name a plan or a pillar.
+_FILES_OF_AREA = {
+    "data/tables/projects.csv": "projects",
+    "data/tables/indicators.csv": "indicators",
+    "data/tables/costs.csv": "costs",
+    "data/tables/footnotes.csv": "footnotes",
+    "data/curated/sections.csv": "sections",
+}
 _PRINTED_COUNTS = re.compile(r"達成済み\(見込含む\)(\d+)/評価可能(\d+)")
 
 
@@ -37,9 +46,10 @@ def check(checkout: Checkout) -> list[str]:
     to the byte; keys; the totals that the documents print; and the crosswalk.
     """
     problems = list(_schema_problems(checkout))
+    tables = tables_of(checkout)
     if not problems:
         problems += _build_problems(checkout)
-        tables = tables_of(checkout)
+        problems += _area_problems(tables)
         problems += _key_problems(tables)
         problems += _printed_total_problems(tables)
         problems += crosswalk_problems(tables)
@@ -49,8 +59,9 @@ def check(checkout: Checkout) -> list[str]:
     return [
         *(f"{name}: {count} rows agree with the schema" for name, count in rows.items()),
         "the tables are, byte for byte, what the documents and curated files give",
+        "every plan and pillar is one of the area's",
         "every key leads somewhere, and every indicator of a reported year's plan has an outcome",
-        "every indicator of both plans is in the crosswalk, and comparable pairs share their unit",
+        "every indicator of the last two plans is in the crosswalk, and comparable pairs share their unit",
         *(
             f"FY{year}: {rate.achieved} achieved of {rate.evaluable} that could be judged "
             f"= {rate.rate} %, as printed"
@@ -81,18 +92,60 @@ def _build_problems(checkout: Checkout) -> Iterator[str]:
         return
     for name, (text, _) in built.items():
         table = resource(checkout, name)
-        found = table.path.read_text(encoding="utf-8")
-        if found != text:
-            yield f"{checkout.relative(table.path)}{_first_difference(found, text)}"
+        found, expected = table.path.read_bytes(), text.encode("utf-8")
+        if found != expected:
+            yield f"{checkout.relative(table.path)}{_first_difference(found, expected)}"
 
 
-def _first_difference(found: str, expected: str) -> str:
-    pairs = zip([*found.split("\n"), None], [*expected.split("\n"), None], strict=False)
-    line = next(number for number, (old, new) in enumerate(pairs, start=1) if old != new)
-    return (
-        f":{line}: the line is not what the documents give; the tables are never edited: "
-        "correct data/curated and run 'renkei build'"
-    )
+def _first_difference(found: bytes, expected: bytes) -> str:
+    pairs = zip([*found.split(b"\n"), None], [*expected.split(b"\n"), None], strict=False)
+    line, old, new = next((line, old, new) for line, (old, new) in enumerate(pairs, start=1) if old != new)
+    if old is not None and new is not None and old.rstrip(b"\r") == new:
+        problem = "the line ends as on Windows (CRLF), where LF alone was expected; "
+    else:
+        problem = (
+            "the line is not what the documents give; the tables are never edited: correct data/curated and "
+        )
+    return f":{line}: {problem}run 'renkei build'"
+
+
+def _area_problems(tables: Tables) -> Iterator[str]:
+    """Rows of a plan or pillar that the area does not have, and indicators whose id tells another plan."""
+    known = {
+        "plan": [plan.first_year for plan in tables.area.plans],
+        "pillar": [pillar.number for pillar in tables.area.pillars],
+    }
+    for path, name in _FILES_OF_AREA.items():
+        for column in known.keys() & set(tables[name].columns):
+            numbers = ", ".join(map(str, known[column]))
+            for row, number in enumerate(tables[name][column], start=2):
+                if number not in known[column]:
+                    yield (
+                        f"{path}:{row}: a {column} of data/area.toml, one of {numbers}, was expected, "
+                        f"found {number}"
+                    )
+    indicators = tables["indicators"]
+    for indicator_id, plan in zip(indicators["indicator_id"], indicators["plan"], strict=True):
+        if not indicator_id.startswith(f"{plan}-"):
+            yield f"data/tables/indicators.csv: {indicator_id} was expected to be of its plan, found {plan}"
+    yield from _pair_problems(tables)
+
+
+def _pair_problems(tables: Tables) -> Iterator[str]:
+    """Rows of the crosswalk that do not lead from one plan to the next."""
+    following = dict(itertools.pairwise(plan.first_year for plan in tables.area.plans))
+    indicators = tables["indicators"]
+    plan_of = dict(zip(indicators["indicator_id"], indicators["plan"], strict=True))
+    for row, pair in enumerate(typed_rows(tables["crosswalk"], Pair), start=2):
+        before, after = plan_of.get(pair.from_indicator), plan_of.get(pair.to_indicator)
+        leads_on = before is None or before in following
+        comes_from = after is None or after in following.values()
+        is_next = before is None or after is None or following.get(before) == after
+        if not (leads_on and comes_from and is_next):
+            yield (
+                f"data/curated/crosswalk.csv:{row}: an indicator of one plan, and one of the next, was "
+                f"expected, found {' and '.join(filter(None, (pair.from_indicator, pair.to_indicator)))}"
+            )
 
 
 def _key_problems(tables: Tables) -> Iterator[str]:
@@ -107,9 +160,12 @@ def _key_problems(tables: Tables) -> Iterator[str]:
     costs = tables["costs"]
     for plan, number in sorted(set(zip(costs["plan"], costs["project_no"], strict=True)) - known):
         yield f"data/tables/costs.csv: project No. {number} of plan {plan} is not in projects.csv"
-    for year, rows in outcomes.groupby("fiscal_year"):
-        plan = max(plan for plan in set(indicators["plan"]) if plan <= year)
-        expected = indicators.loc[indicators["plan"] == plan, "indicator_id"]
+    for year in sorted(set(outcomes["fiscal_year"])):
+        rows = outcomes[outcomes["fiscal_year"] == year]
+        plans = [plan.first_year for plan in tables.area.plans if plan.first_year <= year <= plan.last_year]
+        if not plans:
+            yield f"data/tables/outcomes.csv: FY{year} is a year of no plan in data/area.toml"
+        expected = indicators.loc[indicators["plan"].isin(plans), "indicator_id"]
         for indicator_id in sorted(set(expected) - set(rows["indicator_id"])):
             yield f"data/tables/outcomes.csv: {indicator_id} has no outcome in FY{year}"
 

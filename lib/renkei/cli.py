@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from renkei.batch.results import Result
 
 app = typer.Typer(
-    help="Yearly reports on the joint projects of the Sapporo renkei area.",
+    help="Yearly reports on the joint projects of a renkei area (連携中枢都市圏).",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
@@ -67,16 +67,21 @@ def check() -> None:
 @app.command()
 def crosswalk(
     from_plan: Annotated[
-        int | None, typer.Argument(help="The earlier plan, by its first fiscal year; the last but one.")
+        int | None,
+        typer.Argument(help="The earlier plan, by its first fiscal year; the last but one if none."),
     ] = None,
-    to_plan: Annotated[int | None, typer.Argument(help="The later plan; the newest.")] = None,
+    to_plan: Annotated[int | None, typer.Argument(help="The later plan; the newest if none.")] = None,
 ) -> None:
     """Propose which indicator goes on as which, by likeness of text, as CSV; people decide."""
     from renkei.area import Area
     from renkei.crosswalk import proposals
 
-    plans = [plan.first_year for plan in Area.current().plans]
-    typer.echo(proposals(from_plan or plans[-2:][0], to_plan or plans[-1]).to_csv(index=False), nl=False)
+    area = Area.current()
+    if from_plan is None:
+        if area.plan_before is None:
+            raise ParameterError("two plans to compare were expected, data/area.toml has one")
+        from_plan = area.plan_before.first_year
+    typer.echo(proposals(from_plan, to_plan or area.plan.first_year).to_csv(index=False), nl=False)
 
 
 @app.command()
@@ -85,10 +90,11 @@ def render(
         list[str] | None, typer.Argument(help="Report families, such as targets; all default ones if none.")
     ] = None,
     fiscal_year: Annotated[
-        str | None, typer.Option(help="2025, 2024-2028 or 2024,2026; every year on offer if not given.")
+        str | None, typer.Option(help="2025, 2025-2027 or 2025,2027; every year on offer if not given.")
     ] = None,
     municipality: Annotated[
-        str | None, typer.Option(help="The lead or a partner, such as 千歳市; all of them if not given.")
+        str | None,
+        typer.Option(help="The lead or a partner, by its Japanese name; all of them if not given."),
     ] = None,
     everything: Annotated[bool, typer.Option("--all", help="Every report of every family.")] = False,
     format: Annotated[str, typer.Option(help="html, pdf, or html,pdf.")] = "html,pdf",
@@ -107,6 +113,7 @@ def render(
     from renkei.batch.fingerprints import is_current, surroundings
     from renkei.batch.folder import INDEX, is_listed
     from renkei.batch.selection import fiscal_years_in, formats_in, selected_reports
+    from renkei.data_lock import reading_data
 
     checkout = Checkout.current()
     offered = families_of(checkout)
@@ -114,11 +121,12 @@ def render(
     reports = selected_reports(offered, families or [], years, municipality, everything)
     formats = formats_in(format)
     folder = (output or checkout.reports).absolute()
-    around = surroundings(checkout)
-    wanted = [report for report in reports if force or not is_current(report, folder, formats, around)]
     failed = []
-    if wanted or not is_listed(folder):
-        failed = _made(wanted, offered, folder, formats, jobs, scheduler, around)
+    with reading_data(checkout):
+        around = surroundings(checkout)
+        wanted = [report for report in reports if force or not is_current(report, folder, formats, around)]
+        if wanted or not is_listed(folder):
+            failed = _made(wanted, offered, folder, formats, jobs, scheduler, around)
     for result in failed:
         _tell_error(result.error)
     unchanged = f", {len(reports) - len(wanted)} unchanged" if len(wanted) < len(reports) else ""
@@ -139,9 +147,7 @@ def mail(
     recipients: Annotated[
         Path | None, typer.Option(help="CSV file of recipients, in place of the one in your own settings.")
     ] = None,
-    sender: Annotated[
-        str | None, typer.Option(help="Who sends: “札幌市企画課 <renkei@example.lg.jp>”.")
-    ] = None,
+    sender: Annotated[str | None, typer.Option(help="Who sends: “企画課 <renkei@example.lg.jp>”.")] = None,
     preview: Annotated[bool, typer.Option("--preview", help="Open the first one in the browser.")] = False,
     send: Annotated[bool, typer.Option("--send", help="Send, after showing what goes to whom.")] = False,
     server: Annotated[
@@ -192,9 +198,10 @@ def _made(
                     results = render_on_cluster(scheduler, wanted, folder, formats, around, *notes)
                 else:
                     results = render_all(wanted, folder, formats, at_once, around, progress.tell)
+        from renkei.area import Area
         from renkei.batch.index import write_index
 
-        write_index(offered, folder)
+        write_index(offered, folder, Area.current().name)
     return [result for result in results if result.error]
 
 

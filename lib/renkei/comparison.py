@@ -9,8 +9,9 @@ import pandas as pd
 from renkei.fiscal_year import FiscalYear
 from renkei.load import Tables, this_checkout
 from renkei.outcomes import indicators_with_projects
+from renkei.pairing import joined, outcomes_compared
 from renkei.target_changes import ChangedTarget, target_change_of
-from renkei.targets import COMPUTED_BASES, targets_for
+from renkei.targets import COMPUTED_BASES
 from renkei.typed_rows import by_number, typed_rows
 
 STATUSES = ("met", "not_met", "no_outcome", "not_comparable", "no_target", "state")
@@ -108,7 +109,7 @@ def compare(fiscal_year: int | FiscalYear, tables: Tables | None = None) -> pd.D
     gap and share_of_target are NaN unless the status is met or not_met.
     """
     tables = tables or this_checkout()
-    rows = _joined(FiscalYear.parse(fiscal_year), tables)
+    rows = joined(FiscalYear.parse(fiscal_year), tables)
     statuses = _statuses(rows.assign(value=rows["outcome_2021_value"]))
     # A year's own outcome needs no predecessor to be held against its target.
     own = rows.assign(from_indicator=rows["indicator_id"], is_comparable=True, value=rows["actual_value"])
@@ -141,7 +142,7 @@ def compare_in_detail(fiscal_year: int | FiscalYear, tables: Tables | None = Non
     """
     tables = tables or this_checkout()
     year = FiscalYear.parse(fiscal_year)
-    outcomes = _outcomes_compared(tables)[["indicator_id", "rating", "observed_year"]].set_axis(
+    outcomes = outcomes_compared(tables)[["indicator_id", "rating", "observed_year"]].set_axis(
         ["from_indicator", "outcome_2021_rating", "outcome_2021_year"], axis=1
     )
     reasons = tables["crosswalk"].dropna(subset="to_indicator")[["to_indicator", "reason"]]
@@ -266,66 +267,6 @@ def compared_years(tables: Tables | None = None) -> pd.DataFrame:
 def by_year(compared: pd.DataFrame) -> dict[int, pd.DataFrame]:
     """The rows of `compared_years` by fiscal year, in the order of the years."""
     return dict(by_number(compared, "fiscal_year"))
-
-
-def _joined(year: FiscalYear, tables: Tables) -> pd.DataFrame:
-    """The year's targets with the indicator, its predecessor and both outcomes in one row each."""
-    indicators, outcomes = tables["indicators"], tables["outcomes"]
-    own = indicators.rename(columns={"target_value": "final_target_value"})
-    old = indicators.rename(
-        columns={
-            "indicator_id": "from_indicator",
-            "target_value": "old_target_value",
-            "target_kind": "old_target_kind",
-            "unit": "old_unit",
-        }
-    )
-    outcome_compared = _outcomes_compared(tables).rename(
-        columns={
-            "indicator_id": "from_indicator",
-            "actual_value": "outcome_2021_value",
-            "actual_text": "outcome_2021_text",
-        }
-    )
-    actual = outcomes[outcomes["fiscal_year"] == year.starts_in]
-    return (
-        targets_for(year, tables)
-        .merge(
-            own[["indicator_id", "unit", "direction", "target_kind", "final_target_value"]],
-            on="indicator_id",
-            how="left",
-            validate="one_to_one",
-        )
-        .merge(
-            tables["crosswalk"]
-            .dropna(subset="to_indicator")
-            .rename(columns={"to_indicator": "indicator_id"}),
-            on="indicator_id",
-            how="left",
-            validate="one_to_one",
-        )
-        .merge(
-            old[["from_indicator", "old_target_value", "old_target_kind", "old_unit"]],
-            on="from_indicator",
-            how="left",
-            validate="many_to_one",
-        )
-        .merge(
-            outcome_compared[["from_indicator", "outcome_2021_value", "outcome_2021_text"]],
-            on="from_indicator",
-            how="left",
-            validate="many_to_one",
-        )
-        .merge(actual[["indicator_id", "actual_value"]], on="indicator_id", how="left", validate="one_to_one")
-        # An indicator that the crosswalk does not have yet has no predecessor to be compared with.
-        .assign(is_comparable=lambda rows: rows["is_comparable"].eq(True))
-    )
-
-
-def _outcomes_compared(tables: Tables) -> pd.DataFrame:
-    """The outcomes of the year that later targets are held against."""
-    outcomes = tables["outcomes"]
-    return outcomes[outcomes["fiscal_year"] == tables.area.outcome_year]
 
 
 def _statuses(rows: pd.DataFrame) -> pd.Series[str]:

@@ -42,13 +42,14 @@ def contradictions(tables: Tables | None = None) -> pd.DataFrame:
     - rated_without_number: judged against a number, though the actual is said in words
     - below_baseline: the new target asks less than its own baseline
 
-    What people noticed besides stands in doubts.csv.
+    What people noticed besides stands in doubts.csv. Raises ParameterError where the tables have no outcomes
+    of that year.
     """
     tables = tables or this_checkout()
     year = tables.area.outcome_year
     outcomes = outcomes_of(year, tables)
     judged = outcomes[outcomes["rating"] != "-"]
-    zero = judged[judged["actual_value"] == 0]
+    zero = judged[(judged["actual_value"] == 0) & judged["rating"].isin(NOT_MET)]
     is_rated_unlike = set(zero["rating"]) == set(NOT_MET)
     indicators = indicators_with_projects(tables)
     new = indicators[indicators["indicator_id"].isin(indicators_of(tables)["indicator_id"])]

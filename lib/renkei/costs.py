@@ -31,7 +31,7 @@ class ProjectCost:
 class SectionCost:
     """The cost of a section's projects, likewise, and how many projects it has."""
 
-    section: str
+    section: str | None
     pillar: int
     projects: int
     amounts: tuple[float | None, ...]
@@ -99,7 +99,7 @@ class Remark:
 
 def years_with_costs(tables: Tables | None = None) -> list[FiscalYear]:
     """The fiscal years for which at least one project gives an amount."""
-    costs = (tables or this_checkout())["costs"]
+    costs = _costs_of_plan(tables or this_checkout())
     given = costs.loc[costs["amount_thousand_yen"].notna(), "fiscal_year"]
     return [FiscalYear(int(year)) for year in sorted(given.unique())]
 
@@ -123,10 +123,8 @@ def costs_by_project(tables: Tables | None = None) -> pd.DataFrame:
         projects["plan"] == plan.first_year,
         ["project_no", "name", "pillar", "section", "lead_cost", "partner_cost"],
     ]
-    costs = tables["costs"].astype({"amount_thousand_yen": "float64"})
-    wide = costs[costs["plan"] == plan.first_year].pivot(
-        index="project_no", columns="fiscal_year", values="amount_thousand_yen"
-    )
+    costs = _costs_of_plan(tables).astype({"amount_thousand_yen": "float64"})
+    wide = costs.pivot(index="project_no", columns="fiscal_year", values="amount_thousand_yen")
     wide = wide.reindex(columns=[year.starts_in for year in plan.fiscal_years]).astype("float64")
     wide.columns = pd.Index([cost_column(year) for year in plan.fiscal_years])
     wide["total_thousand_yen"] = wide.sum(axis=1, min_count=1)
@@ -197,7 +195,7 @@ def measures_by_project(tables: Tables | None = None) -> pd.DataFrame:
     """Each project of the newest plan with its cost and how its targets can be measured.
 
     The columns of `costs_by_project`, indicators, measurable (those whose target is a number) and
-    target_texts.
+    target_texts; 0 and no text for a project without indicators.
     """
     tables = tables or this_checkout()
     indicators = tables["indicators"]
@@ -213,7 +211,9 @@ def measures_by_project(tables: Tables | None = None) -> pd.DataFrame:
         )
         .reset_index()
     )
-    return costs_by_project(tables).merge(counted, on="project_no", how="left", validate="one_to_one")
+    measures = costs_by_project(tables).merge(counted, on="project_no", how="left", validate="one_to_one")
+    none = {"indicators": 0, "measurable": 0, "target_texts": ""}
+    return measures.fillna(none).astype({"indicators": "int64", "measurable": "int64"})
 
 
 def measured_pillars(measures: pd.DataFrame, years: Sequence[FiscalYear]) -> list[MeasuredPillar]:
@@ -222,7 +222,8 @@ def measured_pillars(measures: pd.DataFrame, years: Sequence[FiscalYear]) -> lis
     groups = measures.groupby("pillar", sort=False)
     counts = groups[["indicators", "measurable"]].sum().reset_index()
     joined = sums.merge(counts, on="pillar", validate="one_to_one")
-    joined["measurable_share"] = (100 * joined["measurable"] / joined["indicators"]).astype("float64")
+    share = 100 * joined["measurable"] / joined["indicators"]
+    joined["measurable_share"] = share.where(joined["indicators"] > 0, 0.0)
     return typed_rows(_with_amounts(joined, years), MeasuredPillar)
 
 
@@ -239,8 +240,14 @@ def total_of(projects: Sequence[Unmeasured]) -> float:
 
 def remarks(tables: Tables | None = None) -> list[Remark]:
     """What stands in place of an amount, in the order of the plan."""
-    costs = (tables or this_checkout())["costs"]
+    costs = _costs_of_plan(tables or this_checkout())
     return typed_rows(costs[costs["note"].notna()], Remark)
+
+
+def _costs_of_plan(tables: Tables) -> pd.DataFrame:
+    """The rows of costs that belong to the newest plan."""
+    costs = tables["costs"]
+    return costs[costs["plan"] == tables.area.plan.first_year]
 
 
 def _with_amounts(frame: pd.DataFrame, years: Sequence[FiscalYear]) -> pd.DataFrame:

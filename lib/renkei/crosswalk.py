@@ -85,4 +85,4 @@ def _texts(plan: int, tables: Tables) -> pd.Series[str]:
     if plan not in plans:
         raise ParameterError(f"the plans {', '.join(map(str, plans))} can be compared, found {plan}")
     indicators = indicators[indicators["plan"] == plan].set_index("indicator_id")
-    return (indicators["project_name"].fillna("基本KPI") + " " + indicators["name"]).rename("text")
+    return indicators["project_name"].fillna("基本KPI") + " " + indicators["name"]

@@ -14,7 +14,7 @@ from renkei.text import normalise
 _ERAS = {"令和": (2018, 99), "平成": (1988, 31), "昭和": (1925, 63)}
 _ERA_LETTERS = {"R": "令和", "H": "平成", "S": "昭和"}
 
-#: A year with what makes it one: 2024年度, 2024年, 2022年4月, 令和6年度, R6, R4.10月.
+#: A year with what makes it one: 2025年度, 2025年, 2022年4月, 令和6年度, R6, R4.10月.
 YEAR_PATTERN = (
     r"(?:\d{4}年度|\d{4}年(?:\d{1,2}月)?"
     r"|(?:令和|平成|昭和|[RHS])(?:元|\d{1,2})(?:年度|年(?:\d{1,2}月)?|\.\d{1,2}月?)?)"
@@ -48,7 +48,7 @@ class FiscalYear:
         match = _YEAR.fullmatch(plain)
         if not match or match["counted"] not in (None, "年度") or match["month"]:
             raise FiscalYearError(
-                f"a fiscal year such as 2024, FY2024, 2024年度, 令和6年度 or R6 was expected, found “{text}”"
+                f"a fiscal year such as 2025, FY2025, 2025年度, 令和7年度 or R7 was expected, found “{text}”"
             )
         return cls(_first_calendar_year(match))
 
@@ -72,6 +72,13 @@ class FiscalYear:
         return f"{name}{'元' if number == 1 else number}年度"
 
     @property
+    def short_era(self) -> str:
+        """Its Japanese name with the era's letter: R6年度 for FY2024."""
+        era = self.era
+        letter = next(letter for letter, name in _ERA_LETTERS.items() if era.startswith(name))
+        return letter + era[2:]
+
+    @property
     def label(self) -> str:
         """How the reports name it: 2024年度(令和6年度)."""
         return f"{self.starts_in}年度({self.era})"
@@ -91,7 +98,7 @@ def year_named_by(text: str) -> int:
     """
     match = _YEAR.fullmatch(normalise(text).replace(" ", ""))
     if not match or (match["western"] and not match["counted"]):
-        raise FiscalYearError(f"a year such as 2024年度, 2024年 or R6 was expected, found “{text}”")
+        raise FiscalYearError(f"a year such as 2025年度, 2025年 or R7 was expected, found “{text}”")
     year = _first_calendar_year(match)
     if match["month"] is None:
         return year

@@ -22,12 +22,12 @@ LAYERS = (
 #: The modules at the top of the package that are no layer of their own.
 _TOP = {
     "words": (
-        "area", "checkout", "csv_file", "errors", "fiscal_year", "font", "layers", "legend", "numeral",
-        "quantity", "text", "units", "whole_files",
+        "area", "checkout", "csv_file", "data_lock", "errors", "fiscal_year", "font", "layers", "legend",
+        "numeral", "quantity", "text", "units", "whole_files",
     ),
     "analysis": (
         "comparison", "contradictions", "costs", "crosswalk", "kpis", "load", "newest", "outcomes", "pace",
-        "participation", "ratings", "target_changes", "targets",
+        "pairing", "participation", "ratings", "target_changes", "targets",
         "typed_rows",
     ),
 }  # fmt: skip

@@ -98,7 +98,7 @@ def _read(table: Resource, shown: str) -> pd.DataFrame:
         )
     except FileNotFoundError as error:
         raise TableError(f"{shown}: the file is missing; put it back, or run 'renkei build'") from error
-    except ValueError as error:
+    except (ValueError, TypeError) as error:  # TypeError: 1.5 for a whole number
         raise TableError(f"{shown}: {error}; run 'renkei check' to see every bad row") from error
     if list(frame.columns) != table.columns:
         raise TableError(
@@ -112,6 +112,13 @@ def _typed(frame: pd.DataFrame, table: Resource) -> pd.DataFrame:
     strangers = sorted(set(frame.columns) - set(table.columns))
     if strangers:
         raise TableError(f"{table.name} has no column {', '.join(strangers)}")
+    for field in table.fields:
+        if (
+            field.type == "boolean"
+            and field.name in frame
+            and not frame[field.name].isin([True, False]).all()
+        ):
+            raise TableError(f"{table.name}: {field.name} was expected to be True or False in every row")
     missing = {"boolean": False, "string": None, "integer": pd.NA, "number": float("nan")}
     return pd.DataFrame(
         {

@@ -43,6 +43,15 @@ def parse_numeral(text: str) -> Decimal:
     return total
 
 
+def scale_of(text: str) -> tuple[str, int]:
+    """The power of ten of a numeral's first figure, as written and as a number: 万 and 10000 for 1万5千."""
+    section = _SECTION.match(text)
+    item = _ITEM.match(text)
+    if section is None or item is None:
+        raise _refused(text)
+    return f"{item[2]}{section[2]}", _SMALL.get(item[2], 1) * _LARGE.get(section[2], 1)
+
+
 def _section(items: str, text: str) -> tuple[Decimal, int]:
     """Value of the figures before one of 万億兆, and the unit of the last of them."""
     value = Decimal(0)

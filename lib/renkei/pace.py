@@ -45,7 +45,7 @@ def required_pace(tables: Tables | None = None) -> pd.DataFrame:
     - seen_from_year, seen_to_year, seen_value, seen_per_year: the change from that outcome to the
       new plan's baseline; NaN where the new plan gives no baseline of a later year
     - longer_from_year, longer_per_year: the same from the old plan's baseline, before COVID-19, to
-      the new plan's; NaN where either plan gives none
+      the new plan's; NaN where either plan gives none, or the new one's is of no later year
     - multiple: seen_per_year / needed_per_year
     """
     tables = tables or this_checkout()
@@ -73,7 +73,9 @@ def required_pace(tables: Tables | None = None) -> pd.DataFrame:
     old = tables["indicators"].set_index("indicator_id").loc[rows["from_indicator"]].reset_index()
     longer_years = (rows["baseline_year"] - old["baseline_year"]).astype("float64")
     pace["longer_from_year"] = old["baseline_year"]
-    pace["longer_per_year"] = sign * (rows["baseline_value"] - old["baseline_value"]) / longer_years
+    pace["longer_per_year"] = (
+        sign * (rows["baseline_value"] - old["baseline_value"]) / longer_years.where(longer_years > 0)
+    )
     pace["multiple"] = pace["seen_per_year"] / pace["needed_per_year"]
     return pace[missing > 0].reset_index(drop=True)
 

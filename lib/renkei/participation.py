@@ -21,7 +21,7 @@ class Participation:
     project_no: int
     name: str
     pillar: int
-    section: str
+    section: str | None
     summary: str
     takes_part: bool
     is_for_all: bool
@@ -59,8 +59,8 @@ def participation_of(municipality: str, tables: Tables | None = None) -> pd.Data
     is_lead = municipality == area.lead.name
     party = "lead" if is_lead else "partner"
     found = projects[["project_no", "name", "pillar", "section", "summary"]].copy()
-    found["takes_part"] = [is_lead or municipality in partners for partners in names]
-    found["partners"] = [len(partners) for partners in names]
+    found["takes_part"] = pd.Series([is_lead or municipality in partners for partners in names], dtype="bool")
+    found["partners"] = pd.Series([len(partners) for partners in names], dtype="int64")
     found["is_for_all"] = found["partners"] == len(area.partners)
     found["kind"] = [
         "none" if not takes_part else "all" if is_for_all else "some"

@@ -1,8 +1,7 @@
 """Quantities as Japanese public documents write them, read for certain or refused.
 
-The forms are those of the FY2021 list and of the 2024–2028 vision of the Sapporo
-renkei area. A unit or a word that is not listed here is refused, not guessed: add
-it to the list once it is clear what it means.
+The forms are those of the two documents that this was made for, and of others like them. A unit or a word
+that `data/curated/units.csv` does not have is refused, not guessed: add a row once it is clear what it means.
 """
 
 from __future__ import annotations
@@ -10,65 +9,17 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cache
 from typing import Literal
 
+from renkei.checkout import Checkout
 from renkei.errors import FiscalYearError, QuantityError
 from renkei.fiscal_year import YEAR_PATTERN, year_named_by
-from renkei.numeral import NUMERAL_PATTERN, parse_numeral
+from renkei.numeral import NUMERAL_PATTERN, parse_numeral, scale_of
 from renkei.text import normalise
+from renkei.units import Units, squeezed
 
 Bound = Literal["exact", "at_least", "at_most"]
-
-#: Units as written, and the one name by which the tables know them.
-UNITS = {
-    "": "",
-    "円": "円",
-    "人": "人",
-    "名": "人",
-    "人/日": "人/日",
-    "名/日": "人/日",
-    "社": "社",
-    "件": "件",
-    "回": "回",
-    "組": "組",
-    "校": "校",
-    "大学": "大学",
-    "団体": "団体",
-    "市町村": "市町村",
-    "台": "台",
-    "世帯": "世帯",
-    "箇所": "箇所",
-    "か所": "箇所",
-    "ヶ所": "箇所",
-    "カ所": "箇所",
-    "日": "日",
-    "時間": "時間",
-    "年": "年",
-    "歳": "歳",
-    "%": "%",
-    "パーセント": "%",
-    "ポイント": "ポイント",
-}
-
-#: Words that say how a thing stands, in place of a number.
-STATES = (
-    "常時",
-    "維持",
-    "開設",
-    "開催",
-    "実施",
-    "発行",
-    "策定",
-    "策定予定",
-    "導入",
-    "構築",
-    "未構築",
-    "実施なし",
-    "未実施あり",
-    "全市町村",
-    "包括連携協定を締結している全企業",
-    "現状値からの増加",
-)
 
 _NONE = {"-", "ー", "―", "—", "–", "‐", "−"}
 _PENDING = {"未集計", "集計中"}
@@ -83,12 +34,6 @@ _COUNTED_THINGS = {"", "の会議の開催"}
 _TIME = re.compile(
     rf"(?P<every>毎年度|毎年)|(?P<year>{YEAR_PATTERN})(?P<until>まで)?(?P<each>の毎年度|の毎年)?"
 )
-_NUMBER = re.compile(
-    r"(?P<about>約|およそ|概ね)?(?P<before>毎年度|毎年|年|各)?(?P<sign>[▲△−-])?"
-    rf"(?P<numeral>{NUMERAL_PATTERN})"
-    r"(?P<unit>[^\d/()、。,・▲△以程の]*(?:/日)?)(?P<after>/年度|/年)?"
-    r"(?P<roughly>程度)?(?P<bound>以上|以下)?(?P<thing>の\D+)?"
-)
 
 
 @dataclass(frozen=True)
@@ -96,9 +41,14 @@ class Quantity:
     """One cell of a document, understood.
 
     `value` is in the base unit (27兆9千億円 is 27900000000000 円) and None where the
-    text gives none. `state` is a word from STATES. `year` is the year that the text
-    names: the fiscal year for 年度 or a month, else the calendar year.
-    `is_every_year` and `is_until` keep 毎年度 and まで apart from a plain year.
+    text gives none. `state` is a state word; `is_increase` says that it asks for more
+    than before. `year` is the year that the text names: the fiscal year for 年度 or a
+    month, else the calendar year. `is_every_year` and `is_until` keep 毎年度 and まで
+    apart from a plain year.
+
+    How it was written: 37,076千名 has the `written_scale` 千, a `scale` of 1000, and the `written_unit`
+    名. `remarks` stand in parentheses; `beyond` is 以上 where nothing else is said beyond number and
+    unit, and all outside of parentheses where more is: 年1回以上.
     """
 
     value: Decimal | None
@@ -111,6 +61,12 @@ class Quantity:
     text: str = ""
     is_every_year: bool = False
     is_until: bool = False
+    is_increase: bool = False
+    written_scale: str = ""
+    scale: int = 1
+    written_unit: str = ""
+    remarks: tuple[str, ...] = ()
+    beyond: str = ""
 
     @property
     def is_missing(self) -> bool:
@@ -125,14 +81,15 @@ class _Time:
     is_until: bool = False
 
 
-def parse_quantity(text: str) -> Quantity:
-    """The quantity that `text` holds.
+def parse_quantity(text: str, units: Units | None = None) -> Quantity:
+    """The quantity that `text` holds, in the units given, or in those of the current checkout.
 
     Reads full-width and half-width forms alike. A text with two quantities, an
     unknown unit or an unknown word raises QuantityError; a dash gives a Quantity
     without value, and 未集計 one that is provisional as well.
     """
-    plain = re.sub(r"(?<!\d) | (?!\d)", "", normalise(text))
+    known = Units.of(Checkout.current()) if units is None else units
+    plain = squeezed(text)
     if plain in _NONE:
         return Quantity(None, "", text=text)
     core, remarks = _without_parentheses(plain, text)
@@ -146,7 +103,7 @@ def parse_quantity(text: str) -> Quantity:
         core, time = "", _the_only(time, standing_time, text)
     elif core == "" and not remarks:
         raise _refused(text)
-    if core == "" or core in STATES:
+    if core == "" or core in known.states:
         return Quantity(
             None,
             "",
@@ -157,21 +114,27 @@ def parse_quantity(text: str) -> Quantity:
             text=text,
             is_every_year=time is not None and time.is_every_year,
             is_until=time is not None and time.is_until,
+            is_increase=core in known.increases,
+            remarks=tuple(remarks),
+            beyond=core,
         )
 
-    match = _NUMBER.fullmatch(core)
+    match = _number(known.pattern).fullmatch(core)
     if (
         not match
-        or match["unit"] not in UNITS
+        or not _stands_together(match["unit"], text)
         or (match["thing"] or "") not in _COUNTED_THINGS
         or (match["unit"] == "年" and match["before"])
     ):
         raise _refused(text)
     value = parse_numeral(match["numeral"])
+    unit = known.names[match["unit"]] if match["unit"] else ""
+    written_scale, scale = scale_of(match["numeral"])
+    says_more = any(match[part] for part in ("about", "before", "after", "roughly", "thing"))
     is_yearly = match["before"] in _EVERY_YEAR_BEFORE or match["after"] in _EVERY_YEAR_AFTER
     return Quantity(
         value=-value if match["sign"] else value,
-        unit=UNITS[match["unit"]],
+        unit=unit,
         bound=_BOUNDS.get(match["bound"] or "", "exact"),
         is_estimate=is_estimate or bool(match["about"] or match["roughly"]),
         is_provisional=is_provisional,
@@ -179,7 +142,27 @@ def parse_quantity(text: str) -> Quantity:
         text=text,
         is_every_year=is_yearly or (time is not None and time.is_every_year),
         is_until=time is not None and time.is_until,
+        written_scale=written_scale,
+        scale=scale,
+        # Reading made m2 of ㎡.
+        written_unit=unit if squeezed(unit) == match["unit"] else match["unit"],
+        remarks=tuple(remarks),
+        beyond=core if says_more else match["bound"] or "",
     )
+
+
+@cache
+def _number(units: str) -> re.Pattern[str]:
+    return re.compile(
+        r"(?P<about>約|およそ|概ね)?(?P<before>毎年度|毎年|年|各)?(?P<sign>[▲△−-])?"
+        rf"(?P<numeral>{NUMERAL_PATTERN})(?P<unit>{units})(?P<after>/年度|/年)?"
+        r"(?P<roughly>程度)?(?P<bound>以上|以下)?(?P<thing>の\D+)?"
+    )
+
+
+def _stands_together(unit: str, text: str) -> bool:
+    """Whether no space parts a unit from a digit of its own: 5m 2 is no ㎡, but two numbers."""
+    return unit.isalpha() or unit in re.sub(r" (?!\d)", "", normalise(text))
 
 
 def _without_parentheses(plain: str, text: str) -> tuple[str, list[str]]:
@@ -231,5 +214,5 @@ def _the_only(first: _Time | None, second: _Time, text: str) -> _Time:
 def _refused(text: str) -> QuantityError:
     return QuantityError(
         f"one quantity with a known unit, or a known state, was expected, found “{text}”; "
-        "correct the text in data/curated/corrections.csv, or add the word to renkei.quantity"
+        "correct the text in data/curated/corrections.csv, or add the word to data/curated/units.csv"
     )

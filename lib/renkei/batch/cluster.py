@@ -13,9 +13,10 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from renkei.batch.families import Report, Value, families
+from renkei.batch.families import Report, families
 from renkei.batch.fingerprints import fingerprint, surroundings
 from renkei.batch.kernels.starting import can_fork, start_own_server
+from renkei.batch.offers import Value
 from renkei.batch.results import Made, Result, put_in_place
 from renkei.checkout import Checkout
 from renkei.errors import RenderError

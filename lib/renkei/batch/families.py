@@ -5,17 +5,19 @@ from __future__ import annotations
 import ast
 import itertools
 import json
+import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import reduce
 from pathlib import Path
+from typing import Any
 
+from renkei.area import Area
+from renkei.batch import offers
+from renkei.batch.offers import Value
 from renkei.checkout import Checkout
-from renkei.csv_file import read_rows
 from renkei.errors import ParameterError, RenderError
-from renkei.tables.schema import resource
-
-Value = int | str
 
 #: Seconds that a cell may take where reports.toml says nothing else: the slowest takes about one.
 CELL_TIMEOUT = 300
@@ -94,7 +96,7 @@ def families(checkout: Checkout) -> dict[str, Family]:
     try:
         entries = tomllib.loads(path.read_text(encoding="utf-8"))
         found = {name: _family(checkout, name, entry) for name, entry in entries.items()}
-    except (OSError, tomllib.TOMLDecodeError, KeyError, TypeError, ValueError) as error:
+    except (OSError, KeyError, TypeError, ValueError, AttributeError) as error:
         raise RenderError(
             f"{checkout.relative(path)}: families with notebook, title, file, default and "
             f"parameters were expected, found: {error!r}"
@@ -130,34 +132,24 @@ def declared_parameters(notebook: Path) -> dict[str, object]:
     return parameters
 
 
-def _family(checkout: Checkout, name: str, entry: dict[str, object]) -> Family:
-    offers: dict[str, tuple[Value, ...]] = {}
-    file_names: dict[str, dict[Value, str]] = {}
-    for parameter, offer in dict(entry.get("parameters", {})).items():  # type: ignore[call-overload]
-        offers[parameter] = (
-            tuple(offer["values"]) if "values" in offer else _column_values(checkout, offer["values_from"])
-        )
-        if "file_names" in offer:
-            file_names[parameter] = dict(zip(offers[parameter], offer["file_names"], strict=True))
+def _family(checkout: Checkout, name: str, entry: dict[str, Any]) -> Family:
+    parameters: dict[str, dict[str, object]] = entry.get("parameters", {})
     return Family(
         name=name,
         notebook=checkout.notebooks / str(entry["notebook"]),
-        title=str(entry["title"]),
+        title=_of_area(checkout, str(entry["title"])),
         file=str(entry["file"]),
         is_default=bool(entry.get("default", False)),
-        offers=offers,
-        file_names=file_names,
-        cell_timeout=int(str(entry.get("cell_timeout", CELL_TIMEOUT))),
+        offers={parameter: offers.offered(checkout, offer) for parameter, offer in parameters.items()},
+        file_names={parameter: offers.file_names(checkout, offer) for parameter, offer in parameters.items()},
+        cell_timeout=int(entry.get("cell_timeout", CELL_TIMEOUT)),
     )
 
 
-def _column_values(checkout: Checkout, column: str) -> tuple[Value, ...]:
-    name, _, head = column.partition(".")
-    table = resource(checkout, name)
-    is_whole = any(field.name == head and field.type == "integer" for field in table.fields)
-    rows = read_rows(table.path, table.columns, checkout.relative(table.path))
-    values = {row[head] for row in rows if row[head]}
-    return tuple(sorted(int(value) if is_whole else value for value in values))
+def _of_area(checkout: Checkout, title: str) -> str:
+    """A title with what it says of the area filled in: {area.plan.last_year}."""
+    found = re.findall(r"\{area\.[\w.]+\}", title)
+    return reduce(lambda text, said: text.replace(said, said.format(area=Area.of(checkout))), found, title)
 
 
 def _demand_declared(checkout: Checkout, family: Family) -> None:
@@ -170,7 +162,8 @@ def _demand_declared(checkout: Checkout, family: Family) -> None:
             f"notebooks/reports.toml offers {', '.join(family.offers) or 'none'}: make them agree"
         )
     for name, default in declared.items():
-        if type(default) is not type(family.offers[name][0]):
+        # A family may have nothing to offer yet, such as outcomes of no year.
+        if family.offers[name] and type(default) is not type(family.offers[name][0]):
             raise ParameterError(
                 f"{checkout.relative(family.notebook)}: {name} = {default!r} was expected to be of "
                 f"the type of {family.offers[name][0]!r}, which notebooks/reports.toml offers"

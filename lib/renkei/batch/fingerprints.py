@@ -103,9 +103,10 @@ def _size(path: Path) -> int | None:
 
 
 def _files_below(root: Path) -> Iterator[Path]:
-    """Files in the order of their names; hidden ones, such as an editor's, do not count."""
+    """Files in the order of their names; hidden ones, an editor's or a lock's, do not count."""
     for path in sorted(root.rglob("*")):
-        if path.is_file() and not path.name.startswith("."):
+        is_hidden = any(part.startswith(".") for part in path.relative_to(root).parts)
+        if path.is_file() and not is_hidden:
             yield path
 
 

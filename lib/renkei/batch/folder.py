@@ -8,7 +8,7 @@ from pathlib import Path
 
 from renkei.batch.fingerprints import RECORD
 from renkei.errors import RenderError
-from renkei.whole_files import UNFINISHED
+from renkei.whole_files import clear_unfinished
 
 #: The page that lists the reports of a folder.
 INDEX = "index.html"
@@ -41,8 +41,7 @@ def sole_use(folder: Path) -> Iterator[None]:
             f"{folder}: another command works with these reports; wait until it has ended"
         ) from error
     try:
-        for half_written in folder.rglob(f".*{UNFINISHED}"):
-            half_written.unlink(missing_ok=True)
+        clear_unfinished(folder)
         yield
     finally:
         lock.release()

@@ -1,4 +1,4 @@
-"""One report: its notebook run by papermill, what came of it exported by nbconvert."""
+"""One report: its notebook run by papermill, what came of it shown in every format that is asked for."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import tempfile
 import time
 import traceback
 from collections.abc import Sequence
-from functools import cache
+from importlib import import_module
 from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING, cast
@@ -18,10 +18,10 @@ from typing import TYPE_CHECKING, cast
 from renkei.batch.families import Report
 from renkei.batch.results import FAILED, Made
 from renkei.errors import RenderError, RenkeiError
-from renkei.page.digest import digest_of
+from renkei.page.content import content_of
+from renkei.page.views import view
 
 if TYPE_CHECKING:
-    from nbconvert.exporters import Exporter
     from nbformat import NotebookNode
     from papermill.exceptions import PapermillExecutionError
 
@@ -38,15 +38,10 @@ def make(report: Report, formats: Sequence[str]) -> Made:
     half_run: dict[str, bytes] = {}
     try:
         executed = execute(report, half_run)
-        page = exporter().from_notebook_node(executed)[0]
+        content = content_of(executed)
         files = {"ipynb": (json.dumps(executed, ensure_ascii=False, indent=1) + "\n").encode("utf-8")}
-        if "html" in formats:
-            files["html"] = page.encode("utf-8")
-        if "pdf" in formats:
-            from renkei.page.pdf import pdf_from_html
-
-            files["pdf"] = pdf_from_html(page)
-        return Made(files, time.monotonic() - start, headline=digest_of(executed).headline)
+        files |= {ending: view(content, ending) for ending in formats}
+        return Made(files, time.monotonic() - start, headline=content.headline)
     except RenkeiError as error:
         problem = str(error)
     except Exception as error:
@@ -60,8 +55,7 @@ def execute(report: Report, half_run: dict[str, bytes]) -> NotebookNode:
     Raises RenderError naming the cell and the error; the notebook as far as it ran is then in
     `half_run`.
     """
-    # jsonschema would build a grammar for IRIs, which no notebook has: seconds of every first run.
-    sys.modules.setdefault("rfc3987_syntax", cast(ModuleType, None))
+    load_runner()
     import papermill
     from nbclient.exceptions import CellTimeoutError, DeadKernelError
     from traitlets.config import Config
@@ -102,20 +96,19 @@ def execute(report: Report, half_run: dict[str, bytes]) -> NotebookNode:
     return _without_run_marks(executed)
 
 
+def load_runner() -> None:
+    """Load what runs notebooks, without what none of them needs."""
+    # jsonschema would build a grammar for IRIs, which no notebook has: seconds of every first run.
+    sys.modules.setdefault("rfc3987_syntax", cast(ModuleType, None))
+    import_module("papermill")
+
+
 def _connection(folder: str) -> dict[str, str]:
     """How to reach a kernel: by sockets in a folder of its own, where the system has such sockets.
 
     TCP ports of kernels that start together can collide, and so can sockets in one folder.
     """
     return {} if os.name == "nt" else {"transport": "ipc", "ip": f"{folder}/kernel"}
-
-
-@cache
-def exporter() -> Exporter:
-    """The HTML exporter of this process: a new one takes ten times as long as a report's page."""
-    from renkei.page.html import RenkeiHTMLExporter
-
-    return RenkeiHTMLExporter()
 
 
 def _failure(report: Report, error: PapermillExecutionError) -> str:

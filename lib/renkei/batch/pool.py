@@ -1,4 +1,4 @@
-"""Many reports at once, on all cores; one that fails does not stop the others.
+"""Many reports at once, on all cores; one that fails, or ends its process, does not stop the others.
 
 Two processes import at the same time: the kernel server what notebooks need, the pool's fork server
 what rendering needs. Kernels and workers are forked from them, so that neither imports again.
@@ -9,17 +9,25 @@ from __future__ import annotations
 import gc
 import multiprocessing
 import os
+import tempfile
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor, as_completed
+from concurrent.futures import Future, as_completed
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from pathlib import Path
 from pkgutil import iter_modules
+from typing import TYPE_CHECKING
 
 import renkei.report
 from renkei.batch.families import Report
-from renkei.batch.kernels.starting import PRELOADED, SERVER_VARIABLE, KernelServer, can_fork
+from renkei.batch.kernels.starting import FORK_SERVER_VARIABLE, PRELOADED, ForkServer, can_fork
 from renkei.batch.results import Result
+from renkei.batch.worker import start
+
+if TYPE_CHECKING:
+    from pebble import ProcessPool
+
+_ENDED = "the process that rendered it was ended from outside; is there memory enough?"
 
 Told = Callable[[Result], None]
 
@@ -56,6 +64,10 @@ def _render_in_worker(report: Report, output: Path, formats: Sequence[str], arou
     result = _render(report, output, formats, around)
     # Once a report, so that a worker's memory does not grow with the number of its reports.
     gc.collect()
+    if "pdf" in formats:
+        from renkei.page.pdf import let_go
+
+        let_go()
     return result
 
 
@@ -68,48 +80,47 @@ def kernel_modules() -> list[str]:
 def _in_pool(
     reports: Sequence[Report], output: Path, formats: Sequence[str], jobs: int, around: str, told: Told
 ) -> list[Result]:
-    """The results; when a worker dies, those of its pool are tried again, at last each alone."""
+    """The results in the order of the reports; where a worker dies, only its report fails."""
+    from pebble import ProcessExpired
+
     results: dict[int, Result] = {}
-
-    def run(positions: Sequence[int], at_once: int) -> list[int]:
-        broken = []
-        with _pool(min(at_once, len(positions))) as pool:
-            futures = {
-                pool.submit(_render_in_worker, reports[i], output, formats, around): i for i in positions
-            }
-            for future in as_completed(futures):
-                try:
-                    result = future.result()
-                except BrokenProcessPool:
-                    broken.append(futures[future])
-                else:
-                    results[futures[future]] = result
-                    told(result)
-        return broken
-
-    left = run(range(len(reports)), jobs)
-    if left:
-        left = run(left, jobs)
-    for position in left:
-        if run([position], 1):
-            report = reports[position]
-            problem = "the process that rendered it was ended, three times; is there memory enough?"
-            results[position] = Result(report, 0.0, f"{report.title}: {problem}")
-            told(results[position])
+    with _pool(min(jobs, len(reports))) as pool:
+        futures: dict[Future[Result], int] = {
+            pool.schedule(_render_in_worker, args=(report, output, formats, around)): position
+            for position, report in enumerate(reports)
+        }
+        for future in as_completed(futures):
+            position = futures[future]
+            try:
+                result = future.result()
+            except (ProcessExpired, BrokenProcessPool):
+                report = reports[position]
+                result = Result(report, 0.0, f"{report.title}: {_ENDED}")
+            results[position] = result
+            told(result)
     return [results[position] for position in range(len(reports))]
 
 
-def _pool(workers: int) -> ProcessPoolExecutor:
-    if not can_fork():
-        return ProcessPoolExecutor(workers, multiprocessing.get_context("spawn"))
-    context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["renkei.batch.worker"])
-    return ProcessPoolExecutor(workers, context, initializer=_start_worker)
+@contextmanager
+def _pool(workers: int) -> Iterator[ProcessPool]:
+    """A pool whose workers are prepared and end with it, at once when the command is interrupted."""
+    from pebble import ProcessPool
+
+    context = multiprocessing.get_context("forkserver" if can_fork() else "spawn")
+    context.set_forkserver_preload(["renkei.batch.warm"])
+    # What workers that are ended leave lying goes with the batch's own folder.
+    with tempfile.TemporaryDirectory(prefix="renkei-", ignore_cleanup_errors=True) as scratch:
+        pool = ProcessPool(workers, initializer=_start_worker, initargs=(scratch,), context=context)
+        try:
+            yield pool
+        finally:
+            # All is done, or nothing more is wanted.
+            pool.stop()  # type: ignore[no-untyped-call]
+            pool.join()
 
 
-def _start_worker() -> None:
-    from renkei.batch.worker import start
-
+def _start_worker(scratch: str) -> None:
+    tempfile.tempdir = scratch
     start()
 
 
@@ -119,13 +130,13 @@ def _kernel_server() -> Iterator[None]:
     if not can_fork():
         yield
         return
-    server = KernelServer(kernel_modules())
-    another = os.environ.get(SERVER_VARIABLE)
-    os.environ[SERVER_VARIABLE] = server.address
+    server = ForkServer(kernel_modules())
+    another = os.environ.get(FORK_SERVER_VARIABLE)
+    os.environ[FORK_SERVER_VARIABLE] = server.address
     try:
         yield
     finally:
-        del os.environ[SERVER_VARIABLE]
+        del os.environ[FORK_SERVER_VARIABLE]
         if another:
-            os.environ[SERVER_VARIABLE] = another
+            os.environ[FORK_SERVER_VARIABLE] = another
         server.close()

@@ -81,7 +81,7 @@ def _demand_municipality(families: Mapping[str, Family], municipality: str | Non
 
 
 def fiscal_years_in(text: str) -> list[FiscalYear]:
-    """The years of “2025”, “2024-2028” or “2024,2026”; a ParameterError for anything else."""
+    """The years of “2025”, “2025-2027” or “2025,2027”; a ParameterError for anything else."""
     years: list[FiscalYear] = []
     for part in text.split(","):
         first, separator, last = part.strip().partition("-")
@@ -89,7 +89,7 @@ def fiscal_years_in(text: str) -> list[FiscalYear]:
             start = FiscalYear.parse(first)
             end = FiscalYear.parse(last) if separator else start
         except FiscalYearError as error:
-            raise ParameterError(f"--fiscal-year takes 2025, 2024-2028 or 2024,2026: {error}") from error
+            raise ParameterError(f"--fiscal-year takes 2025, 2025-2027 or 2025,2027: {error}") from error
         if end < start:
             raise ParameterError(f"--fiscal-year takes the earlier year first, found “{part}”")
         years += [FiscalYear(year) for year in range(start.starts_in, end.starts_in + 1)]

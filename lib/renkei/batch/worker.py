@@ -1,70 +1,43 @@
-"""What a rendering process has done before its first report.
-
-The fork server of a batch imports this module, and that is all it can be asked to do; so, other than
-anywhere else in this package, importing it does something: it makes a small page and its PDF, which
-loads all that is loaded on first use, fonts and templates included. Workers are forked from there.
-"""
+"""What a rendering process has done before its first report: everything loaded, and one page made."""
 
 from __future__ import annotations
 
 import gc
 import multiprocessing
 import os
-import sys
 import threading
 from multiprocessing.connection import wait
-from types import ModuleType
-from typing import cast
-
-# See renkei.batch.one.execute.
-sys.modules.setdefault("rfc3987_syntax", cast(ModuleType, None))
-gc.disable()
-
-import nbclient  # noqa: E402
-import papermill  # noqa: E402
-import typer  # noqa: E402 - the command's own script imports it in every worker
-from nbformat import NotebookNode  # noqa: E402
-
-import renkei.batch.kernels.provisioner  # noqa: E402
-from renkei.batch.one import exporter  # noqa: E402
-from renkei.page.pdf import pdf_from_html  # noqa: E402
-
-LOADED = (nbclient, papermill, typer, renkei.batch.kernels.provisioner)
-
-_DRAWING = (
-    '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><g><!-- 図 -->'
-    '<g transform="translate(1 8) scale(0.08 -0.08)"/></g><path d="M 0 0 L 9 9"/></svg>'
-)
 
 
-def _practise() -> None:
-    """Make a page of each kind of thing that a report has, and throw it away."""
-    from base64 import b64encode
+def prepare() -> None:
+    """Load all that is loaded on first use, fonts and templates included; then keep it for good.
 
-    picture = b64encode(_DRAWING.encode()).decode("ascii")
-    html = (
-        '<ul class="points"><li><strong>点</strong></li></ul><table><caption>表</caption><thead><tr>'
-        '<th scope="col">頭</th></tr></thead><tbody><tr><td class="number">1</td></tr></tbody></table>'
-        f'<figure><img src="data:image/svg+xml;base64,{picture}" alt="図"></figure>'
-    )
-    output = NotebookNode(output_type="display_data", data={"text/html": html}, metadata={})
-    cells = [
-        NotebookNode(cell_type="markdown", metadata={}, source="# 題\n\n## 節\n\n文\n\n## 節"),
-        NotebookNode(cell_type="code", metadata={}, source="", execution_count=1, outputs=[output]),
-    ]
-    notebook = NotebookNode(nbformat=4, nbformat_minor=4, metadata=NotebookNode(), cells=cells)
-    pdf_from_html(exporter().from_notebook_node(notebook)[0])
+    A small page is made and thrown away. No PDF is: once a process has had one laid out, none may be forked
+    from it (`renkei.page.pdf`).
+    """
+    gc.disable()
+    from renkei.batch.one import load_runner
 
+    load_runner()
+    # The command's own script imports it in every worker.
+    import typer  # noqa: F401
 
-_practise()
-gc.collect()
-gc.freeze()
+    import renkei.batch.kernels.provisioner
+    import renkei.page.pdf
+    from renkei.page.content import content_of
+    from renkei.page.html import html_page
+
+    cells = [{"cell_type": "markdown", "source": "# 題\n\n## 節\n\n文\n\n## 節"}]
+    html_page(content_of({"cells": cells}))
+    renkei.page.pdf.prepare()
+    gc.collect()
+    gc.freeze()
 
 
 def start() -> None:
     """Make a forked process ready for work: rare garbage collection, and an end with its parent's."""
-    # WeasyPrint makes millions of objects and drops them with the report: looking at them before is for
-    # nothing. The batch collects after each report; this is for a report that is far larger than any known.
+    # A report's objects go with it: looking for garbage before is for nothing. The batch collects after each
+    # report; this is for a report that is far larger than any known.
     gc.set_threshold(1_000_000, 10, 10)
     gc.enable()
     parent = multiprocessing.parent_process()

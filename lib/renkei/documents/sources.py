@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import hashlib
 import tomllib
+import unicodedata
+from codecs import BOM_UTF8
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from renkei.checkout import Checkout
 from renkei.documents.corrections import Correction, corrected
 from renkei.errors import SourceError
+
+#: Categories of characters that cannot be seen, other than spaces.
+_UNSEEN = ("Cc", "Cf", "Cn", "Co", "Cs", "Zl", "Zp")
 
 
 @dataclass(frozen=True)
@@ -74,11 +79,11 @@ def document(checkout: Checkout, source: Source) -> bytes:
 def corrected_lines(source: Source, content: bytes, corrections: Sequence[Correction]) -> list[Line]:
     """The lines of a document with its corrections made.
 
-    Raises SourceError where a line is not UTF-8, CorrectionError where a correction
-    does not match.
+    A byte order mark at the start belongs to no line. Raises SourceError where a line is not UTF-8 or
+    holds a character that cannot be seen, CorrectionError where a correction does not match.
     """
     texts = []
-    for number, raw in enumerate(content.split(b"\n"), start=1):
+    for number, raw in enumerate(content.removeprefix(BOM_UTF8).split(b"\n"), start=1):
         try:
             texts.append(raw.decode("utf-8"))
         except UnicodeDecodeError as error:
@@ -94,7 +99,24 @@ def corrected_lines(source: Source, content: bytes, corrections: Sequence[Correc
             lines[correction.source_line] = corrected(
                 lines.get(correction.source_line, ""), correction, source.path_in_project
             )
+    for number, text in lines.items():
+        _demand_visible(text, source.path_in_project, number)
     return [Line(number, text) for number, text in lines.items()]
+
+
+def _demand_visible(text: str, path: str, number: int) -> None:
+    """Raise SourceError for a character that nobody sees, which would make two equal cells differ.
+
+    Tabs are columns, a form feed is white space, and a line may end as Windows ends it.
+    """
+    for character in text.removesuffix("\r"):
+        if character not in "\t\f" and unicodedata.category(character) in _UNSEEN:
+            raise SourceError(
+                f"characters that can be seen were expected, found U+{ord(character):04X} in "
+                f"“{text.strip()[:40]}”; remove it in data/curated/corrections.csv",
+                path=path,
+                line=number,
+            )
 
 
 def demand_recorded_bytes(source: Source, content: bytes) -> None:

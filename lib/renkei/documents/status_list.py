@@ -1,4 +1,4 @@
-"""The FY2021 list of what each project achieved: tab-separated text taken from a PDF.
+"""The list of what each project achieved in a year: tab-separated text taken from a PDF.
 
 A project stands in its first row only, and cells left of the indicator come and go
 with the page breaks. So a row is read from its meaning: the cell that starts with a
@@ -9,7 +9,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from enum import Enum
 
+from renkei.area import Area
+from renkei.documents.list_headings import ListHeadings
 from renkei.documents.rows import Document, IndicatorRow, KpiRow, ProjectRow
 from renkei.documents.sources import Line, Source
 from renkei.errors import QuantityError, SourceError
@@ -29,45 +32,61 @@ _HEADER = (
     "評価",
     "連携事業実施状況等(12月末時点)",
 )
-#: Headings that stand left of a KPI or a project, and the pillar that each opens.
-_HEADINGS = {
-    "ア 圏域全体の経済成長のけん引": 1,
-    "イ 高次の都市機能の集積・強化": 2,
-    "ウ 圏域全体の生活関連機能サービスの向上": 3,
-    "A 生活機能の強化": 3,
-    "結びつきやネットワークの強化": 3,
-    "中心都市圏機能の強化": 3,
-}
 _KPI = "【基本KPI】"
-_PROJECT = re.compile(r"(\d{1,2}) (\S.*)")
-_TITLE = re.compile(r"## .*連携事業実施状況等一覧")
-_REMARK = re.compile(r"<評価凡例>|&lt;評価凡例&gt;|※")
+_PROJECT = re.compile(r"(\d{1,3}) (\S.*)")
 
 
-def read_status_list(source: Source, lines: Iterable[Line]) -> Document:
+class _Place(Enum):
+    """What the last line was; its words stand in messages."""
+
+    START = "the start of the list"
+    TITLE = "a page's title"
+    LEGEND = "the legend of the ratings"
+    REMARK = "a remark below the legend"
+    HEADER = "a page's column heads"
+    ROW = "a row"
+
+
+#: The lines above a page's column heads, and what each of them may follow.
+_ABOVE_THE_HEADER = (
+    (_Place.TITLE, re.compile(r"## .*連携事業実施状況等一覧.*"), (_Place.START, _Place.ROW)),
+    (_Place.LEGEND, re.compile(r"(<|&lt;)評価凡例(>|&gt;).*"), (_Place.TITLE,)),
+    (_Place.REMARK, re.compile(r"※.*"), (_Place.LEGEND, _Place.REMARK)),
+)
+_ABOVE_A_HEADER = (_Place.TITLE, _Place.LEGEND, _Place.REMARK)
+
+
+def read_status_list(source: Source, lines: Iterable[Line], area: Area) -> Document:
     """The projects and KPIs of the list, each with its indicators, outcomes and notes.
 
-    Raises SourceError with the line for a row that does not read as one.
+    Raises SourceError with the line for a line that has no place where it stands, and for a row that does
+    not read as one.
     """
-    reading = _Reading(source.path_in_project)
+    reading = _Reading(source.path_in_project, area)
+    last = 0
     for line in lines:
+        last = line.number
         reading.read(line)
-    return reading.document()
+    return reading.document(last)
 
 
 class _Reading:
     """What has been read so far, and under which heading and project the next row falls."""
 
-    def __init__(self, path: str) -> None:
+    def __init__(self, path: str, area: Area) -> None:
         self._path = path
-        self._pillar: int | None = None
-        self._has_header = False
+        self._headings = ListHeadings(area)
+        self._place = _Place.START
         self._kpis: list[KpiRow] = []
         self._projects: list[tuple[Line, int, str, str]] = []
         self._indicators: dict[int, list[IndicatorRow]] = {}
         self._kpi_is_open = False
 
-    def document(self) -> Document:
+    def document(self, last_line: int) -> Document:
+        if self._place is not _Place.ROW:
+            raise self._unexpected(
+                f"rows after {self._place.value}", "the document's end", Line(last_line, "")
+            )
         return Document(
             projects=tuple(
                 ProjectRow(line.number, number, name, summary, indicators=tuple(self._indicators[number]))
@@ -79,17 +98,31 @@ class _Reading:
     def read(self, line: Line) -> None:
         cells = [normalise(cell) for cell in line.text.split("\t")]
         filled = [cell for cell in cells if cell]
-        if not filled or _REMARK.match(filled[0]):
+        if not filled:
             return
-        if _TITLE.match(filled[0]):
-            self._has_header = False
-        elif filled[0] == _HEADER[0]:
+        self._place = self._place_of(filled, line)
+        if self._place is _Place.HEADER:
             self._demand_header(filled, line)
-            self._has_header = True
-        elif not self._has_header:
-            raise self._unexpected("the page's header row", line.text[:60], line)
-        else:
+        elif self._place is _Place.ROW:
             self._read_row(filled, line)
+
+    def _place_of(self, filled: list[str], line: Line) -> _Place:
+        """What a line is; SourceError where that may not follow the line before."""
+        if len(filled) == 1:
+            for place, form, may_follow in _ABOVE_THE_HEADER:
+                if form.fullmatch(filled[0]):
+                    if self._place not in may_follow:
+                        raise self._unexpected(
+                            f"{place.value} only after {' or '.join(known.value for known in may_follow)}",
+                            filled[0][:60],
+                            line,
+                        )
+                    return place
+        if filled[0] == _HEADER[0] and self._place in _ABOVE_A_HEADER:
+            return _Place.HEADER
+        if self._place not in (_Place.HEADER, _Place.ROW):
+            raise self._unexpected("the page's header row", line.text[:60], line)
+        return _Place.ROW
 
     def _demand_header(self, filled: list[str], line: Line) -> None:
         for position, (expected, found) in enumerate(zip(_HEADER, filled, strict=False), start=1):
@@ -100,8 +133,10 @@ class _Reading:
 
     def _read_row(self, filled: list[str], line: Line) -> None:
         cells = list(filled)
-        if cells[0] in _HEADINGS:
-            self._pillar = _HEADINGS[cells.pop(0)]
+        if self._headings.is_heading(cells[0]):
+            if expected := self._headings.take(cells[0]):
+                raise self._unexpected(expected, cells[0], line)
+            del cells[0]
         if cells and cells[0] == _KPI:
             del cells[0]
             self._kpi_is_open = True
@@ -111,13 +146,21 @@ class _Reading:
             del cells[:2]
         indicator = self._indicator(cells, line)
         if self._kpi_is_open:
-            if self._pillar is None:
+            pillar = self._headings.pillar
+            if pillar is None:
                 raise self._unexpected("a pillar's heading before the first KPI", indicator.name, line)
-            self._kpis.append(KpiRow(self._pillar, indicator))
+            self._demand_new(indicator, [kpi.indicator for kpi in self._kpis], line)
+            self._kpis.append(KpiRow(pillar.number, indicator))
         elif self._projects:
-            self._indicators[self._projects[-1][1]].append(indicator)
+            of_project = self._indicators[self._projects[-1][1]]
+            self._demand_new(indicator, of_project, line)
+            of_project.append(indicator)
         else:
             raise self._unexpected("a project before the first indicator", indicator.name, line)
+
+    def _demand_new(self, indicator: IndicatorRow, before: list[IndicatorRow], line: Line) -> None:
+        if any(indicator.name == other.name for other in before):
+            raise self._unexpected("each indicator of a project once", indicator.name, line)
 
     def _open_project(self, number: int, name: str, summary: str, line: Line) -> None:
         expected = self._projects[-1][1] + 1 if self._projects else 1

@@ -1,138 +1,214 @@
-"""Chapter Ⅵ of the 2024–2028 vision: the text of a PDF in which each project is a form.
+"""A vision (ビジョン): the text of a PDF in which each project is a form.
 
-Lines that belong to a page rather than to a form (headings, KPI tables, footnotes and
-their numbers) are set aside first; what remains is one form after another.
+Every line has a kind, and each kind says which ones may follow it: a line that may not stand where it
+stands is refused with its number. Nothing is passed over but blank lines and the preface.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from enum import Enum
 
-from renkei.documents.cells import indicator_rows, joined
-from renkei.documents.rows import Document, FootnoteRow, KpiRow, ProjectRow
+from renkei.area import Area
+from renkei.documents.cells import indicator_rows
+from renkei.documents.rows import Document, KpiRow
 from renkei.documents.sources import Line, Source
-from renkei.documents.vision_form import read_form
+from renkei.documents.vision_footnotes import Footnotes, is_note
+from renkei.documents.vision_form import Form
+from renkei.documents.vision_headings import Headings
+from renkei.documents.wrapping import PrintedLine, demand_full_lines, usual_width, widest
 from renkei.errors import SourceError
-from renkei.text import normalise, without_layout_spaces
 
-_FORM = re.compile(r"No\. (\d{1,2}) 連携事業名")
-_PILLAR = re.compile(r"([123]) ([^\d\s].*)")
-_AREA = re.compile(r"\(([123])\) ?(\S.*)")
-_SECTION = re.compile(r"([a-h]) (\S.*)")
-_KPI = "【基本KPI】"
-_KPI_HEADER = "指標名 現状値 目標値"
-_FOOTNOTE = re.compile(r"(\d{1,2})? ?【(.+?)】(.*)")
-_BARE_NUMBER = re.compile(r"\d{1,2}")
+_FORM = re.compile(r"No\. (\d{1,3}) 連携事業名")
+_KPI_MARK = "【基本KPI】"
+_KPI_HEAD = "指標名 現状値 目標値"
+_BARE_NUMBER = re.compile(r"[\d,.]*\d[\d,.]*")
 
 
-def read_vision(source: Source, lines: Iterable[Line]) -> Document:
+class _Kind(Enum):
+    """What a line is; its words stand in messages."""
+
+    START = "the document's start"
+    PILLAR = "a pillar's heading"
+    KPI_MARK = f"“{_KPI_MARK}”"
+    KPI_HEAD = "the head of a KPI table"
+    PART = "the heading of a pillar's part"
+    SECTION = "a section's heading"
+    FORM = "the head of a form"
+    NUMBER = "a footnote's mark or number"
+    NUMBER_ABOVE = "the number of the footnote below it"
+    NOTE = "a footnote"
+    TEXT = "text"
+    END = "the document's end"
+
+
+_NUMBERS = (_Kind.NUMBER, _Kind.NUMBER_ABOVE)
+_HEADINGS = (_Kind.PILLAR, _Kind.PART, _Kind.SECTION)
+_AFTER_A_FORM = (_Kind.FORM, _Kind.NUMBER, _Kind.NOTE, *_HEADINGS, _Kind.END)
+#: The kinds that may follow each kind. Text goes on with what it follows, so that it opens nothing itself.
+_MAY_FOLLOW = {
+    _Kind.START: (_Kind.TEXT, _Kind.PILLAR),
+    _Kind.PILLAR: (_Kind.KPI_MARK, _Kind.PART, _Kind.SECTION),
+    _Kind.KPI_MARK: (_Kind.KPI_HEAD,),
+    _Kind.KPI_HEAD: (_Kind.TEXT, _Kind.PART, _Kind.SECTION),
+    _Kind.PART: (_Kind.SECTION,),
+    # No mark stands below a section's heading, only a footnote that belongs to the text above it.
+    _Kind.SECTION: (_Kind.SECTION, _Kind.FORM, _Kind.NUMBER_ABOVE, _Kind.NOTE),
+    _Kind.NUMBER_ABOVE: (_Kind.NOTE,),
+    _Kind.FORM: (_Kind.TEXT, *_AFTER_A_FORM),
+    _Kind.NUMBER: _AFTER_A_FORM,
+    _Kind.NOTE: (_Kind.TEXT, *_AFTER_A_FORM),
+}
+
+
+def read_vision(source: Source, lines: Iterable[Line], area: Area) -> Document:
     """The vision's projects, KPIs, section headings and footnotes.
 
-    Raises SourceError with the line for a form that lacks a box or a row that does not read.
+    Raises SourceError with the line for a line that has no place where it stands, a form that lacks a box,
+    or a row that does not read.
     """
-    filled = [Line(line.number, text) for line in lines if (text := normalise(line.text))]
-    pages = _Pages(source.path_in_project)
-    for line in filled:
-        pages.sort_line(line)
-    return pages.document()
+    reading = _Reading(source, area)
+    last = 0
+    for line in map(PrintedLine.of, lines):
+        last = line.number
+        if line.text:
+            reading.read(line)
+    return reading.document(last)
 
 
-class _Pages:
+class _Reading:
     """The lines of the document, each put where it belongs."""
 
-    def __init__(self, path: str) -> None:
-        self._path = path
-        self._forms: dict[int, list[Line]] = {}
-        self._form: list[Line] | None = None
-        self._kpi_lines: dict[int, list[Line]] = {}
-        self._footnotes: list[tuple[int, str, list[Line]]] = []
-        self._sections: list[str] = []
-        self._pillar: int | None = None
-        self._last_number: int | None = None
-        self._place = "preface"
+    def __init__(self, source: Source, area: Area) -> None:
+        self._path = source.path_in_project
+        self._area = area
+        self._plan = area.plan_of(source.plan)
+        self._headings = Headings(area)
+        self._footnotes = Footnotes(self._path)
+        self._forms: dict[int, list[PrintedLine]] = {}
+        self._form: list[PrintedLine] = []
+        self._kpi_lines: dict[int, list[PrintedLine]] = {}
+        self._place = _Kind.START
+        self._last: PrintedLine | None = None
 
-    def sort_line(self, line: Line) -> None:
-        if match := _FORM.fullmatch(line.text):
-            self._open_form(int(match[1]), line)
-        elif match := _FOOTNOTE.match(line.text):
-            if line.text == _KPI:
-                self._place = "kpi"
-            else:
-                self._open_footnote(match, line)
-        elif _BARE_NUMBER.fullmatch(line.text):
-            # A footnote's number, in the text or before the note itself.
-            self._last_number = int(line.text)
-            self._place = "form" if self._place == "footnote" else self._place
-        elif match := _PILLAR.fullmatch(line.text):
-            self._pillar = int(match[1])
-            self._place = "heading"
-        elif _AREA.fullmatch(line.text):
-            self._place = "heading"
-        elif match := _SECTION.fullmatch(line.text):
-            self._sections.append(match[2])
-            self._place = "heading"
-        elif self._place == "kpi":
-            self._add_to_kpis(line)
-        elif self._place == "footnote":
-            self._footnotes[-1][2].append(line)
-        elif self._place == "form" and self._form is not None:
-            self._form.append(line)
-        elif self._place != "preface":
-            raise self._unexpected("a heading, a form or a footnote", line)
+    def read(self, line: PrintedLine) -> None:
+        kind = self._kind_of(line.text)
+        if kind is _Kind.NUMBER and self._place is _Kind.SECTION:
+            kind = _Kind.NUMBER_ABOVE
+        if kind not in _MAY_FOLLOW[self._place]:
+            raise self._out_of_place(line)
+        if kind is _Kind.TEXT and self._last is not None and self._last.text == line.text:
+            raise self._unexpected("each line once", line)
+        self._put(kind, line)
+        self._last = line
+        if kind is not _Kind.TEXT:
+            self._place = kind
 
-    def document(self) -> Document:
+    def document(self, last_line: int) -> Document:
+        end = Line(last_line, "the document's end")
+        if _Kind.END not in _MAY_FOLLOW[self._place]:
+            raise self._out_of_place(end)
+        if missing := self._headings.missing():
+            raise self._unexpected(missing, end)
+        footnotes = self._footnotes.rows()
         kpis = [
-            KpiRow(pillar, row)
+            (pillar, row)
             for pillar, lines in self._kpi_lines.items()
             for row in indicator_rows(lines, self._path)
         ]
         numbers = sorted(self._forms)
-        if numbers != list(range(1, len(numbers) + 1)):
-            missing = sorted(set(range(1, numbers[-1] + 1)) - set(numbers)) if numbers else []
-            raise SourceError(
-                f"projects No. 1 to {numbers[-1] if numbers else '?'} were expected, "
-                f"found no “No. {'”, “No. '.join(map(str, missing))}”",
-                path=self._path,
-                line=self._line_after_gap(missing),
-            )
+        self._demand_every_number(numbers)
+        forms = [Form(number, self._forms[number], self._path, self._area, self._plan) for number in numbers]
+        projects = tuple(form.project() for form in forms)
+        texts = [cell for form in forms for cell in form.running_text()]
+        demand_full_lines(texts, widest(texts), self._path)
+        for names in (
+            [row.name_lines for _, row in kpis],
+            [name for form in forms for name in form.names()],
+        ):
+            demand_full_lines(names, usual_width(names), self._path)
         return Document(
-            projects=tuple(self._project(number) for number in numbers),
-            kpis=tuple(kpis),
-            footnotes=tuple(
-                FootnoteRow(lines[0].number, number, term, joined(lines))
-                for number, term, lines in self._footnotes
-            ),
-            sections=tuple(self._sections),
+            projects,
+            tuple(KpiRow(pillar, row.indicator) for pillar, row in kpis),
+            footnotes,
+            tuple(self._headings.sections),
         )
 
-    def _project(self, number: int) -> ProjectRow:
-        head, *lines = self._forms[number]
-        return read_form(number, head, lines, self._path)
+    def _kind_of(self, text: str) -> _Kind:
+        if _FORM.fullmatch(text):
+            return _Kind.FORM
+        if text == _KPI_MARK:
+            return _Kind.KPI_MARK
+        if text == _KPI_HEAD:
+            return _Kind.KPI_HEAD
+        if is_note(text):
+            return _Kind.NOTE
+        if _BARE_NUMBER.fullmatch(text):
+            return _Kind.NUMBER
+        if self._headings.is_pillar(text):
+            return _Kind.PILLAR
+        if self._headings.is_part(text):
+            return _Kind.PART
+        return _Kind.SECTION if self._headings.is_section(text) else _Kind.TEXT
 
-    def _open_form(self, number: int, line: Line) -> None:
+    def _put(self, kind: _Kind, line: PrintedLine) -> None:
+        if kind in _HEADINGS:
+            take = {
+                _Kind.PILLAR: self._headings.take_pillar,
+                _Kind.PART: self._headings.take_part,
+                _Kind.SECTION: self._headings.take_section,
+            }[kind]
+            if expected := take(line.text):
+                raise self._unexpected(expected, line)
+        elif kind is _Kind.FORM:
+            self._open_form(line)
+        elif kind in _NUMBERS:
+            if not line.text.isdecimal():
+                raise self._unexpected("a footnote's mark or number", line)
+            self._footnotes.number(line, is_below_note=self._place is _Kind.NOTE)
+        elif kind is _Kind.NOTE:
+            self._footnotes.open(line, self._last if self._place in _NUMBERS else None)
+        elif kind is _Kind.KPI_HEAD:
+            self._kpi_lines[self._headings.pillar.number] = []
+        elif kind is _Kind.TEXT:
+            self._put_text(line)
+
+    def _put_text(self, line: PrintedLine) -> None:
+        if self._place is _Kind.FORM:
+            self._form.append(line)
+        elif self._place is _Kind.NOTE:
+            self._footnotes.go_on(line)
+        elif self._place is _Kind.KPI_HEAD:
+            self._kpi_lines[self._headings.pillar.number].append(line)
+
+    def _open_form(self, line: PrintedLine) -> None:
+        match = _FORM.fullmatch(line.text)
+        number = int(match[1]) if match else 0
         if number in self._forms:
             raise self._unexpected(f"one form of project No. {number}", line)
         self._form = self._forms[number] = [line]
-        self._place = "form"
 
-    def _open_footnote(self, match: re.Match[str], line: Line) -> None:
-        number = int(match[1]) if match[1] else self._last_number
-        if number is None:
-            raise self._unexpected("a footnote's number before the note", line)
-        term = without_layout_spaces(match[2])
-        self._footnotes.append((number, term, [Line(line.number, match[3].strip())]))
-        self._place = "footnote"
+    def _demand_every_number(self, numbers: list[int]) -> None:
+        if numbers == list(range(1, len(numbers) + 1)):
+            return
+        missing = sorted(set(range(1, numbers[-1] + 1)) - set(numbers))
+        later = [lines[0].number for number, lines in self._forms.items() if number > missing[0]]
+        raise SourceError(
+            f"projects No. 1 to {numbers[-1]} were expected, "
+            f"found no “No. {'”, “No. '.join(map(str, missing))}”",
+            path=self._path,
+            line=min(later),
+        )
 
-    def _add_to_kpis(self, line: Line) -> None:
-        if self._pillar is None:
-            raise self._unexpected("a pillar's heading before its KPIs", line)
-        if line.text != _KPI_HEADER:
-            self._kpi_lines.setdefault(self._pillar, []).append(line)
-
-    def _line_after_gap(self, missing: list[int]) -> int | None:
-        later = [self._forms[number][0].number for number in self._forms if missing and number > missing[0]]
-        return min(later, default=None)
+    def _out_of_place(self, line: Line) -> SourceError:
+        if self._place in _NUMBERS and self._last is not None:
+            # The number is what has no place: no text goes on below one.
+            return self._unexpected(
+                "a bare number only as a footnote's, at the end of a form or beside its note", self._last
+            )
+        allowed = " or ".join(known.value for known in _MAY_FOLLOW[self._place])
+        return self._unexpected(f"{allowed} after {self._place.value}", line)
 
     def _unexpected(self, expected: str, line: Line) -> SourceError:
         return SourceError(f"expected {expected}, found “{line.text}”", path=self._path, line=line.number)

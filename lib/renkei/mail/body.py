@@ -18,9 +18,9 @@ from jinja2 import Environment, FunctionLoader, StrictUndefined
 from renkei.errors import MailError
 from renkei.mail.pictures import WIDTH, Picture, picture_of
 from renkei.mail.recipients import Recipient
-from renkei.page.digest import Chart, Digest
+from renkei.page.content import Content
+from renkei.report.kit.pieces import Figure
 
-AREA = "さっぽろ連携中枢都市圏"
 #: Gmail cuts off what goes beyond some 102 KB.
 LARGEST_BODY = 100_000
 #: So many charts at most, none of them taller than wide, and so many items that need attention.
@@ -38,20 +38,23 @@ class Body:
     pictures: Mapping[str, Picture]
 
 
-def body_of(digest: Digest, recipient: Recipient, sender: str, attachments: Mapping[str, int]) -> Body:
+def body_of(
+    content: Content, title: str, area: str, recipient: Recipient, sender: str, attachments: Mapping[str, int]
+) -> Body:
     """The body for one recipient, signed with the sender's name; attachments are sizes in bytes by name.
 
     Raises MailError for HTML above `LARGEST_BODY`.
     """
     charts = [
-        (f"chart-{number}.{picture.digest}@renkei", chart, picture)
-        for number, (chart, picture) in enumerate(_shown_charts(digest.charts), start=1)
+        (f"chart-{number}.{picture.fingerprint}@renkei", chart, picture)
+        for number, (chart, picture) in enumerate(_shown_charts(content.figures), start=1)
     ]
-    subject = f"【{AREA}】{digest.title}"
-    content: dict[str, Any] = {
-        "area": AREA,
+    subject = f"【{area}】{title}"
+    shown: dict[str, Any] = {
+        "area": area,
         "subject": subject,
-        "digest": digest,
+        "report": content,
+        "title": title,
         "recipient": recipient,
         "sender": sender,
         "attachments": {name: f"{size / 1000:,.0f} KB" for name, size in attachments.items()},
@@ -60,7 +63,7 @@ def body_of(digest: Digest, recipient: Recipient, sender: str, attachments: Mapp
         "items": _ITEMS,
         "width": WIDTH,
     }
-    html = _inliner().inline(_template("body.html.j2").render(content))
+    html = _inliner().inline(_template("body.html.j2").render(shown))
     size = len(html.encode("utf-8"))
     if size > LARGEST_BODY:
         raise MailError(
@@ -69,19 +72,19 @@ def body_of(digest: Digest, recipient: Recipient, sender: str, attachments: Mapp
         )
     return Body(
         subject,
-        _template("body.txt.j2").render(content),
+        _template("body.txt.j2").render(shown),
         html,
         {name: picture for name, _, picture in charts},
     )
 
 
 @cache
-def _picture(chart: Chart) -> Picture:
+def _picture(chart: Figure) -> Picture:
     """Drawn once for all recipients of a report."""
     return picture_of(chart)
 
 
-def _shown_charts(charts: Sequence[Chart]) -> list[tuple[Chart, Picture]]:
+def _shown_charts(charts: Sequence[Figure]) -> list[tuple[Figure, Picture]]:
     drawn = ((chart, _picture(chart)) for chart in charts)
     return list(islice(((chart, picture) for chart, picture in drawn if picture.height <= WIDTH), _CHARTS))
 

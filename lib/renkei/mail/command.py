@@ -12,7 +12,7 @@ from pathlib import Path
 
 import typer
 
-from renkei.area import ROMAJI
+from renkei.area import Area
 from renkei.batch.families import families
 from renkei.batch.fingerprints import surroundings
 from renkei.batch.folder import sole_use
@@ -27,8 +27,9 @@ from renkei.mail.recipients import is_address, is_plain, recipients_in, usual_pa
 from renkei.mail.sending import send_all, sent_to
 from renkei.mail.smtp_server import server_at
 
-#: Who sends: 札幌市企画課 <renkei@example.lg.jp>
+#: Who sends, as in EXAMPLE.
 SENDER_VARIABLE = "RENKEI_MAIL_SENDER"
+EXAMPLE = "企画課 <renkei@example.lg.jp>"
 
 
 @dataclass(frozen=True)
@@ -59,12 +60,14 @@ def wanted(asked: Asked, output: Path) -> Wanted:
     offered = families(checkout)
     if asked.family not in offered:
         raise ParameterError(f"the report families are {', '.join(offered)}; found “{asked.family}”")
-    if asked.municipality is not None and asked.municipality not in ROMAJI:
-        raise ParameterError(f"the municipalities are {'、'.join(ROMAJI)}; found “{asked.municipality}”")
+    area = Area.of(checkout)
+    known = [municipality.name for municipality in area.municipalities]
+    if asked.municipality is not None and asked.municipality not in known:
+        raise ParameterError(f"the municipalities are {'、'.join(known)}; found “{asked.municipality}”")
     years = fiscal_years_in(asked.fiscal_year) if asked.fiscal_year else [None]
     if len(years) > 1:
         raise ParameterError(f"one fiscal year was expected, found “{asked.fiscal_year}”")
-    recipients = recipients_in(asked.recipients or usual_path(), offered)
+    recipients = recipients_in(asked.recipients or usual_path(), offered, area)
     every = reports_for(offered[asked.family], years[0], recipients)
     pairs = [pair for pair in every if asked.municipality in (None, pair[0].municipality)]
     if not pairs:
@@ -76,6 +79,7 @@ def wanted(asked: Asked, output: Path) -> Wanted:
         _sender(asked.sender or os.environ.get(SENDER_VARIABLE, "")),
         surroundings(checkout),
         round(asked.size_limit * 1_000_000),
+        area.name,
     )
     return Wanted(drafts, frozenset(path_of(recipient, report, output) for recipient, report in every))
 
@@ -101,8 +105,7 @@ def send(asked: Asked, server: str | None, is_agreed: bool, is_again: bool) -> b
         found = wanted(asked, output)
         if found.drafts[0].message["From"] is None:
             raise MailError(
-                f"who sends was expected in --sender or {SENDER_VARIABLE}, such as "
-                "“札幌市企画課 <renkei@example.lg.jp>”, found nothing"
+                f"who sends was expected in --sender or {SENDER_VARIABLE}, such as “{EXAMPLE}”, found nothing"
             )
         before = sent_to(found.drafts)
         for draft in found.drafts:
@@ -150,8 +153,7 @@ def _sender(text: str) -> Address | None:
     name, address = parseaddr(text)
     if not is_plain(text) or not is_address(address):
         raise MailError(
-            f"--sender: a name and an address, such as “札幌市企画課 <renkei@example.lg.jp>”, "
-            f"were expected, found {text!r}"
+            f"--sender: a name and an address, such as “{EXAMPLE}”, were expected, found {text!r}"
         )
     return Address(display_name=name, addr_spec=address)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from email.headerregistry import Address
 from email.message import EmailMessage
 from pathlib import Path
@@ -17,7 +17,7 @@ from renkei.fiscal_year import FiscalYear
 from renkei.mail.body import body_of
 from renkei.mail.message import message_of
 from renkei.mail.recipients import Recipient
-from renkei.page.digest import Digest, digest_of
+from renkei.page.content import Content, content_of
 from renkei.whole_files import replace_files
 
 #: Beside the reports of a year.
@@ -66,6 +66,7 @@ def drafts_of(
     sender: Address | None,
     around: str,
     largest: int,
+    area: str,
 ) -> list[Draft]:
     """A draft for each recipient, in memory; `around` is what `renkei.batch.fingerprints.surroundings` gives.
 
@@ -76,11 +77,19 @@ def drafts_of(
     contents = {file: _contents(report, output, formats) for file, report in reports.items()}
     drafts = []
     for recipient, report in pairs:
-        digest, files = contents[report.file]
+        content, files = contents[report.file]
         name = report.title.replace(" ", "_")
         attachments = {f"{name}.{ending}": content for ending, content in files.items()}
         sizes = {name: len(content) for name, content in attachments.items()}
-        body = body_of(digest, recipient, sender.display_name if sender else "", sizes)
+        # A notebook without our heading still has the title that reports.toml gives it.
+        body = body_of(
+            content,
+            content.title or report.title,
+            area,
+            recipient,
+            sender.display_name if sender else "",
+            sizes,
+        )
         message = message_of(body, recipient, sender, attachments, largest)
         drafts.append(Draft(recipient, report, message, path_of(recipient, report, output)))
     return drafts
@@ -106,12 +115,10 @@ def write_drafts(drafts: Sequence[Draft], listed: Collection[Path]) -> None:
                 path.unlink()
 
 
-def _contents(report: Report, output: Path, formats: Sequence[str]) -> tuple[Digest, Mapping[str, bytes]]:
-    """What a report says by itself, and its files by ending."""
-    digest = digest_of(json.loads((output / f"{report.file}.ipynb").read_bytes()))
-    # A notebook without our heading still has the title that reports.toml gives it.
-    digest = replace(digest, title=digest.title or report.title)
-    return digest, {ending: (output / f"{report.file}.{ending}").read_bytes() for ending in formats}
+def _contents(report: Report, output: Path, formats: Sequence[str]) -> tuple[Content, Mapping[str, bytes]]:
+    """What a report says, and its files by ending."""
+    content = content_of(json.loads((output / f"{report.file}.ipynb").read_bytes()))
+    return content, {ending: (output / f"{report.file}.{ending}").read_bytes() for ending in formats}
 
 
 def _demand_current(reports: Iterable[Report], output: Path, formats: Sequence[str], around: str) -> None:

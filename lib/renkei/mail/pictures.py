@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import resvg_py
 from PIL import Image
 
-from renkei.page.digest import Chart
+from renkei.report.kit.pieces import Figure
 
 #: Width in CSS pixels; the picture has twice as many, for sharp screens.
 WIDTH = 560
@@ -25,15 +25,15 @@ class Picture:
     height: int
 
     @property
-    def digest(self) -> str:
+    def fingerprint(self) -> str:
         """Unlike that of any other picture."""
         return hashlib.sha256(self.png).hexdigest()[:16]
 
 
-def picture_of(chart: Chart) -> Picture:
+def picture_of(chart: Figure) -> Picture:
     """The chart on white, in few colours: some 20 to 50 KB. Its letters are outlines and need no font."""
     drawn = resvg_py.svg_to_bytes(
-        svg_string=chart.svg.decode("utf-8"),
+        svg_string=chart.svg,
         width=2 * WIDTH,
         dpi=96.0,
         background="#ffffff",

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from platformdirs import user_config_path
 
-from renkei.area import ROMAJI
+from renkei.area import Area
 from renkei.batch.families import Family
 from renkei.csv_file import CsvRow, read_rows
 from renkei.errors import MailError
@@ -32,7 +32,7 @@ _BETWEEN_FAMILIES = re.compile(r"[;,、|\s]+")
 
 @dataclass(frozen=True)
 class Recipient:
-    """One person, one address; `municipality` is empty for someone outside the twelve."""
+    """One person, one address; `municipality` is empty for someone outside all of them."""
 
     name: str
     office: str
@@ -52,7 +52,7 @@ def usual_path() -> Path:
     return Path(given) if given else user_config_path("renkei") / "recipients.csv"
 
 
-def recipients_in(path: Path, families: Mapping[str, Family]) -> list[Recipient]:
+def recipients_in(path: Path, families: Mapping[str, Family], area: Area) -> list[Recipient]:
     """The recipients of the file: UTF-8, with or without byte order mark, or CP932.
 
     Raises MailError with every bad row: a line break or other control character in any cell, an
@@ -69,7 +69,7 @@ def recipients_in(path: Path, families: Mapping[str, Family]) -> list[Recipient]
         for row in read_rows(path, COLUMNS, str(path), _ENCODINGS)
         if any(cell.strip() for cell in row.cells.values())
     ]
-    problems = [f"{path}:{row.line}: {problem}" for row in rows for problem in _problems(row, families)]
+    problems = [f"{path}:{row.line}: {problem}" for row in rows for problem in _problems(row, families, area)]
     if not problems:
         problems = list(_said_twice(path, rows, families))
     if problems:
@@ -96,7 +96,7 @@ def _families(row: CsvRow) -> list[str]:
     return [name for name in _BETWEEN_FAMILIES.split(row["families"]) if name]
 
 
-def _problems(row: CsvRow, families: Mapping[str, Family]) -> Iterator[str]:
+def _problems(row: CsvRow, families: Mapping[str, Family], area: Area) -> Iterator[str]:
     for column, cell in row.cells.items():
         if not is_plain(cell):
             yield f"{column}: one line of plain text was expected, found {cell!r}"
@@ -106,8 +106,9 @@ def _problems(row: CsvRow, families: Mapping[str, Family]) -> Iterator[str]:
         yield "name: whom to write to was expected, found nothing"
     if not is_address(recipient.address):
         yield f"address: one address such as taro@example.lg.jp was expected, found “{recipient.address}”"
-    if recipient.municipality and recipient.municipality not in ROMAJI:
-        yield f"municipality: one of {'、'.join(ROMAJI)} was expected, found “{recipient.municipality}”"
+    known = [municipality.name for municipality in area.municipalities]
+    if recipient.municipality and recipient.municipality not in known:
+        yield f"municipality: one of {'、'.join(known)} was expected, found “{recipient.municipality}”"
     unknown = recipient.families - families.keys()
     if unknown or not recipient.families:
         yield (

@@ -9,7 +9,7 @@ from urllib.parse import unquote, urlsplit
 from renkei.errors import MailError
 
 #: smtp://taro@mail.example.lg.jp:587 (STARTTLS) or smtps://…:465 (TLS from the start).
-SERVER_VARIABLE = "RENKEI_SMTP_SERVER"
+FORK_SERVER_VARIABLE = "RENKEI_SMTP_SERVER"
 PASSWORD_VARIABLE = "RENKEI_SMTP_PASSWORD"  # noqa: S105 - the name of it
 #: Under which a keyring keeps the password, with user@host as its name.
 KEYRING_SERVICE = "renkei-smtp"
@@ -37,7 +37,7 @@ def server_at(address: str | None) -> Server:
     Raises MailError without an address, for one that is none or holds a password, and if no password
     is found for its user.
     """
-    given = address or os.environ.get(SERVER_VARIABLE, "")
+    given = address or os.environ.get(FORK_SERVER_VARIABLE, "")
     try:
         parts = urlsplit(given)
         host, port, user = parts.hostname or "", parts.port, unquote(parts.username or "")
@@ -49,7 +49,7 @@ def server_at(address: str | None) -> Server:
         # Not what was found: people who try write their password there.
         raise MailError(
             "--server: smtp://user@host:587 (STARTTLS) or smtps://user@host:465 (TLS) was expected, "
-            f"there or in {SERVER_VARIABLE}, found {'another form' if given else 'nothing'}"
+            f"there or in {FORK_SERVER_VARIABLE}, found {'another form' if given else 'nothing'}"
         )
     if parts.password is not None:
         raise MailError(

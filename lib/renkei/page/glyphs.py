@@ -11,17 +11,17 @@ import msgspec
 
 from renkei.errors import RenderError
 from renkei.font import font_file
-from renkei.page.document import Report
+from renkei.page.content import Content
 
 
-def demand_glyphs(report: Report) -> None:
+def demand_glyphs(content: Content) -> None:
     """Raise RenderError, naming character and place, for text that the font cannot print.
 
     HTML uses the reader's own font; what the project's Japanese font lacks, theirs may lack too.
     """
     known = _characters_of_font()
     problems = []
-    for text in _texts(msgspec.to_builtins(report.pieces)):
+    for text in _texts(msgspec.to_builtins(content.pieces)):
         for character in sorted(set(text) - known):
             if not unicodedata.category(character).startswith(("C", "Z")):
                 at = text.index(character)

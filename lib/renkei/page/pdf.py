@@ -15,7 +15,7 @@ from nbformat import NotebookNode
 
 from renkei.errors import RenderError
 from renkei.font import font_file
-from renkei.page.document import Report, report_of
+from renkei.page.content import Content, content_of
 from renkei.page.glyphs import demand_glyphs
 from renkei.page.pdf_data import data_of
 from renkei.page.pdf_heads import Shape, with_heads
@@ -39,28 +39,28 @@ class RenkeiPDFExporter(Exporter):
     def _file_extension_default(self) -> str:
         return ".pdf"
 
-    def from_notebook_node(  # type: ignore[override]
+    def from_notebook_node(
         self, nb: NotebookNode, resources: dict[str, Any] | None = None, **kwargs: Any
     ) -> tuple[bytes, dict[str, Any]]:
         """The PDF's bytes and the resources; a RenderError says what would make it unfit for sending."""
         executed, resources = super().from_notebook_node(nb, resources, **kwargs)
-        return pdf_of(report_of(executed)), resources
+        return pdf_of(content_of(executed)), resources
 
 
-def pdf_of(report: Report) -> bytes:
+def pdf_of(content: Content) -> bytes:
     """A report as PDF, the same bytes for the same report.
 
     A process that has called this must not be forked any more: the child would wait for the compiler's
     threads, which it does not have.
     """
-    demand_glyphs(report)
-    pdf, faults = _compiled(data_of(report))
+    demand_glyphs(content)
+    pdf, faults = _compiled(data_of(content))
     if any(_UNSETTLED in fault for fault in faults):
         # Each chart's place depends on those before it, and Typst looks for all places five times at most.
-        pdf, faults = _compiled(data_of(report, fits=False))
+        pdf, faults = _compiled(data_of(content, fits=False))
     if faults:
         raise _refused("; ".join(faults))
-    return with_heads(pdf, list(_shapes(report)))
+    return with_heads(pdf, list(_shapes(content)))
 
 
 def prepare() -> None:
@@ -79,9 +79,9 @@ def let_go() -> None:
             trim(0)
 
 
-def _shapes(report: Report) -> Iterator[Shape]:
+def _shapes(content: Content) -> Iterator[Shape]:
     """What the tags of each table of a report are to be like."""
-    for piece in report.pieces:
+    for piece in content.pieces:
         tables = piece.tables if isinstance(piece, Provenance) else (piece,)
         for table in tables:
             if isinstance(table, Table):

@@ -12,7 +12,7 @@ from typing import Any
 from renkei.area import Area
 from renkei.errors import RenderError
 from renkei.font import FAMILY
-from renkei.page.document import Report
+from renkei.page.content import Content
 from renkei.page.svg_text import text_for_outlines
 from renkei.report.kit.markup import decimals_of
 from renkei.report.kit.piece_json import to_json
@@ -29,22 +29,22 @@ _PNG_HEAD = 24
 _CONTROLS = {code: None for code in (*range(0x20), *range(0x7F, 0xA0)) if code != ord("\n")}
 
 
-def data_of(report: Report, *, fits: bool = True) -> dict[str, Any]:
+def data_of(content: Content, *, fits: bool = True) -> dict[str, Any]:
     """The report as the template reads it; with `fits` charts are made to fit the page that they come to."""
-    title = report.title or Area.current().name
+    title = content.title or Area.current().name
     return {
         "title": title,
         "running": title,
         "font": FAMILY,
         "fits": fits,
-        "has_contents": len(report.chapters) > 1,
-        "pieces": list(_pieces(report)),
+        "has_contents": len(content.chapters) > 1,
+        "pieces": list(_pieces(content)),
     }
 
 
-def _pieces(report: Report) -> Iterator[dict[str, Any]]:
+def _pieces(content: Content) -> Iterator[dict[str, Any]]:
     level = 0
-    for piece in report.pieces:
+    for piece in content.pieces:
         value = to_json(piece)
         of = value["piece"]
         match piece:

@@ -68,9 +68,13 @@ def section_chart(costs: pd.DataFrame, years: Sequence[FiscalYear], fiscal_year:
     """Estimated cost of the larger sections, the years side by side, largest first."""
     sections = analysis.section_costs(costs, years)
     larger = analysis.larger_sections(sections)
+    if not larger:
+        return paragraph(
+            f"事業費見込額が{thousand_yen(analysis.SMALL_SECTION)}以上の年度がある施策の区分はない。"
+        )
     said = [[_said(amount) for amount in section.amounts] for section in larger]
     labels = [[of.words for of in section] for section in said]
-    heads, names = [section.section for section in larger], _names(years)
+    heads, names = [shown(section.section) for section in larger], _names(years)
     finding = f"{names[-1]}に最も大きい区分は「{heads[0]}」の{labels[0][-1]}"
     with canvas(6.6, 0.3 + 0.42 * len(larger)) as figure:
         # A missing amount has no bar, and its label says that it is no zero.
@@ -98,7 +102,7 @@ def section_table(costs: pd.DataFrame, years: Sequence[FiscalYear]) -> Piece:
             head,
             [
                 [
-                    row.section,
+                    shown(row.section),
                     count(row.projects),
                     *map(amount, row.amounts[:-1]),
                     barred(amount(row.amounts[-1]), full=largest),

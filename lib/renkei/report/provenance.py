@@ -16,7 +16,7 @@ from renkei.report.kit.cells import table
 from renkei.report.kit.numbers import NONE
 from renkei.report.kit.pieces import Column, Piece, Provenance
 
-_PACKAGES = ("renkei", "pandas", "matplotlib", "papermill", "nbconvert", "weasyprint")
+_PACKAGES = ("renkei", "pandas", "matplotlib", "papermill", "nbconvert", "typst")
 _STATUS = {"provisional": "暫定版", "final": "確定版"}
 
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
+from renkei.area import Area
 from renkei.checkout import Checkout
 from renkei.csv_file import CsvRow, csv_text
+from renkei.data_lock import changing_data
 from renkei.documents.rows import Document
 from renkei.documents.sources import (
     Line,
@@ -21,9 +23,9 @@ from renkei.errors import SourceError
 from renkei.tables.curated import Curated
 from renkei.tables.schema import resource
 from renkei.tables.tidy import Row, Tidy
-from renkei.whole_files import replace_files
+from renkei.whole_files import clear_unfinished, replace_files
 
-READERS: dict[str, Callable[[Source, Iterable[Line]], Document]] = {
+READERS: dict[str, Callable[[Source, Iterable[Line], Area], Document]] = {
     "status_list": read_status_list,
     "vision": read_vision,
 }
@@ -33,19 +35,23 @@ TABLES = ("projects", "indicators", "outcomes", "costs", "footnotes")
 def build(checkout: Checkout) -> dict[str, int]:
     """Make the tables again from the documents; returns how many rows each has.
 
-    Any error leaves the tables as they were.
+    Any error leaves the tables as they were. Nobody else reads or changes them meanwhile.
     """
-    tables = tables_from_documents(checkout)
-    replace_files({resource(checkout, name).path: text.encode("utf-8") for name, (text, _) in tables.items()})
+    with changing_data(checkout):
+        clear_unfinished(checkout.tables)
+        tables = tables_from_documents(checkout)
+        replace_files(
+            {resource(checkout, name).path: text.encode("utf-8") for name, (text, _) in tables.items()}
+        )
     return {name: count for name, (_, count) in tables.items()}
 
 
 def tables_from_documents(checkout: Checkout) -> dict[str, tuple[str, int]]:
     """Each table's CSV text and its number of rows, made from the documents as they stand."""
-    curated = Curated.read(checkout)
+    curated, area = Curated.read(checkout), Area.of(checkout)
     rows: dict[str, list[Row]] = {name: [] for name in TABLES}
     for source in sources_on_record(checkout).values():
-        for name, of_source in _rows_of(checkout, source, curated).items():
+        for name, of_source in _rows_of(checkout, source, curated, area).items():
             rows[name] += of_source
     curated.demand_all_used({str(row["indicator_id"]) for row in rows["indicators"]})
     return {
@@ -53,11 +59,11 @@ def tables_from_documents(checkout: Checkout) -> dict[str, tuple[str, int]]:
     }
 
 
-def _rows_of(checkout: Checkout, source: Source, curated: Curated) -> dict[str, list[Row]]:
+def _rows_of(checkout: Checkout, source: Source, curated: Curated, area: Area) -> dict[str, list[Row]]:
     """The rows that one document gives to each table; its bytes must be those on record."""
     content = document(checkout, source)
     try:
-        rows = _read(source, content, curated)
+        rows = _read(source, content, curated, area)
     except SourceError as error:
         try:
             demand_recorded_bytes(source, content)
@@ -71,15 +77,16 @@ def _rows_of(checkout: Checkout, source: Source, curated: Curated) -> dict[str, 
     return rows
 
 
-def _read(source: Source, content: bytes, curated: Curated) -> dict[str, list[Row]]:
+def _read(source: Source, content: bytes, curated: Curated, area: Area) -> dict[str, list[Row]]:
     if source.reader not in READERS:
         raise SourceError(
             f"{source.id}: a reader, one of {', '.join(READERS)}, was expected, found “{source.reader}”",
             path="data/sources/sources.toml",
         )
-    found = READERS[source.reader](source, corrected_lines(source, content, curated.corrections))
+    lines = corrected_lines(source, content, curated.corrections)
+    found = READERS[source.reader](source, lines, area)
     _demand_doubts_stand(source, content, curated.doubts)
-    tidy = Tidy(source, found, curated)
+    tidy = Tidy(source, found, curated, area.plan_of(source.plan))
     return {
         "projects": list(tidy.projects()),
         "indicators": list(tidy.indicators()),

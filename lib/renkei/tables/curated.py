@@ -10,6 +10,7 @@ from renkei.documents.corrections import Correction
 from renkei.errors import TableError
 from renkei.tables.schema import resource
 from renkei.tables.target_terms import Judgement
+from renkei.units import Units
 
 
 @dataclass(frozen=True)
@@ -20,6 +21,7 @@ class Curated:
     doubts: list[CsvRow]
     sections: dict[tuple[int, int], CsvRow]
     judgements: dict[str, Judgement]
+    units: Units
 
     @classmethod
     def read(cls, checkout: Checkout) -> Curated:
@@ -53,6 +55,7 @@ class Curated:
                 row["indicator_id"]: Judgement(row["target_kind"], row["direction"])
                 for row in rows("target_kinds")
             },
+            units=Units.of(checkout),
         )
 
     def demand_all_used(self, indicator_ids: set[str]) -> None:

@@ -1,4 +1,4 @@
-"""The one schema of every table and curated file: `data/datapackage.json`."""
+"""The one schema, `data/datapackage.json`: every table and curated file, and what analysis adds to them."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import json
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from renkei.checkout import Checkout
 from renkei.errors import TableError
@@ -13,10 +14,14 @@ from renkei.errors import TableError
 
 @dataclass(frozen=True)
 class Field:
-    """One column: its name, Frictionless type, and the unit of its values."""
+    """One column: its name, Frictionless type, Japanese title, and the unit of its values.
+
+    The title is the column's head wherever it is shown.
+    """
 
     name: str
     type: str
+    title: str
     description: str
     unit: str
 
@@ -36,26 +41,66 @@ class Resource:
         return [field.name for field in self.fields]
 
 
+@dataclass(frozen=True)
+class _Schema:
+    resources: dict[str, Resource]
+    derived: tuple[Field, ...]
+    titles: dict[str, str]
+
+
 def resources(checkout: Checkout) -> dict[str, Resource]:
     """Every table and curated file that the schema describes, by name."""
+    return _schema(checkout).resources
+
+
+def derived_fields(checkout: Checkout) -> tuple[Field, ...]:
+    """The columns that analysis adds to those of the tables; {fiscal_year} in a name stands for a year."""
+    return _schema(checkout).derived
+
+
+def title_of(checkout: Checkout, column: str) -> str | None:
+    """The title of a column of a table, or of one that analysis adds; None for any other."""
+    titles = _schema(checkout).titles
+    if column in titles:
+        return titles[column]
+    name, year = column[:-4], column[-4:]
+    title = titles.get(f"{name}{{fiscal_year}}") if year.isdecimal() else None
+    return title and title.format(fiscal_year=year)
+
+
+def _schema(checkout: Checkout) -> _Schema:
     return _read(checkout.schema, checkout.schema.stat().st_mtime_ns)
 
 
 @cache
-def _read(schema: Path, changed: int) -> dict[str, Resource]:
+def _read(schema: Path, changed: int) -> _Schema:
     package = json.loads(schema.read_text(encoding="utf-8"))
-    return {
+    try:
+        return _understood(package, schema.parent)
+    except KeyError as error:
+        raise TableError(
+            f"data/{schema.name}: resources and derivedFields were expected, each field with name, type, "
+            f"title and description, found none of {error}"
+        ) from error
+
+
+def _understood(package: dict[str, Any], data: Path) -> _Schema:
+    tables = {
         entry["name"]: Resource(
             name=entry["name"],
             title=entry["title"],
-            path=schema.parent / entry["path"],
-            fields=tuple(
-                Field(field["name"], field["type"], field["description"], field.get("unit", ""))
-                for field in entry["schema"]["fields"]
-            ),
+            path=data / entry["path"],
+            fields=tuple(map(_field, entry["schema"]["fields"])),
         )
         for entry in package["resources"]
     }
+    derived = tuple(map(_field, package["derivedFields"]))
+    fields = [*derived, *(field for table in tables.values() for field in table.fields)]
+    return _Schema(tables, derived, {field.name: field.title for field in fields})
+
+
+def _field(entry: dict[str, Any]) -> Field:
+    return Field(entry["name"], entry["type"], entry["title"], entry["description"], entry.get("unit", ""))
 
 
 def resource(checkout: Checkout, name: str) -> Resource:

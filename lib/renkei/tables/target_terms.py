@@ -5,11 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
-from renkei.area import PLANS
+from renkei.area import Plan
 from renkei.errors import QuantityError
 from renkei.quantity import Bound, Quantity
-
-_INCREASE = "現状値からの増加"
 
 
 @dataclass(frozen=True)
@@ -32,7 +30,7 @@ class Judgement:
     direction: str
 
 
-def target_terms(target: Quantity, plan: int, judgement: Judgement | None) -> TargetTerms:
+def target_terms(target: Quantity, plan: Plan, judgement: Judgement | None) -> TargetTerms:
     """The terms of `target` in a plan.
 
     毎年度 says that a number counts every year, and a year without a number that a
@@ -40,7 +38,6 @@ def target_terms(target: Quantity, plan: int, judgement: Judgement | None) -> Ta
     total, and a target may name no year: there the judgement decides, and without
     one a QuantityError says so.
     """
-    first, last = PLANS[plan]
     kind = _kind_by_text(target)
     if judgement is not None:
         if kind is not None and kind != judgement.target_kind:
@@ -55,20 +52,20 @@ def target_terms(target: Quantity, plan: int, judgement: Judgement | None) -> Ta
         )
     if kind not in ("every_year", "state") and target.year is None:
         raise QuantityError(f"the target “{target.text}” counts as {kind}, but names no year")
-    last_year = target.year or last.starts_in
+    last_year = target.year or plan.last_year
     spans_years = kind in ("every_year", "state", "cumulative")
     return TargetTerms(
         value=target.value,
         bound=target.bound,
         kind=kind,
         direction=judgement.direction if judgement else _direction(target),
-        first_year=first.starts_in if spans_years else last_year,
+        first_year=plan.first_year if spans_years else last_year,
         last_year=last_year,
     )
 
 
 def _kind_by_text(target: Quantity) -> str | None:
-    if target.state == _INCREASE:
+    if target.is_increase:
         return "increase"
     if target.is_every_year:
         return "state" if target.value is None else "every_year"
@@ -79,5 +76,5 @@ def _kind_by_text(target: Quantity) -> str | None:
 
 def _direction(target: Quantity) -> str:
     """More is better, unless judged otherwise; words have no direction, but for an increase."""
-    is_measured = target.value is not None or target.state == _INCREASE
+    is_measured = target.value is not None or target.is_increase
     return "higher" if is_measured else "state"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from renkei.area import Plan
 from renkei.csv_file import Cell, CsvRow
 from renkei.documents.rows import Document, IndicatorRow, ProjectRow
 from renkei.documents.sources import Source
@@ -21,8 +22,9 @@ _COVID = re.compile(r"コロナ|COVID", re.IGNORECASE)
 class Tidy:
     """The rows that one document gives to the tables, each as a dict by column."""
 
-    def __init__(self, source: Source, found: Document, curated: Curated) -> None:
+    def __init__(self, source: Source, found: Document, curated: Curated, plan: Plan) -> None:
         self._source = source
+        self._plan = plan
         self._found = found
         self._curated = curated
         if found.sections:
@@ -60,13 +62,13 @@ class Tidy:
         if self._source.fiscal_year is None:
             return
         for indicator_id, _, _, indicator in self._all_indicators():
-            actual = parse_quantity(indicator.actual)
+            actual = self._quantity(indicator.actual)
             has_actual = actual.value is not None or actual.state is not None or actual.is_every_year
             yield {
                 "indicator_id": indicator_id,
                 "fiscal_year": self._source.fiscal_year,
                 "observed_year": (actual.year or self._source.fiscal_year) if has_actual else None,
-                "actual_text": _published(indicator.actual),
+                "actual_text": self._published(indicator.actual),
                 "actual_value": actual.value,
                 "rating": indicator.rating,
                 "is_provisional": actual.is_provisional or actual.is_estimate,
@@ -80,7 +82,7 @@ class Tidy:
         for project in self._found.projects:
             for cost in project.costs:
                 is_remark = cost.text.startswith("(")
-                amount = None if is_remark else parse_quantity(cost.text).value
+                amount = None if is_remark else self._quantity(cost.text).value
                 yield {
                     "plan": self._source.plan,
                     "project_no": project.number,
@@ -119,9 +121,9 @@ class Tidy:
                 yield f"{self._source.plan}-{project.number:02}-{position}", project.number, pillar, indicator
 
     def _indicator(self, indicator_id: str, project: int | None, pillar: int, indicator: IndicatorRow) -> Row:
-        baseline, target = parse_quantity(indicator.baseline), parse_quantity(indicator.target)
-        actual = parse_quantity(indicator.actual) if indicator.actual else None
-        terms = target_terms(target, self._source.plan, self._curated.judgements.get(indicator_id))
+        baseline, target = self._quantity(indicator.baseline), self._quantity(indicator.target)
+        actual = self._quantity(indicator.actual) if indicator.actual else None
+        terms = target_terms(target, self._plan, self._curated.judgements.get(indicator_id))
         if baseline.year is not None and baseline.year > terms.last_year:
             raise QuantityError(
                 f"“{indicator.name}”: a baseline before the target was expected, "
@@ -136,7 +138,7 @@ class Tidy:
             "name": indicator.name,
             "unit": _one_unit(indicator, [baseline, target, actual]) or None,
             "direction": terms.direction,
-            "baseline_text": _published(indicator.baseline),
+            "baseline_text": self._published(indicator.baseline),
             "baseline_value": baseline.value,
             "baseline_year": baseline.year,
             "target_text": indicator.target,
@@ -147,6 +149,13 @@ class Tidy:
             "target_last_year": terms.last_year,
             **self._provenance(indicator.source_line),
         }
+
+    def _quantity(self, text: str) -> Quantity:
+        return parse_quantity(text, self._curated.units)
+
+    def _published(self, text: str) -> str:
+        """A cell's text, every kind of dash as the same one."""
+        return "-" if self._quantity(text).is_missing else text
 
     def _section(self, project: ProjectRow) -> CsvRow:
         section = self._curated.sections.get((self._source.plan, project.number))
@@ -168,6 +177,12 @@ class Tidy:
                     f"data/curated/sections.csv:{section.line}: a heading of the document was expected, "
                     f"found “{section['section']}”; its headings are {'、'.join(self._found.sections)}"
                 )
+        used = {self._section(project)["section"] for project in self._found.projects}
+        if unused := [section for section in self._found.sections if section not in used]:
+            raise TableError(
+                f"{self._source.path_in_project}: projects under each of the document's headings were "
+                f"expected in data/curated/sections.csv, found none under {'、'.join(unused)}"
+            )
 
     def _provenance(self, line: int) -> Row:
         return {"source": self._source.id, "source_line": line}
@@ -181,11 +196,6 @@ def _one_unit(indicator: IndicatorRow, quantities: list[Quantity | None]) -> str
             f"found “{indicator.baseline}”, “{indicator.target}” and “{indicator.actual}”"
         )
     return units.pop() if units else ""
-
-
-def _published(text: str) -> str:
-    """A cell's text, every kind of dash as the same one."""
-    return "-" if parse_quantity(text).is_missing else text
 
 
 def _words_of(project: ProjectRow) -> str:

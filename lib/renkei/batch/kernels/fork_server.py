@@ -35,8 +35,11 @@ _LENGTH = 8
 def main(address: str, modules: Sequence[str]) -> None:
     """Listen at `address` at once, import the modules, then serve until standard input is closed."""
     listener = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
-    listener.bind(address)
+    # The socket has its name once it listens: whoever is refused there knows that the server has ended.
+    unnamed = Path(f"{address}.starting")
+    listener.bind(str(unnamed))
     listener.listen(128)
+    unnamed.rename(address)
     # Nothing of what is imported is ever freed: looking for garbage would only cost time, and
     # later touch pages that parent and children share.
     gc.disable()

@@ -23,10 +23,14 @@ from jupyter_client.connect import KernelConnectionInfo
 from jupyter_client.provisioning.local_provisioner import LocalProvisioner
 from traitlets import Int
 
-from renkei.batch.kernels.starting import KERNEL_VARIABLE, SERVER_VARIABLE, can_fork
+from renkei.batch.kernels.starting import FORK_SERVER_VARIABLE, KERNEL_VARIABLE, can_fork
 
 #: A server listens within this many seconds, before it imports.
 _STARTING = 30
+_ENDED = (
+    "a forked kernel was expected, but the process that forks kernels has ended; its own message says why. "
+    f"{KERNEL_VARIABLE}=ordinary does without it"
+)
 
 
 class ForkingProvisioner(LocalProvisioner):
@@ -40,7 +44,7 @@ class ForkingProvisioner(LocalProvisioner):
 
     async def launch_kernel(self, cmd: list[str], **kwargs: Any) -> KernelConnectionInfo:
         """Start the kernel and give its connection info; `cmd` must run ipykernel_launcher to be forked."""
-        address = os.environ.get(SERVER_VARIABLE)
+        address = os.environ.get(FORK_SERVER_VARIABLE)
         if not (address and can_fork() and "ipykernel_launcher" in cmd):
             info: KernelConnectionInfo = await super().launch_kernel(cmd, **kwargs)
             return info
@@ -82,10 +86,7 @@ class ForkedKernel:
         started = self._next_message(timeout=None)
         if not started:
             self._connection.close()
-            raise RuntimeError(
-                "a forked kernel was expected, but the kernel server has ended; its own message says why. "
-                f"{KERNEL_VARIABLE}=ordinary does without it"
-            )
+            raise RuntimeError(_ENDED)
         self.pid = started["pid"]
 
     def poll(self) -> int | None:
@@ -147,7 +148,10 @@ def _connected(address: str) -> socket.socket:
         try:
             connection.connect(address)
             return connection
-        except (FileNotFoundError, ConnectionRefusedError):
+        except ConnectionRefusedError as error:
+            connection.close()
+            raise RuntimeError(_ENDED) from error
+        except FileNotFoundError:
             connection.close()
             if time.monotonic() > deadline:
                 raise

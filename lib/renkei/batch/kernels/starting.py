@@ -15,7 +15,7 @@ from collections.abc import Sequence
 #: “ordinary” has kernels started as new processes that import everything anew.
 KERNEL_VARIABLE = "RENKEI_KERNEL"
 #: Socket of the server that forks the kernels; without it, kernels are ordinary ones.
-SERVER_VARIABLE = "RENKEI_KERNEL_SERVER"
+FORK_SERVER_VARIABLE = "RENKEI_FORK_SERVER"
 
 #: What nearly every notebook imports. The project's own modules are not among them: JupyterLab
 #: keeps its server while they are edited.
@@ -30,7 +30,7 @@ PRELOADED = (
 )
 
 
-class KernelServer:
+class ForkServer:
     """A kernel server as a child of this process; it ends with `close`, or with this process."""
 
     def __init__(self, modules: Sequence[str]) -> None:
@@ -49,6 +49,10 @@ class KernelServer:
             ],
             stdin=subprocess.PIPE,
         )
+
+    def wait(self) -> int:
+        """Its exit status, once it has ended by itself."""
+        return self._process.wait()
 
     def close(self) -> None:
         """End the server and its kernels."""
@@ -71,7 +75,7 @@ def start_own_server(modules: Sequence[str]) -> None:
 
     Does nothing where a server is known already.
     """
-    if SERVER_VARIABLE not in os.environ:
-        server = KernelServer(modules)
-        os.environ[SERVER_VARIABLE] = server.address
+    if FORK_SERVER_VARIABLE not in os.environ:
+        server = ForkServer(modules)
+        os.environ[FORK_SERVER_VARIABLE] = server.address
         atexit.register(server.close)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from matplotlib.axes import Axes
@@ -106,12 +106,27 @@ def _name_rows(axes: Axes, names: Sequence[str], labels: Sequence[str], labels_a
 
 
 def kpi_panels(figure: Figure, names: Sequence[str], marks: Sequence[Sequence[Mark]]) -> None:
-    """A small panel per KPI: measured points filled, targets and computed values hollow."""
-    panels = figure.subplots(2, 2, gridspec_kw={"hspace": 0.18, "wspace": 0.1}).flat
-    for axes, name, points in zip(panels, names, marks, strict=True):
-        axes.set_title(wrapped(name, 18, lines=2), loc="left", size=10, pad=14)
+    """A small panel per KPI: measured points filled, targets and computed values hollow.
+
+    The figure has the height for two rows of two.
+    """
+    for axes, points in zip(_panels(figure, names, hspace=0.18), marks, strict=True):
         _way(axes, points, palette.KEY)
         _frame(axes, points, margin=0.3)
+
+
+def _panels(figure: Figure, names: Sequence[str], hspace: float) -> Iterator[Axes]:
+    """An empty panel per name, two in a row; the figure grows with the rows."""
+    rows = (len(names) + 1) // 2
+    if rows == 0:
+        return
+    figure.set_figheight(figure.get_figheight() * rows / 2)
+    panels = figure.subplots(rows, 2, squeeze=False, gridspec_kw={"hspace": hspace, "wspace": 0.1}).flat
+    for name, axes in zip(names, panels, strict=False):
+        axes.set_title(wrapped(name, 18, lines=2), loc="left", size=10, pad=14)
+        yield axes
+    for unused in panels:
+        unused.set_axis_off()
 
 
 def _way(axes: Axes, marks: Sequence[Mark], colour: str) -> None:
@@ -140,6 +155,11 @@ def _way(axes: Axes, marks: Sequence[Mark], colour: str) -> None:
 
 def _frame(axes: Axes, marks: Sequence[Mark], margin: float) -> None:
     """Room for labels around the points, their years below, no value axis."""
+    axes.set_yticks([])
+    axes.spines["left"].set_visible(False)
+    if not marks:
+        axes.set_xticks([])
+        return
     values = [mark.value for mark in marks]
     years = sorted({mark.year for mark in marks})
     room = (max(values) - min(values)) or abs(max(values)) or 1.0
@@ -153,8 +173,6 @@ def _frame(axes: Axes, marks: Sequence[Mark], margin: float) -> None:
         if position == 0 or year - years[position - 1] > 0.12 * span or year == years[-1]
     ]
     axes.set_xticks(apart, [str(year) for year in apart], size=9)
-    axes.set_yticks([])
-    axes.spines["left"].set_visible(False)
 
 
 def two_plans_panels(
@@ -162,11 +180,10 @@ def two_plans_panels(
 ) -> None:
     """A panel per KPI with the old plan's points in grey and the new plan's in the key colour.
 
-    Two lines, so that a change of definition between the plans is not bridged by one.
+    Two lines, so that a change of definition between the plans is not bridged by one. The figure has the
+    height for two rows of two.
     """
-    panels = figure.subplots(2, 2, gridspec_kw={"hspace": 0.16, "wspace": 0.1}).flat
-    for axes, name, (old, new) in zip(panels, names, ways, strict=True):
-        axes.set_title(wrapped(name, 18, lines=2), loc="left", size=10, pad=14)
+    for axes, (old, new) in zip(_panels(figure, names, hspace=0.16), ways, strict=True):
         _way(axes, old, palette.HINT)
         _way(axes, new, palette.KEY)
         _frame(axes, [*old, *new], margin=0.16)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import math
 import re
 
+from renkei.quantity import parse_quantity
+
 _YEN_SCALES = ((1e12, "兆円"), (1e8, "億円"), (1e4, "万円"))
 #: What stands where a value is missing.
 NONE = "－"
@@ -32,10 +34,10 @@ def yen_scale(yen: float) -> tuple[float, str]:
 
 def amount_as_in(text: str, value: float, unit: str) -> str:
     """A value in the scale of a published text: 42.8万人 beside 50万人, 32,637千人 beside 35,000千人."""
-    match = re.search(rf"[\d.]([千万]){re.escape(unit)}", text) if unit and unit != "円" else None
-    if match is None:
+    quantity = parse_quantity(text) if unit and unit != "円" else None
+    if quantity is None or quantity.unit != unit:
         return amount(value, unit)
-    return amount(value / {"千": 1e3, "万": 1e4}[match[1]], f"{match[1]}{unit}")
+    return amount(value / quantity.scale, f"{quantity.written_scale}{unit}")
 
 
 def change_as_in(text: str, value: float, unit: str) -> str:

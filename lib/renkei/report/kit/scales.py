@@ -2,19 +2,13 @@
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from renkei.quantity import Quantity, parse_quantity
 from renkei.report.kit.cells import cell, shown
 from renkei.report.kit.numbers import NONE, decimals_of, without_remark
 from renkei.report.kit.pieces import Cell
-
-#: Words for powers of ten, as the documents put them before a unit.
-_SCALES = {"": 1, "千": 10**3, "万": 10**4, "百万": 10**6, "億": 10**8, "兆": 10**12}
-_REMARKS = re.compile(r"\(([^()]*)\)")
-_WRITTEN = re.compile(r"▲?[\d,.]+(?P<scale>百万|千|万|億|兆)?(?:[\d.]+千?億)?(?P<unit>[^\d/()以の]*(?:/日)?)")
 
 
 @dataclass(frozen=True)
@@ -31,9 +25,8 @@ class Scale:
         A quantity in another unit than this one keeps its own.
         """
         quantity = _quantity(text)
-        if text is None or quantity is None or quantity.value is None or quantity.unit != self.unit:
-            words = shown(text)
-            return _remarked(cell(without_remark(words)), "、".join(_REMARKS.findall(words)))
+        if quantity is None or quantity.value is None or quantity.unit != self.unit:
+            return _remarked(cell(without_remark(shown(text))), quantity.remarks if quantity else ())
         number = quantity.value / self.size
         found = Cell(
             number=float(number),
@@ -41,7 +34,7 @@ class Scale:
             year=quantity.year,
             mark="estimated" if quantity.is_estimate or quantity.is_provisional else "",
         )
-        return _remarked(found, _remark(text))
+        return _remarked(found, (*quantity.remarks, *([quantity.beyond] if quantity.beyond else [])))
 
     def computed(self, value: float, *below: str) -> Cell:
         """A computed value as a bare number: whole from 1,000 on, else with one decimal."""
@@ -54,18 +47,14 @@ def scale_of(*texts: str | None) -> Scale:
 
     Without a number among them, a dash.
     """
-    found = []
-    for text in texts:
-        quantity = _quantity(text)
-        if quantity is not None and quantity.value is not None and (match := _WRITTEN.search(str(text))):
-            found.append((quantity.unit, match["scale"] or "", match["unit"].strip()))
-    if not found:
+    quantities = [quantity for text in texts if (quantity := _quantity(text)) and quantity.value is not None]
+    if not quantities:
         return Scale(NONE, NONE, 1)
-    unit = found[0][0]
-    alike = [(scale, word) for base, scale, word in found if base == unit]
-    scale = min((scale for scale, _ in alike), key=_SCALES.__getitem__)
-    words = {word for _, word in alike}
-    return Scale(f"{scale}{words.pop() if len(words) == 1 else unit}", unit, _SCALES[scale])
+    unit = quantities[0].unit
+    alike = [quantity for quantity in quantities if quantity.unit == unit]
+    smallest = min(alike, key=lambda quantity: quantity.scale)
+    words = {quantity.written_unit for quantity in alike}
+    return Scale(f"{smallest.written_scale}{words.pop() if len(words) == 1 else unit}", unit, smallest.scale)
 
 
 def in_one_unit(*texts: str | None) -> list[str | Cell]:
@@ -74,8 +63,9 @@ def in_one_unit(*texts: str | None) -> list[str | Cell]:
     return [scale.label, *map(scale.published, texts)]
 
 
-def _remarked(of: Cell, remark: str) -> Cell:
-    return Cell(of.text, of.number, of.decimals, of.unit, of.year, of.mark, below=(remark,)) if remark else of
+def _remarked(of: Cell, remarks: tuple[str, ...]) -> Cell:
+    """The cell with what stands beside its value on one small line below."""
+    return replace(of, below=("、".join(remarks),)) if remarks else of
 
 
 def _quantity(text: str | None) -> Quantity | None:
@@ -83,13 +73,5 @@ def _quantity(text: str | None) -> Quantity | None:
 
 
 def _decimals(number: Decimal) -> int:
-    plain = f"{number:f}".rstrip("0")
-    return len(plain.partition(".")[2])
-
-
-def _remark(text: str) -> str:
-    """What a published text says beyond number and unit: 2022年度, 推定, 以上, 年1回."""
-    core = _REMARKS.sub("", text).strip()
-    rest = _WRITTEN.sub("", core, count=1)
-    beyond = [] if not rest else [rest if rest in ("以上", "以下") else core]
-    return "、".join([*_REMARKS.findall(text), *beyond])
+    """With how many decimals a number is published."""
+    return len(f"{number:f}".rstrip("0").partition(".")[2])

@@ -1,4 +1,4 @@
-"""A report as the list of its pieces, read from its executed notebook: what every format is a view of."""
+"""What a report says: its pieces, read from its executed notebook; every format is a view of them."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from renkei.report.kit.pieces import Attention, Figure, Heading, MainPoints, Pie
 
 
 @dataclass(frozen=True)
-class Report:
+class Content:
     """The pieces of a report, in their order."""
 
     pieces: tuple[Piece, ...]
@@ -57,9 +57,9 @@ class Report:
         return (piece for piece in self.pieces if isinstance(piece, MainPoints))
 
 
-def report_of(notebook: Mapping[str, Any]) -> Report:
+def content_of(notebook: Mapping[str, Any]) -> Content:
     """The report that an executed notebook is; its code is no part of it."""
-    return Report(tuple(_pieces(notebook)))
+    return Content(tuple(_pieces(notebook)))
 
 
 def _pieces(notebook: Mapping[str, Any]) -> Iterator[Piece]:

@@ -1,0 +1,22 @@
+"""A report in any of its formats, by the ending of the file."""
+
+from __future__ import annotations
+
+from renkei.page.content import Content
+
+#: The formats in the order in which the index lists them, by the ending of their files.
+FORMATS = {"html": "HTML", "pdf": "PDF"}
+
+
+def view(content: Content, ending: str) -> bytes:
+    """The report's file of that ending; a KeyError for one that is none of FORMATS."""
+    # Imported here: a command that asks for one format need not load the others.
+    if ending == "html":
+        from renkei.page.html import html_page
+
+        return html_page(content).encode("utf-8")
+    if ending == "pdf":
+        from renkei.page.pdf import pdf_of
+
+        return pdf_of(content)
+    raise KeyError(ending)
