@@ -16,7 +16,7 @@ import css_inline
 from jinja2 import Environment, FunctionLoader, StrictUndefined
 
 from renkei.errors import MailError
-from renkei.mail.pictures import WIDTH, Picture, picture_of
+from renkei.page.pictures import WIDTH, Picture, picture_of
 from renkei.mail.recipients import Recipient
 from renkei.page.content import Content
 from renkei.report.kit.pieces import Figure

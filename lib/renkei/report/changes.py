@@ -31,7 +31,8 @@ def changes_chart(changes: pd.DataFrame) -> Piece:
             measure="前のビジョンの目標に対する変化の数(単位：件)。左から引上げ、据置き、引下げ、数値から文言へ、"
             "文言から数値へ、廃止、新設",
             kind="積み上げ横棒グラフ",
-            numbers=counted("役割", heads, counts, statuses.TARGET_CHANGES),
+            numbers=counted("役割", heads, counts, statuses.TARGET_CHANGES, statuses.CHANGE_PARTS),
+            drawing="stacked",
             source=citation(sources_compared()),
         )
 

@@ -48,18 +48,21 @@ def pillar_chart(costs: pd.DataFrame, years: Sequence[FiscalYear], fiscal_year: 
     shown_year = FiscalYear(fiscal_year) if FiscalYear(fiscal_year) in years else years[-1]
     largest = analysis.largest_pillar(costs, shown_year)
     finding = f"{shown_year.starts_in}年度は役割{largest.pillar}が{percent(largest.share)}を占める"
-    names = _names(years)
+    names, highlighted = _names(years), f"{fiscal_year}年度"
     with canvas(6.6, 2.9) as figure:
         bars = [[amount or 0.0 for amount in of_pillar.amounts] for of_pillar in pillars]
-        charts.cost_bars(figure, heads, names, bars, labels, highlighted=f"{fiscal_year}年度")
+        charts.cost_bars(figure, heads, names, bars, labels, highlighted)
         return figure_piece(
             figure,
             title=finding,
             measure="役割別の事業費見込額",
             kind="横棒グラフ",
             numbers=numbers(
-                ("役割", *names), [[head, *cells] for head, cells in zip(heads, said, strict=True)]
+                ("役割", *names),
+                [[head, *cells] for head, cells in zip(heads, said, strict=True)],
+                charts.cost_colours(names, highlighted),
             ),
+            drawing="bars",
             source=citation(sources_of_newest()),
         )
 
@@ -74,12 +77,13 @@ def section_chart(costs: pd.DataFrame, years: Sequence[FiscalYear], fiscal_year:
         )
     said = [[_said(amount) for amount in section.amounts] for section in larger]
     labels = [[of.words for of in section] for section in said]
-    heads, names = [shown(section.section) for section in larger], _names(years)
+    heads = [shown(section.section) for section in larger]
+    names, highlighted = _names(years), f"{fiscal_year}年度"
     finding = f"{names[-1]}に最も大きい区分は「{heads[0]}」の{labels[0][-1]}"
     with canvas(6.6, 0.3 + 0.42 * len(larger)) as figure:
         # A missing amount has no bar, and its label says that it is no zero.
         bars = [[amount or 0.0 for amount in section.amounts] for section in larger]
-        charts.cost_bars(figure, heads, names, bars, labels, highlighted=f"{fiscal_year}年度")
+        charts.cost_bars(figure, heads, names, bars, labels, highlighted)
         return figure_piece(
             figure,
             title=finding,
@@ -87,8 +91,11 @@ def section_chart(costs: pd.DataFrame, years: Sequence[FiscalYear], fiscal_year:
             f"{len(larger)}区分。残る{len(sections) - len(larger)}区分は次の表)",
             kind="横棒グラフ",
             numbers=numbers(
-                ("区分", *names), [[head, *cells] for head, cells in zip(heads, said, strict=True)]
+                ("区分", *names),
+                [[head, *cells] for head, cells in zip(heads, said, strict=True)],
+                charts.cost_colours(names, highlighted),
             ),
+            drawing="bars",
             source=citation(sources_of_newest()),
         )
 

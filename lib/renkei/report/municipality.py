@@ -82,7 +82,8 @@ def pillar_chart(municipality: str, taken: pd.DataFrame) -> Piece:
             title=finding,
             measure="役割別の事業の数(単位：事業)。左から全市町村が参加する事業、一部が参加する事業への参加、不参加",
             kind="積み上げ横棒グラフ",
-            numbers=counted("役割", heads, counts, _WORDS),
+            numbers=counted("役割", heads, counts, _WORDS, _PARTS),
+            drawing="stacked",
             source=citation(sources_of_newest()),
         )
 

@@ -120,7 +120,9 @@ def ratings_chart(outcomes: pd.DataFrame) -> Piece:
                     ]
                     for name, of_pillar in zip(names, pillars, strict=True)
                 ],
+                [part.colour for part in _RATING_PARTS.values()],
             ),
+            drawing="stacked",
             source=_source(outcomes),
         )
 
@@ -145,6 +147,7 @@ def shares_chart(outcomes: pd.DataFrame) -> Piece:
                 ("評価指標", "割合", "実績", "目標"),
                 [[row.name, share(row.share_of_target), row.actual_text, row.target_text] for row in below],
             ),
+            drawing="bars",
             source=_source(outcomes),
         )
 

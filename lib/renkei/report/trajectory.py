@@ -104,7 +104,8 @@ def statuses_chart(years: pd.DataFrame) -> Piece:
             measure=f"各年度の目標に対する{outcome_year}年度の実績の判定(単位：指標)。左から満たす、届かない、"
             "実績の数値なし、比較できない、状態の目標、この年度の目標なし",
             kind="積み上げ横棒グラフ",
-            numbers=counted("年度", names, counts, statuses.STATUSES),
+            numbers=counted("年度", names, counts, statuses.STATUSES, statuses.STATUS_PARTS),
+            drawing="stacked",
             source=citation(sources_compared()),
         )
 

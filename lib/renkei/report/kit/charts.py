@@ -216,16 +216,21 @@ def cost_bars(
     axes = figure.add_subplot()
     height = 0.8 / len(years)
     largest = max(max(of_name) for of_name in amounts)
+    colours = cost_colours(years, highlighted)
     for row, (of_name, texts) in enumerate(zip(amounts, labels, strict=True)):
         for position, (year, value, text) in enumerate(zip(years, of_name, texts, strict=True)):
             at = row - 0.4 + height * (position + 0.5)
-            colour = palette.KEY if year == highlighted else palette.GREY
-            axes.barh(at, value, height=height * 0.9, color=colour)
+            axes.barh(at, value, height=height * 0.9, color=colours[position])
             axes.text(value + largest * 0.01, at, f"{year} {text}", va="center", size=9)
     axes.set_yticks(range(len(names)), [wrapped(name, 14) for name in names])
     axes.set_ylim(len(names) - 0.5, -0.5)
     axes.set_xlim(0, largest * 1.25)
     _without_value_axis(axes)
+
+
+def cost_colours(years: Sequence[str], highlighted: str) -> list[str]:
+    """The colour of each year's bars."""
+    return [palette.KEY if year == highlighted else palette.GREY for year in years]
 
 
 def _without_value_axis(axes: Axes) -> None:

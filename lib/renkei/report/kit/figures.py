@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import warnings
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cache
 from importlib.resources import files
@@ -17,6 +17,7 @@ from matplotlib.figure import Figure as Drawn
 
 from renkei.font import font_file
 from renkei.report.kit.cells import Row, cell, count
+from renkei.report.kit.charts import Part
 from renkei.report.kit.pieces import Drawing, Figure, Numbers
 
 STYLE_SHEET = files("renkei.report.kit") / "renkei.mplstyle"
@@ -36,13 +37,17 @@ def canvas(width: float, height: float) -> Iterator[Drawn]:
         yield figure
 
 
-def numbers(heads: Sequence[str], rows: Sequence[Row]) -> Numbers:
-    """What a chart shows, from rows of cells or plain text."""
-    return Numbers(tuple(heads), tuple(tuple(map(cell, row)) for row in rows))
+def numbers(heads: Sequence[str], rows: Sequence[Row], colours: Iterable[str] = ()) -> Numbers:
+    """What a chart shows, from rows of cells or plain text, and the colours of its columns if they have any."""
+    return Numbers(tuple(heads), tuple(tuple(map(cell, row)) for row in rows), tuple(colours))
 
 
 def counted(
-    head: str, names: Sequence[str], counts: Sequence[Mapping[str, int]], kinds: Mapping[str, str]
+    head: str,
+    names: Sequence[str],
+    counts: Sequence[Mapping[str, int]],
+    kinds: Mapping[str, str],
+    parts: Mapping[str, Part],
 ) -> Numbers:
     """The numbers of a stacked chart: for each name how many there are of each kind, kinds in words."""
     return numbers(
@@ -51,6 +56,7 @@ def counted(
             [name, *(count(of_name.get(kind, 0), "件") for kind in kinds)]
             for name, of_name in zip(names, counts, strict=True)
         ],
+        [parts[kind].colour for kind in kinds],
     )
 
 

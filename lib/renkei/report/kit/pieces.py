@@ -129,10 +129,15 @@ class Table(Piece):
 
 @dataclass(frozen=True)
 class Numbers:
-    """What a chart shows: column heads, and a row per mark or bar with its name first."""
+    """What a chart shows: column heads, and a row per mark or bar with its name first.
+
+    `colours` are those that the columns after the first have in the drawing, such as #0017c1, as far as
+    they have any.
+    """
 
     heads: tuple[str, ...]
     rows: tuple[tuple[Cell, ...], ...]
+    colours: tuple[str, ...] = ()
 
     @property
     def sentences(self) -> str:
