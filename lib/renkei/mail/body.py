@@ -16,9 +16,9 @@ import css_inline
 from jinja2 import Environment, FunctionLoader, StrictUndefined
 
 from renkei.errors import MailError
-from renkei.page.pictures import WIDTH, Picture, picture_of
 from renkei.mail.recipients import Recipient
 from renkei.page.content import Content
+from renkei.page.pictures import WIDTH, Picture, picture_of
 from renkei.report.kit.pieces import Figure
 
 #: Gmail cuts off what goes beyond some 102 KB.

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from renkei.page.content import Content
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from renkei.page.content import Content
 
 #: The formats in the order in which the index lists them, by the ending of their files.
-FORMATS = {"html": "HTML", "pdf": "PDF"}
+FORMATS = {"html": "HTML", "pdf": "PDF", "xlsx": "Excel"}
 
 
 def view(content: Content, ending: str) -> bytes:
@@ -19,4 +22,8 @@ def view(content: Content, ending: str) -> bytes:
         from renkei.page.pdf import pdf_of
 
         return pdf_of(content)
+    if ending == "xlsx":
+        from renkei.page.xlsx import workbook_of
+
+        return workbook_of(content)
     raise KeyError(ending)

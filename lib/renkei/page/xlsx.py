@@ -20,7 +20,7 @@ from renkei.page.xlsx_text import plain, sheet_names
 from renkei.report.kit.pieces import Figure, Picture, Piece, Provenance, Table
 
 #: No clock: the same report is the same bytes.
-_CREATED = datetime(2000, 1, 1)  # noqa: DTZ001 - the format has no time zone
+_CREATED = datetime(2000, 1, 1)
 #: Nothing is run: a text that looks like a formula or an address stays text.
 _OPTIONS = {
     "in_memory": True,

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from PIL import Image
 
-from renkei.page.pictures import WIDTH, picture_of, picture_of_svg
+from renkei.page.pictures import picture_of, picture_of_svg
 from renkei.page.xlsx_columns import SheetColumn, columns_of, in_one_unit
 from renkei.page.xlsx_styles import Styles
 from renkei.page.xlsx_table import Place, write_columns, write_text
@@ -179,7 +179,7 @@ def _label(name: str, place: Place, row: int, position: int, cell: Cell) -> dict
 
 
 def _label_format(cells: Sequence[Cell]) -> str:
-    """The format of all labels: as many decimals as the largest number has, more if a small one needs them."""
+    """The format of all labels: decimals as the largest number has, more if a small one needs them."""
     numbers = [cell for cell in cells if is_number(cell) and cell.number]
     if not numbers:
         return number_format(
