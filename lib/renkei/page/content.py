@@ -6,7 +6,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from renkei.page.foreign import pieces_of_markdown, pieces_of_output
+from renkei.page.flow import in_order
+from renkei.page.foreign.markdown import pieces_of_markdown
+from renkei.page.foreign.outputs import pieces_of_output
 from renkei.report.kit.piece_json import MIME_TYPE, from_json
 from renkei.report.kit.pieces import Attention, Figure, Heading, MainPoints, Piece, Point, Title
 
@@ -59,7 +61,7 @@ class Content:
 
 def content_of(notebook: Mapping[str, Any]) -> Content:
     """The report that an executed notebook is; its code is no part of it."""
-    return Content(tuple(_pieces(notebook)))
+    return Content(tuple(in_order(_pieces(notebook))))
 
 
 def _pieces(notebook: Mapping[str, Any]) -> Iterator[Piece]:
