@@ -6,6 +6,7 @@ shows it in JupyterLab; the layer `page` makes HTML, PDF and Excel from the JSON
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
@@ -20,13 +21,13 @@ ColumnKind = Literal["text", "number", "rating", "small"]
 Drawing = Literal["", "bars", "stacked"]
 
 
-class Piece:
+class Piece(ABC):
     """Anything that a notebook shows; JupyterLab shows it as the report does."""
 
     @property
+    @abstractmethod
     def summary(self) -> str:
         """The piece in plain text."""
-        raise NotImplementedError
 
     def _repr_mimebundle_(self, **_: object) -> dict[str, Any]:
         from renkei.report.kit.bundle import bundle_of
