@@ -11,7 +11,7 @@ from typing import Any
 
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from matplotlib.figure import Figure as Drawn
 from PIL import Image
@@ -376,6 +376,56 @@ def test_a_notebook_without_order_gets_one() -> None:
     ]
 
     assert [Title("甲"), Heading(2, "乙"), "乙の表", "乙の表2", Heading(2, "丙"), Heading(3, "丁")] == named
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<script>alert(1)</script>",
+        '<img src="https://x.example/a.png" onerror="x()">',
+        '<a href="javascript:x()">文</a>',
+        '<iframe src="https://x.example"></iframe>',
+        '<style>@import "https://x.example/a.css"</style><p>文</p>',
+        '<form action="https://x.example"><button formaction="https://x.example">押</button></form>',
+        '<meta http-equiv="refresh" content="0;url=https://x.example">',
+    ],
+)
+def test_html_of_others_runs_and_loads_nothing(text: str) -> None:
+    """No tag or attribute of a cell's own HTML reaches the page."""
+    page = page_of({"output_type": "display_data", "data": {"text/html": text, "text/plain": "文"}})
+    body = page.partition("<body>")[2]
+    signs = ("<script", "<img", "<a ", "<iframe", "<form", "<button", "<meta", "@import")
+
+    assert [] == [sign for sign in signs if sign in body]
+
+
+@settings(max_examples=50, deadline=None)
+@given(st.text("abc<>&\"'/=#$*_`\\漢字かなカナ12。", min_size=1, max_size=20))
+def test_text_of_others_never_becomes_markup(text: str) -> None:
+    """What a cell prints, shows as text or raises arrives on the page as the text that it is."""
+    sign = f"<b onclick='x()'>{text}"
+    page = page_of(
+        {"output_type": "stream", "name": "stdout", "text": sign},
+        {"output_type": "error", "ename": "E", "evalue": sign, "traceback": []},
+        {"output_type": "display_data", "data": {"text/plain": sign}},
+    )
+
+    assert "<b " not in page
+    assert 3 == page.count("&lt;b onclick")
+
+
+def test_markdown_keeps_its_sense_on_the_page() -> None:
+    """Chapters, emphasis, nested lists and tables of a Markdown cell stand on the page as such."""
+    text = "# 題\n\n## 節\n\n**太字**と`code`\n\n- 一\n  - 二\n\n| 甲 | 乙 |\n| --- | --- |\n| 値 | 12 |"
+    page = html_page(content_of({"cells": [{"cell_type": "markdown", "source": text}]}))
+    signs = ("<h1>題</h1>", ">節</h2>", "<strong>太字</strong>", "<code>code</code>", "二", "<table")
+
+    assert [] == [sign for sign in signs if sign not in page]
+
+
+def page_of(*outputs: dict[str, Any]) -> str:
+    """The page of a notebook with one cell that has these outputs."""
+    return html_page(content_of({"cells": [{"cell_type": "code", "source": "", "outputs": list(outputs)}]}))
 
 
 # Any text in any place

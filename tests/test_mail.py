@@ -223,8 +223,8 @@ def test_only_one_municipality_can_be_asked_for(output: Path, tmp_path: Path) ->
 
 def small_notebook(detail: str) -> str:
     return notebook_of(
-        "from renkei.report.kit.pieces import Attention, points\n"
-        f"points([('要点', {detail})], [Attention('注意', [('指標', '実績 3件')])])",
+        "from renkei.report.kit.pieces import Attention, points_of\n"
+        f"points_of([('要点', {detail})], [Attention('注意', (('指標', '実績 3件'),))])",
         "fiscal_year = 2025",
     )
 

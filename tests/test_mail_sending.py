@@ -163,7 +163,7 @@ def small_made(shared: Path) -> Path:
         shutil.copytree(ROOT / "data", root / "data")
         (root / "notebooks").mkdir()
         (root / "notebooks/small.ipynb").write_text(
-            notebook_of("from renkei.report.kit.pieces import points\npoints([('要点', '12件')])")
+            notebook_of("from renkei.report.kit.pieces import points_of\npoints_of([('要点', '12件')])")
         )
         (root / "notebooks/reports.toml").write_text(
             '[small]\nnotebook = "small.ipynb"\ntitle = "小報告"\nfile = "small"\n'
@@ -364,7 +364,7 @@ def test_nothing_is_sent_unless_one_agrees(small: Path, inbox: tuple[Inbox, str]
     )
 
     assert 1 == result.returncode
-    assert "一 <a@one.example>: 【さっぽろ連携中枢都市圏】小報告; 小報告.html; " in result.stdout
+    assert "一 <a@one.example>: 【さっぽろ連携中枢都市圏】試験; 小報告.html; " in result.stdout
     assert "Send these 4 messages by 127.0.0.1" in result.stdout
     assert [] == kept.kept
     assert not small.exists()

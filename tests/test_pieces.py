@@ -42,6 +42,7 @@ CELLS = st.builds(
     tag=st.none() | TAGS,
     bar=st.none() | st.floats(0, 1),
     is_strong=st.booleans(),
+    may_fold=st.booleans(),
 )
 COLUMNS = st.builds(
     Column, TEXTS, st.integers(0, 100), st.sampled_from(["text", "number", "rating", "small"])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import re
 import shutil
 import subprocess
@@ -17,7 +18,7 @@ from in_process import FAMILIES, content
 from openpyxl import Workbook, load_workbook
 from openpyxl.chart import BarChart
 from openpyxl.worksheet.worksheet import Worksheet
-from renkei.page.content import Content
+from renkei.page.content import Content, content_of
 from renkei.page.xlsx import RenkeiExcelExporter, workbook_of
 from renkei.page.xlsx_text import LARGEST_TEXT, number_format, plain, sheet_names, units
 from renkei.report.kit.cells import table
@@ -157,6 +158,16 @@ def test_the_contents_lead_to_every_other_sheet(report: Content) -> None:
 def test_the_same_report_is_the_same_bytes(report: Content) -> None:
     """No clock and no random number is in a workbook."""
     assert workbook_of(report) == workbook_of(report)
+
+
+@pytest.mark.parametrize(
+    "name", ["fy2021/outcomes", "fy2025/targets", "trajectory", "fy2025/municipality-chitose"]
+)
+def test_the_batch_makes_the_same_workbook(reports: Path, name: str) -> None:
+    """What lies in the reports folder is what the executed notebook beside it gives."""
+    executed = json.loads((reports / f"{name}.ipynb").read_bytes())
+
+    assert (reports / f"{name}.xlsx").read_bytes() == workbook_of(content_of(executed))
 
 
 def test_nothing_in_a_workbook_is_run_or_loaded(report: Content) -> None:

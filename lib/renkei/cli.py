@@ -97,7 +97,7 @@ def render(
         typer.Option(help="The lead or a partner, by its Japanese name; all of them if not given."),
     ] = None,
     everything: Annotated[bool, typer.Option("--all", help="Every report of every family.")] = False,
-    format: Annotated[str, typer.Option(help="html, pdf, or html,pdf.")] = "html,pdf",
+    format: Annotated[str, typer.Option(help="html, pdf, xlsx, or several: html,pdf.")] = "html,pdf,xlsx",
     jobs: Annotated[
         int | None,
         typer.Option(min=1, help="Reports made at the same time; one more than cores if not given."),
@@ -108,7 +108,7 @@ def render(
     force: Annotated[bool, typer.Option(help="Make reports again though nothing changed.")] = False,
     output: Annotated[Path | None, typer.Option(help="Folder to write to, in place of reports/.")] = None,
 ) -> None:
-    """Make those reports that are missing or out of date, as HTML and PDF, and the index that lists them."""
+    """Make the reports that are missing or out of date, as HTML, PDF and Excel, and the index of all."""
     from renkei.batch.families import families as families_of
     from renkei.batch.fingerprints import is_current, surroundings
     from renkei.batch.folder import INDEX, is_listed
@@ -143,7 +143,9 @@ def mail(
     municipality: Annotated[
         str | None, typer.Option(help="Only for recipients of this municipality; for all if not given.")
     ] = None,
-    format: Annotated[str, typer.Option(help="What is attached: html, pdf, or html,pdf.")] = "html",
+    format: Annotated[
+        str, typer.Option(help="What is attached: html, pdf, xlsx, or several: html,pdf.")
+    ] = "html",
     recipients: Annotated[
         Path | None, typer.Option(help="CSV file of recipients, in place of the one in your own settings.")
     ] = None,

@@ -11,9 +11,10 @@ from renkei.batch.folder import INDEX
 from renkei.errors import FiscalYearError
 from renkei.fiscal_year import FiscalYear
 from renkei.page.index import Entry, File, Section, index_page
+from renkei.page.views import FORMATS
 from renkei.whole_files import replace_files
 
-_FORMATS = {"html": "HTML", "pdf": "PDF", "ipynb": "ノートブック"}
+_FORMATS = {**FORMATS, "ipynb": "ノートブック"}
 _TITLE = "{area} 連携事業の年次報告"
 _WHOLE = "全期間"
 

@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from renkei.batch.families import Family, Report
 from renkei.errors import FiscalYearError, ParameterError
 from renkei.fiscal_year import FiscalYear
+from renkei.page.views import FORMATS
 
 
 def selected_reports(
@@ -97,8 +98,10 @@ def fiscal_years_in(text: str) -> list[FiscalYear]:
 
 
 def formats_in(text: str) -> tuple[str, ...]:
-    """The formats of “html”, “pdf” or “html,pdf”; a ParameterError for anything else."""
+    """The formats of “html”, “pdf”, “xlsx” or several; a ParameterError for anything else."""
     formats = tuple(dict.fromkeys(part.strip() for part in re.split(",", text)))
-    if not formats or not set(formats) <= {"html", "pdf"}:
-        raise ParameterError(f"--format takes html, pdf or html,pdf, found “{text}”")
+    if not formats or not set(formats) <= set(FORMATS):
+        raise ParameterError(
+            f"--format takes {', '.join(FORMATS)}, or several such as html,pdf, found “{text}”"
+        )
     return formats

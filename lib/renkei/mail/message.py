@@ -13,7 +13,11 @@ from renkei.errors import MailError
 from renkei.mail.body import Body
 from renkei.mail.recipients import Recipient
 
-_TYPES = {"html": ("text", "html", {"charset": "utf-8"}), "pdf": ("application", "pdf", {})}
+_TYPES = {
+    "html": ("text", "html", {"charset": "utf-8"}),
+    "pdf": ("application", "pdf", {}),
+    "xlsx": ("application", "vnd.openxmlformats-officedocument.spreadsheetml.sheet", {}),
+}
 
 
 def message_of(

@@ -59,9 +59,7 @@ def pdf_of(content: Content) -> bytes:
         # Each chart's place depends on those before it, and Typst looks for all places five times at most.
         pdf, faults = _compiled(data_of(content, fits=False))
     if faults:
-        raise RenderError(
-            f"a PDF without faults was expected, found {'; '.join(faults)}; ask for --format html meanwhile"
-        )
+        raise _refused("; ".join(faults))
     return with_heads(pdf, list(_shapes(content)))
 
 
@@ -104,13 +102,19 @@ def _compiled(data: dict[str, Any]) -> tuple[bytes, list[str]]:
             timestamp=0,
         )
     except typst.TypstError as error:
-        raise RenderError(
-            f"a PDF was expected, found {'; '.join([error.message, *error.hints])}; "
-            "ask for --format html meanwhile"
-        ) from error
+        raise _refused("; ".join([error.message, *error.hints])) from error
+    except BaseException as error:
+        # What stops the compiler itself is no Exception, and would end a worker with all its reports.
+        if type(error).__name__ != "PanicException":
+            raise
+        raise _refused(f"the compiler stopped: {error}") from error
     if not isinstance(pdf, bytes):
-        raise RenderError(f"the bytes of a PDF were expected, found {type(pdf).__name__}")
+        raise _refused(type(pdf).__name__)
     return pdf, [warning.message for warning in warnings]
+
+
+def _refused(found: str) -> RenderError:
+    return RenderError(f"a PDF without faults was expected, found {found}; ask for --format html meanwhile")
 
 
 @cache

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Shape:
-    """What the tags of a table must be like: its columns; of each group if it has a head, and its rows."""
+    """What a table's tags must be like: its columns and, a group, whether it has a head, and its rows."""
 
     caption: str
     columns: int
@@ -145,7 +145,7 @@ class _Table:
 
     def _cells(self, row: Element, kind: str, count: int) -> list[Element]:
         cells = _kids(row)
-        if len(cells) != count or any(kind != cell.S for cell in cells):
+        if len(cells) != count or {str(cell.S) for cell in cells} != {kind}:
             raise self._unexpected(f"a row of {', '.join(str(cell.S) for cell in cells)}")
         return cells
 

@@ -6,28 +6,15 @@ brings the font along: there text can be searched and copied, and takes a third 
 
 from __future__ import annotations
 
-import base64
 import re
 from itertools import pairwise
 from xml.etree import ElementTree
 from xml.sax.saxutils import unescape
 
 _SVG = "{http://www.w3.org/2000/svg}"
-_IMAGE = re.compile(r"data:image/svg\+xml;base64,([A-Za-z0-9+/=]+)")
 #: Outlines are drawn at 100 units an em, upside down.
 _OUTLINES = re.compile(r"(?P<place>.*?)\s*scale\((?P<scale>[\d.]+) -(?P=scale)\)")
 _UNITS_PER_EM = 100
-
-
-def with_text(html: str, font: str) -> str:
-    """The page, its SVG images with text in `font`."""
-    return _IMAGE.sub(
-        lambda image: (
-            "data:image/svg+xml;base64,"
-            + base64.b64encode(text_for_outlines(base64.b64decode(image[1]), font)).decode("ascii")
-        ),
-        html,
-    )
 
 
 def text_for_outlines(svg: bytes, font: str) -> bytes:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from renkei.page.content import Content
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from renkei.page.content import Content
 
 #: The formats in the order in which the index lists them, by the ending of their files.
 FORMATS = {"html": "HTML", "pdf": "PDF", "xlsx": "Excel"}

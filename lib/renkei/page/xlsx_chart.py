@@ -179,7 +179,7 @@ def _label(name: str, place: Place, row: int, position: int, cell: Cell) -> dict
 
 
 def _label_format(cells: Sequence[Cell]) -> str:
-    """The format of all labels, with the fewest decimals that any number has, or as a small one needs."""
+    """The format of all labels: decimals as the largest number has, more if a small one needs them."""
     numbers = [cell for cell in cells if is_number(cell) and cell.number]
     if not numbers:
         return number_format(

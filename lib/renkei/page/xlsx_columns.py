@@ -59,7 +59,7 @@ def value_of(cell: Cell) -> Cell:
 
 
 def note_of(cell: Cell) -> str:
-    """What else is to be known of the value: small lines, its sign, year and mark if no line says them."""
+    """What else is to be known of the value: small lines, sign, year and mark if no line says them."""
     lines = list(cell.below)
     if cell.year is not None and not any(str(cell.year) in line for line in (*lines, cell.words)):
         lines.append(f"{cell.year}年")

@@ -26,7 +26,7 @@ _TAKEN = "history"
 
 
 def plain(text: str) -> str:
-    """The text as a cell can hold it: line feeds end lines, controls are gone, what is too long is cut."""
+    """The text as a cell can hold it: line feeds alone, no other controls, what is too long cut."""
     text = _NOT_TEXT.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
     return text if units(text) <= LARGEST_TEXT else _cut(text, LARGEST_TEXT - len(_CUT)) + _CUT
 

@@ -275,7 +275,7 @@ def _full_row(row: Outcome) -> list[str | Cell]:
         *in_one_unit(row.baseline_text, row.target_text, row.actual_text),
         rating(row.rating),
         note_lines(row.note),
-        count(row.source_line),
+        str(row.source_line),
     ]
 
 

@@ -261,7 +261,7 @@ def _full_row(row: Compared) -> list[str | Cell]:
         scale.published(row.target_text),
         _rated(scale.published(outcome_text), row) if outcome_text is not None else "",
         _status_cell(row),
-        count(row.source_line),
+        str(row.source_line),
     ]
 
 

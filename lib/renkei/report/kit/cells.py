@@ -81,7 +81,7 @@ def rating_tag(sign: str) -> Tag:
 def note_lines(text: str) -> Cell:
     """A document's remark, its points on lines of their own."""
     lines = text.replace(" ※", "\n※").replace(" ・", "\n・").split("\n")
-    return Cell("\n".join(line for line in lines if line))
+    return Cell("\n".join(line for line in lines if line), may_fold=True)
 
 
 def strong(value: str | Cell) -> Cell:

@@ -38,7 +38,7 @@ def canvas(width: float, height: float) -> Iterator[Drawn]:
 
 
 def numbers(heads: Sequence[str], rows: Sequence[Row], colours: Iterable[str] = ()) -> Numbers:
-    """What a chart shows, from rows of cells or plain text; the colours are those of its columns."""
+    """What a chart shows, from rows of cells or plain text, and its columns' colours if they have any."""
     return Numbers(tuple(heads), tuple(tuple(map(cell, row)) for row in rows), tuple(colours))
 
 

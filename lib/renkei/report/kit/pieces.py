@@ -6,6 +6,7 @@ shows it in JupyterLab; the layer `page` makes HTML, PDF and Excel from the JSON
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
@@ -20,13 +21,13 @@ ColumnKind = Literal["text", "number", "rating", "small"]
 Drawing = Literal["", "bars", "stacked"]
 
 
-class Piece:
+class Piece(ABC):
     """Anything that a notebook shows; JupyterLab shows it as the report does."""
 
     @property
+    @abstractmethod
     def summary(self) -> str:
         """The piece in plain text."""
-        raise NotImplementedError
 
     def _repr_mimebundle_(self, **_: object) -> dict[str, Any]:
         from renkei.report.kit.bundle import bundle_of
@@ -51,7 +52,8 @@ class Cell:
 
     `number` is in the unit that the row or the column's head names, or in `unit`, and has `decimals`;
     `text` stands where there is no number. `above` and `below` are small lines; `year` is the year that
-    the value is of where it is another than the column's. `bar` is a length from 0 to 1.
+    the value is of where it is another than the column's. `bar` is a length from 0 to 1. A screen may show
+    the beginning alone of a text that `may_fold`, until a reader unfolds it.
     """
 
     text: str = ""
@@ -65,6 +67,7 @@ class Cell:
     tag: Tag | None = None
     bar: float | None = None
     is_strong: bool = False
+    may_fold: bool = False
 
     @property
     def words(self) -> str:
