@@ -444,6 +444,7 @@ def escaped(text: str) -> str:
     return re.sub(f"([{re.escape(string.punctuation)}])", r"\\\1", text)
 
 
+@settings(deadline=None)
 @given(TEXT)
 def test_any_text_of_markdown_comes_out_as_that_text(text: str) -> None:
     """In headings, paragraphs, lists, quotations, tables and code."""
@@ -465,6 +466,7 @@ def test_any_text_of_markdown_comes_out_as_that_text(text: str) -> None:
     assert ([text], [[f"x{text}"]]) == (heads(table), words(table))
 
 
+@settings(deadline=None)
 @given(TEXT)
 def test_any_text_of_html_comes_out_as_that_text(text: str) -> None:
     """In blocks, styles, items, cells and heads, escaped as libraries escape it."""
@@ -486,6 +488,7 @@ def test_any_text_of_html_comes_out_as_that_text(text: str) -> None:
     assert ([text], [[f"x{text}"]]) == (heads(table), words(table))
 
 
+@settings(deadline=None)
 @given(LINES)
 def test_any_text_of_an_output_comes_out_as_that_text(text: str) -> None:
     """Printed, as a value, as an error's message; but for line ends at its end."""
@@ -496,6 +499,7 @@ def test_any_text_of_an_output_comes_out_as_that_text(text: str) -> None:
     assert [Preformatted(f"E: {text}", is_error=True)] == output(output_type="error", ename="E", evalue=text)
 
 
+@settings(max_examples=50, deadline=None)
 @given(st.text())
 def test_no_text_stops_a_workbook(text: str) -> None:
     """Whatever Python can hold as text, in Markdown, HTML, and as a value."""

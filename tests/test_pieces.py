@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import Any
 
 import pytest
 from conftest import ROOT
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from in_process import FAMILIES, content
 from jsonschema import Draft202012Validator
 from renkei.errors import RenderError
+from renkei.page.content import Content
+from renkei.page.xlsx import workbook_of
 from renkei.report.kit import pieces
 from renkei.report.kit.piece_json import KINDS, VERSION, from_json, schema_text, to_json
 from renkei.report.kit.pieces import Cell, Column, Group, Piece, Table, Title
 
+#: What has a drawing, which a text is not.
+DRAWN = (pieces.Figure, pieces.Picture)
+SVG = '<svg xmlns="http://www.w3.org/2000/svg" width="40" height="20"><circle r="9"/></svg>'
 SCHEMA = ROOT / "docs" / "piece.schema.json"
 
 #: JSON has every number but these, and every text but halves of characters, which UTF-8 cannot hold.
@@ -90,6 +96,25 @@ PIECES: dict[type[Piece], st.SearchStrategy[Any]] = {
 }
 
 
+@settings(max_examples=50, deadline=None)
+@given(st.lists(st.one_of(*(of for kind, of in PIECES.items() if kind not in DRAWN)), max_size=4))
+def test_any_pieces_make_a_workbook(of_report: list[Piece]) -> None:
+    """Whatever they hold; what is drawn needs a drawing, though."""
+    assert workbook_of(Content(tuple(of_report))).startswith(b"PK")
+
+
+@settings(max_examples=50, deadline=None)
+@given(PIECES[pieces.Figure])
+def test_any_numbers_make_a_chart(figure: pieces.Figure) -> None:
+    """Of any kind, with numbers or without, if their rows are as long as their heads."""
+    count = len(figure.numbers.heads)
+    rows = tuple((row + (Cell(),) * count)[:count] for row in figure.numbers.rows) if count else ()
+    colours = tuple("#0017c1" for _ in figure.numbers.colours)
+    drawn = replace(figure, svg=SVG, numbers=replace(figure.numbers, rows=rows, colours=colours))
+
+    assert workbook_of(Content((drawn,))).startswith(b"PK")
+
+
 def validator() -> Draft202012Validator:
     """The committed schema, ready to hold values against."""
     schema = json.loads(SCHEMA.read_text(encoding="utf-8"))
@@ -102,6 +127,7 @@ def test_every_kind_of_piece_is_tried_here() -> None:
     assert set(KINDS.values()) == set(PIECES)
 
 
+@settings(deadline=None)
 @given(st.one_of(*PIECES.values()))
 def test_a_piece_is_the_same_after_its_way_through_json(piece: Piece) -> None:
     """Type, values and texts, whatever they are."""
@@ -110,6 +136,7 @@ def test_a_piece_is_the_same_after_its_way_through_json(piece: Piece) -> None:
     assert (type(piece), piece) == (type(found), found)
 
 
+@settings(deadline=None)
 @given(st.one_of(*PIECES.values()))
 def test_the_schema_allows_every_piece(piece: Piece) -> None:
     """What is written is what the schema says."""

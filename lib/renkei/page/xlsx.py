@@ -12,10 +12,11 @@ from nbformat import NotebookNode
 
 from renkei.area import Area
 from renkei.page.content import Content, content_of
-from renkei.page.xlsx_chart import write_figure, write_picture
+from renkei.page.xlsx_figure import write_figure, write_picture
+from renkei.page.xlsx_layout import fit_columns, prepare_for_paper
 from renkei.page.xlsx_overview import OVERVIEW, title_of, write_overview
 from renkei.page.xlsx_styles import FONT, Styles
-from renkei.page.xlsx_table import Place, fit_columns, prepare_for_paper, write_table
+from renkei.page.xlsx_table import Place, write_table
 from renkei.page.xlsx_text import plain, sheet_names
 from renkei.report.kit.pieces import Figure, Picture, Piece, Provenance, Table
 
@@ -94,12 +95,12 @@ def _write_sheet(workbook: Any, name: str, styles: Styles, piece: Piece) -> None
     match piece:
         case Table():
             place = write_table(sheet, styles, piece, 0)
-            fit_columns(sheet, place)
+            fit_columns(sheet, place.widths)
             sheet.freeze_panes(place.heads + 1, 0)
             if place.widths:
                 sheet.autofilter(place.heads, 0, place.last, len(place.widths) - 1)
         case Figure():
-            fit_columns(sheet, write_figure(workbook, sheet, styles, piece))
+            fit_columns(sheet, write_figure(workbook, sheet, styles, piece).widths)
             pages = 1
         case Picture():
             write_picture(sheet, styles, piece)
@@ -108,5 +109,5 @@ def _write_sheet(workbook: Any, name: str, styles: Styles, piece: Piece) -> None
             places: list[Place] = []
             for table in piece.tables:
                 places.append(write_table(sheet, styles, table, places[-1].free + 1 if places else 0))
-            fit_columns(sheet, *places)
-    prepare_for_paper(sheet, place, pages)
+            fit_columns(sheet, *(of.widths for of in places))
+    prepare_for_paper(sheet, place.heads if place else None, pages)

@@ -6,8 +6,9 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from renkei.page.content import Content
+from renkei.page.xlsx_layout import lines_of, prepare_for_paper, set_height
 from renkei.page.xlsx_styles import Styles
-from renkei.page.xlsx_table import lines_of, prepare_for_paper, set_height, write_text
+from renkei.page.xlsx_table import write_text
 from renkei.page.xlsx_text import plain
 from renkei.report.kit.pieces import (
     Figure,
