@@ -82,7 +82,7 @@ def _insert(sheet: Worksheet, png: bytes, alt: str, scale: float) -> None:
 def _columns(figure: Figure) -> list[SheetColumn]:
     """The numbers of a figure as columns, amounts of yen in one unit; one column for each head."""
     rows = figure.numbers.rows
-    if figure.drawing:
+    if figure.drawing and figure.numbers.heads:
         count = len(figure.numbers.heads)
         cells = in_one_unit([cell for row in rows for cell in row])
         rows = tuple(tuple(cells[start : start + count]) for start in range(0, len(cells), count))
