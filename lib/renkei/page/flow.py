@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
@@ -13,6 +14,7 @@ from renkei.report.kit.pieces import Heading, Picture, Piece, Table, Title
 def in_order(pieces: Iterable[Piece]) -> Iterator[Piece]:
     """The same pieces; what a notebook leaves unnamed is named after the heading above it."""
     heading, level, has_title = "", 1, False
+    named: Counter[str] = Counter()
     for piece in pieces:
         if isinstance(piece, Title) and has_title:
             # A page has one title; an analyst's notebook may well head each part like one.
@@ -24,7 +26,14 @@ def in_order(pieces: Iterable[Piece]) -> Iterator[Piece]:
                 level = min(piece.level, level + 1)
                 heading, piece = piece.text, replace(piece, level=level)
             case Table(caption=caption) if caption == UNNAMED and heading:
-                piece = replace(piece, caption=f"{heading}の{UNNAMED}")
+                piece = replace(piece, caption=_name(heading, UNNAMED, named))
             case Picture(alt=alt) if alt == ALT and heading:
-                piece = replace(piece, alt=f"{heading}の{ALT}")
+                piece = replace(piece, alt=_name(heading, ALT, named))
         yield piece
+
+
+def _name(heading: str, kind: str, named: Counter[str]) -> str:
+    """A name after a heading, from the second of its kind on with a number; counts it."""
+    name = f"{heading}の{kind}"
+    named[name] += 1
+    return name if named[name] == 1 else f"{name}{named[name]}"

@@ -77,8 +77,11 @@ def lines_of(text: str, width: int) -> int:
 
 
 def write_text(sheet: Worksheet, row: int, column: int, text: str, style: Any) -> None:
-    """Write text as text, whatever it begins with."""
-    sheet.write_string(row, column, plain(text), style)
+    """Write text as text, whatever it begins with; no text leaves the cell empty."""
+    if text := plain(text):
+        sheet.write_string(row, column, text, style)
+    else:
+        sheet.write_blank(row, column, None, style)
 
 
 def fit_columns(sheet: Worksheet, *places: Place) -> None:
@@ -140,8 +143,6 @@ def _draw_bars(sheet: Worksheet, first: int, last: int, position: int, column: S
             position,
             {
                 "type": "data_bar",
-                "data_bar_2010": True,
-                "bar_solid": True,
                 "bar_color": palette.KEY_LIGHT,
                 "min_type": "num",
                 "min_value": 0,
