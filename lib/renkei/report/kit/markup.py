@@ -5,7 +5,6 @@ from __future__ import annotations
 import base64
 from functools import cache
 from importlib.resources import files
-from typing import Any
 
 import jinja2
 from markupsafe import Markup
@@ -54,8 +53,3 @@ def _source(name: str) -> str:
 
 def _base64(text: str) -> str:
     return base64.b64encode(text.encode("utf-8")).decode("ascii")
-
-
-def parts() -> dict[str, Any]:
-    """What a page's template needs to show pieces: the macro `piece` and the names of their kinds."""
-    return {"piece_html": html_of}
