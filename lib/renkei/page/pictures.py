@@ -60,5 +60,6 @@ def picture_of_svg(svg: str) -> Picture:
     with Image.open(io.BytesIO(bytes(drawn))) as image:
         flat = image.convert("RGB").quantize(_COLOURS, dither=Image.Dither.NONE)
     buffer = io.BytesIO()
-    flat.save(buffer, "PNG", optimize=True)
+    # To look for the smallest file would take ten times as long, for one that is 5 % smaller.
+    flat.save(buffer, "PNG")
     return Picture(buffer.getvalue(), round(flat.height / 2))
