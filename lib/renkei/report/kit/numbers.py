@@ -11,6 +11,8 @@ _YEN_SCALES = ((1e12, "兆円"), (1e8, "億円"), (1e4, "万円"))
 #: What stands where a value is missing.
 NONE = "－"
 _MINUS = "▲"
+#: From here on a float has no decimals that rounding could take away.
+_WHOLE_FROM = 2.0**52
 _YEAR_REMARK = re.compile(r"\s*\([^()]*年[^()]*\)")
 
 
@@ -78,8 +80,9 @@ def decimals_of(value: float) -> int:
 
 def written(number: float, decimals: int) -> str:
     """A number with its thousands apart and ▲ for minus, halves rounded away from zero: ▲1,619, 53.7."""
-    scale = 10**decimals
-    size = math.floor(abs(number) * scale + 0.5) / scale
+    scale, size = 10**decimals, abs(number)
+    if size < _WHOLE_FROM:
+        size = math.floor(size * scale + 0.5) / scale
     return f"{_MINUS if number < 0 else ''}{size:,.{decimals}f}"
 
 
