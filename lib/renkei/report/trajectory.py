@@ -10,8 +10,9 @@ from dataclasses import replace
 
 import pandas as pd
 
-from renkei import comparison, costs, pace, target_changes
+from renkei import baselines, comparison, costs, kpis, pace, target_changes, verdicts
 from renkei.area import Area
+from renkei.baselines import Asked
 from renkei.comparison import Compared
 from renkei.contradictions import CONTRADICTIONS, Contradiction, contradictions_of
 from renkei.costs import MeasuredPillar, Unmeasured
@@ -23,9 +24,11 @@ from renkei.report.kit.figures import canvas, counted, figure_piece
 from renkei.report.kit.numbers import percent, thousand_yen
 from renkei.report.kit.pieces import Cell, Column, Piece, Title, points_of
 from renkei.report.kit.pillars import by_pillar, pillar_head, project_number
-from renkei.report.kit.scales import scale_of
-from renkei.report.kit.statuses import computed_note, target_cell
+from renkei.report.kit.scales import in_one_unit, scale_of
+from renkei.report.kit.statuses import computed_note, newest_cell, outcome_cell, target_cell
+from renkei.report.kit.wording import part_of, quoted
 from renkei.report.provenance import citation, sources_compared, sources_of_newest
+from renkei.report.verdicts import turned_sentences
 from renkei.typed_rows import typed_rows
 
 _CONTRADICTIONS = {
@@ -49,34 +52,23 @@ def title() -> Piece:
 def main_points(
     changes: pd.DataFrame,
     years: pd.DataFrame,
+    asked: pd.DataFrame,
+    way: pd.DataFrame,
     required: pd.DataFrame,
     unmeasured: Sequence[Unmeasured],
     cost_years: Sequence[FiscalYear],
 ) -> Piece:
-    """What a hurried reader should know: how targets changed, what pace they ask, what money stands where."""
-    area = Area.current()
-    changed = target_changes.change_counts(changes)
-    seen, slower = pace.seen(required), pace.slower(required)
-    last = comparison.counts_of(comparison.by_year(years)[area.plan.last_year])
+    """What a hurried reader should know: what is reached, how targets changed, what pace they ask, money.
+
+    `asked` is what `targets_with_baselines` gives, `way` what `kpi_way` gives.
+    """
     return points_of(
         [
-            (
-                f"前のビジョンと対応する目標のうち、引上げ{changed['raised']}件、"
-                f"据置き{changed['kept']}件、引下げ{changed['lowered']}件",
-                f"数値から文言へ変わったものが{changed['softened']}件、文言から数値へ変わったものが"
-                f"{changed['hardened']}件。{changed['dropped']}件が廃止され、{changed['added']}件が新設された。",
-            ),
-            (
-                f"{area.plan.last_year}年度の目標を{area.outcome_year}年度の実績が既に満たす指標は、"
-                f"比べられる{last.judged}件のうち{last.met}件",
-                "",
-            ),
-            (
-                f"未達の{len(required)}指標のうち、その後の変化が分かる{len(seen)}件では、"
-                f"{len(slower)}件の改善が必要な速さに足りない",
-                f"残る{len(pace.fast_enough(required))}件は、必要な速さ以上に改善した。新型コロナウイルス感染症の"
-                "影響からの回復を含みうるため、同じ速さが続くとは限らない。",
-            ),
+            *_last_year(years),
+            *_at_baseline(asked),
+            *_against_before(way),
+            *_changes(changes),
+            *_pace(required),
             (
                 f"数値の目標を持たない{len(unmeasured)}事業に、事業費見込額"
                 f"{thousand_yen(costs.total_of(unmeasured))}",
@@ -87,22 +79,119 @@ def main_points(
     )
 
 
+def _last_year(years: pd.DataFrame) -> list[tuple[str, str]]:
+    """How what is known stands to what the plan asks of its last year."""
+    area = Area.current()
+    rows = comparison.by_year(years)[area.plan.last_year]
+    counts = verdicts.counts_of(rows)
+    if not counts.newest.judged:
+        return []
+    return [
+        (
+            f"{area.plan.last_year}年度の目標を最新値が既に満たすのは、比べられる"
+            f"{part_of(counts.newest.met, counts.newest.judged, '指標')}",
+            f"{area.outcome_year}年度の実績では、比べられる"
+            f"{part_of(counts.outcome.met, counts.outcome.judged, '指標')}であった。"
+            + "".join(turned_sentences(rows)),
+        )
+    ]
+
+
+def _at_baseline(asked: pd.DataFrame) -> list[tuple[str, str]]:
+    """How many targets the plan's own baseline already reaches."""
+    reached, more = baselines.reached(asked), baselines.asking_more(asked)
+    if not len(reached):
+        return []
+    just, below = baselines.just_reached(asked), baselines.below_baseline(asked)
+    kinds = [
+        *([f"基準値と同じものが{len(just)}件"] if len(just) else []),
+        *([f"基準値を下回るものが{len(below)}件"] if len(below) else []),
+    ]
+    return [
+        (
+            f"数値の目標と基準値のある{part_of(len(reached), len(asked), '指標')}は、"
+            "基準値の時点で既に目標の水準にある",
+            f"目標が{'、'.join(kinds)}。"
+            + (f"基準値より高い水準を求めるものは{len(more)}件。" if len(more) else ""),
+        )
+    ]
+
+
+def _against_before(way: pd.DataFrame) -> list[tuple[str, str]]:
+    """What the KPIs' targets ask against the level before COVID-19."""
+    told = [
+        (row, percent) for row in kpis.kpi_ways(way) if (percent := row.against_before_percent) is not None
+    ]
+    below = [row.name for row, percent in told if percent < 0]
+    if not below:
+        return []
+    sentences = [
+        f"「{row.name}」の{row.target_year}年(度)の目標は、{row.old_baseline_year}年(度)の水準を"
+        f"{abs(percent):.1f}%{'下回る' if percent < 0 else '上回る'}。"
+        for row, percent in told
+    ]
+    return [(f"{quoted(below)}の目標は、新型コロナウイルス感染症の流行前の水準を下回る", "".join(sentences))]
+
+
+def _changes(changes: pd.DataFrame) -> list[tuple[str, str]]:
+    """How the targets changed against the plan before."""
+    changed = target_changes.change_counts(changes)
+    details = [
+        f"{words}ものが{changed[kind]}件"
+        for kind, words in (
+            ("softened", "数値から文言へ変わった"),
+            ("hardened", "文言から数値へ変わった"),
+            ("redefined", "範囲や定義が変わり、大小を比べられない"),
+            ("dropped", "廃止された"),
+            ("added", "新設された"),
+        )
+        if changed[kind]
+    ]
+    return [
+        (
+            f"前のビジョンと定義が同じ目標のうち、引上げ{changed['raised']}件、"
+            f"据置き{changed['kept']}件、引下げ{changed['lowered']}件",
+            f"{'、'.join(details)}。" if details else "",
+        )
+    ]
+
+
+def _pace(required: pd.DataFrame) -> list[tuple[str, str]]:
+    """How many open targets are approached as fast as they need."""
+    seen, slower, worse = pace.seen(required), pace.slower(required), pace.worse(required)
+    enough = pace.fast_enough(required)
+    if not len(seen):
+        return []
+    return [
+        (
+            f"最新値が目標に届いていない{len(required)}指標のうち、速さを比べられる{len(seen)}指標では、"
+            + (
+                f"{len(slower)}指標の改善が必要な速さに足りない"
+                if len(slower)
+                else "いずれも必要な速さで改善した"
+            ),
+            (f"残る{len(enough)}指標は、必要な速さ以上に改善した。" if len(slower) and len(enough) else "")
+            + "新型コロナウイルス感染症の影響からの回復を含みうるため、同じ速さが続くとは限らない。"
+            + (f"このほか{quoted(worse['name'])}は、改善していない。" if len(worse) else ""),
+        )
+    ]
+
+
 def statuses_chart(years: pd.DataFrame) -> Piece:
-    """How the outcome stands to the target of each year of the plan."""
-    outcome_year = Area.current().outcome_year
-    by_year = {year: comparison.status_counts(rows) for year, rows in comparison.by_year(years).items()}
+    """How the newest value stands to the target of each year of the plan."""
+    by_year = {year: verdicts.status_counts(rows) for year, rows in comparison.by_year(years).items()}
     names, counts = [f"{year}年度" for year in by_year], list(by_year.values())
     finding = (
-        f"{outcome_year}年度の実績が届いていない目標は、"
-        f"{names[0]}の{counts[0]['not_met']}件から{names[-1]}の{counts[-1]['not_met']}件へ"
+        f"最新値が届いていない目標は、{names[0]}の{counts[0]['not_met']}件に対し{names[-1]}は"
+        f"{counts[-1]['not_met']}件"
     )
     with canvas(6.6, 3.6) as figure:
         charts.stacked_shares(figure, names, counts, statuses.STATUS_PARTS)
         return figure_piece(
             figure,
             title=finding,
-            measure=f"各年度の目標に対する{outcome_year}年度の実績の判定(単位：指標)。左から満たす、届かない、"
-            "実績の数値なし、比較できない、状態の目標、この年度の目標なし",
+            measure="各年度の目標(試算を含む)に対する最新値の判定(単位：指標)。左から満たす、届かない、"
+            "数値が分からない、状態の目標、この年度の目標なし(期限後を含む)",
             kind="積み上げ横棒グラフ",
             numbers=counted("年度", names, counts, statuses.STATUSES, statuses.STATUS_PARTS),
             drawing="stacked",
@@ -110,12 +199,49 @@ def statuses_chart(years: pd.DataFrame) -> Piece:
         )
 
 
+def baselines_table(asked: pd.DataFrame) -> Piece:
+    """Targets beside the plan's own baselines: those already reached, then those that ask for more."""
+    groups = [
+        ("目標が基準値を下回る", baselines.below_baseline(asked)),
+        ("目標が基準値と同じ", baselines.just_reached(asked)),
+        ("目標が基準値より高い水準を求める", baselines.asking_more(asked)),
+    ]
+    return table(
+        f"基準値と目標値({len(asked)}指標)",
+        [
+            Column("評価指標", 50),
+            Column("No.", 8, "number"),
+            Column("単位", 10),
+            Column("基準値", 16, "number"),
+            Column("目標値", 16, "number"),
+        ],
+        [
+            (
+                f"{head}({len(rows)}件)",
+                [
+                    [
+                        row.name,
+                        project_number(row.project_no),
+                        *in_one_unit(row.baseline_text, row.target_text),
+                    ]
+                    for row in typed_rows(rows, Asked)
+                ],
+            )
+            for head, rows in groups
+            if len(rows)
+        ],
+        source=citation(sources_of_newest()),
+        note="低いほどよい指標では、基準値より低い目標を、より高い水準を求めるものとした。"
+        "年の添え書きのない基準値は、ビジョンが年を記していないもの。",
+    )
+
+
 def years_table(years: pd.DataFrame) -> Piece:
     """What the plan asks of each year, for every indicator with a number, beside the outcome."""
     area = Area.current()
     by_year = {
         year: typed_rows(rows, Compared)
-        for year, rows in comparison.by_year(comparison.with_number(years)).items()
+        for year, rows in comparison.by_year(verdicts.with_number(years)).items()
     }
     # Every year has the same indicators in the same order.
     of_years = {rows[0].indicator_id: rows for rows in zip(*by_year.values(), strict=True)}
@@ -127,24 +253,28 @@ def years_table(years: pd.DataFrame) -> Piece:
     return table(
         f"年度ごとに求められる値({len(first)}指標)",
         [
-            Column("評価指標", 31),
-            Column("単位", 7),
-            Column(f"{area.outcome_year}年度実績", 12, "number"),
-            *(Column(f"{year}年度", 10, "number") for year in by_year),
+            Column("評価指標", 25),
+            Column("単位", 6),
+            Column(f"{area.outcome_year}年度実績", 11, "number"),
+            Column("最新値", 11, "number"),
+            *(Column(f"{year}年度", 9, "number") for year in by_year),
         ],
         groups,
         source=citation(sources_compared()),
-        note="数値の目標を持つ指標のみ。実績は、比べられる指標についてのみ掲げた。" + computed_note(),
+        note="数値の目標を持つ指標のみ。実績は、比べられる指標についてのみ掲げ、比べられないものは空欄とした。"
+        "「－」は値がないことを示す。" + computed_note(),
     )
 
 
 def _years_row(row: Compared, of_years: Sequence[Compared]) -> list[str | Cell]:
-    scale = scale_of(row.target_text, *([row.outcome_2021_text] if row.is_comparable else []))
+    outcome = [row.outcome_2021_text] if row.is_comparable else []
+    scale = scale_of(row.target_text, of_years[-1].newest_text, *outcome)
     head = "基本KPI" if row.kind == "kpi" else f"No. {row.project_no}"
     return [
         Cell(row.name, above=head),
         scale.label,
-        scale.published(row.outcome_2021_text) if row.is_comparable else "",
+        outcome_cell(row, scale) if row.is_comparable else "",
+        newest_cell(of_years[-1], scale),
         *(target_cell(of_year, scale) for of_year in of_years),
     ]
 
