@@ -27,7 +27,7 @@ _TOP = {
     ),
     "analysis": (
         "comparison", "contradictions", "costs", "crosswalk", "kpis", "load", "newest", "outcomes", "pace",
-        "pairing", "participation", "ratings", "target_changes", "targets",
+        "pairing", "participation", "rate_counts", "ratings", "target_changes", "targets",
         "typed_rows",
     ),
 }  # fmt: skip
