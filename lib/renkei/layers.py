@@ -27,8 +27,8 @@ _TOP = {
     ),
     "analysis": (
         "baselines", "comparison", "contradictions", "costs", "crosswalk", "kpis", "load", "newest",
-        "outcomes", "pace", "pairing", "participation", "ratings", "target_changes", "targets",
-        "typed_rows", "verdicts",
+        "outcomes", "pace", "pairing", "participation", "rate_counts", "ratings", "target_changes",
+        "targets", "typed_rows", "verdicts",
     ),
 }  # fmt: skip
 _LAYER_OF_MODULE = {module: layer for layer, modules in _TOP.items() for module in modules}

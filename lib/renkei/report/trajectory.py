@@ -32,11 +32,9 @@ from renkei.report.verdicts import turned_sentences
 from renkei.typed_rows import typed_rows
 
 _CONTRADICTIONS = {
-    "counted": "評価されているが、文書自身の数え方には含まれていない",
-    "rated_before_due": "目標の年度が来る前に達成不可と評価されている",
-    "rated_unlike": "同じ実績0に対し、「×」と「△」の両方の評価がある",
-    "rated_without_number": "数値の目標に対し、実績が数値で示されないまま評価されている",
-    "below_baseline": "新しい目標値が、その基準値より低い",
+    "counted": "評価の記号が付されているが、文書自身の評価可能な指標の数に含まれていない",
+    "rated_before_due": "目標の年度が来る前に、達成又は不達成と評価されている",
+    "met_without_number": "数値の目標に対し、実績が数値で示されないまま、達成と評価されている",
 }
 
 
@@ -321,7 +319,7 @@ def unmeasured_table(unmeasured: Sequence[Unmeasured], cost_years: Sequence[Fisc
 
 
 def contradictions_table(found: pd.DataFrame) -> Piece:
-    """Where the documents contradict themselves or each other; `found` is what `contradictions` gives."""
+    """Where the documents contradict themselves; `found` is what `contradictions` gives."""
     groups = []
     for kind in CONTRADICTIONS:
         rows = [
@@ -331,7 +329,7 @@ def contradictions_table(found: pd.DataFrame) -> Piece:
         if rows:
             groups.append((f"{_CONTRADICTIONS[kind]}({len(rows)}件)", rows))
     return table(
-        f"文書の中の食い違い({len(found)}件)",
+        f"評価と目標・実績の記載の食い違い({len(found)}件)",
         [Column("評価指標", 38), Column("No.", 7, "number"), Column("記載", 43), Column("箇所", 12)],
         groups,
         source=citation(sources_compared()),
@@ -345,11 +343,9 @@ def _said(row: Contradiction) -> str:
         for name, text in (("目標", row.target_text), ("実績", row.actual_text), ("評価", row.rating))
     )
     return {
-        "counted": f"{rating}であるが、評価可能な指標の数に含まれていない",
+        "counted": f"{rating}であるが、達成割合そのものを示す指標であり、評価可能な指標の数に含まれていない",
         "rated_before_due": f"{target}、{rating}",
-        "rated_unlike": f"{actual}、{rating}",
-        "rated_without_number": f"{target}、{actual}、{rating}",
-        "below_baseline": f"基準値は「{row.baseline_text}」、目標値は「{row.target_text}」",
+        "met_without_number": f"{target}、{actual}、{rating}",
     }[row.contradiction]
 
 
