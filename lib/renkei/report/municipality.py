@@ -1,24 +1,30 @@
 """Pieces of the report on one municipality in one year.
 
-`taken` is what `participation_of` gives, `compared` the rows of `compare_in_detail` of the
-projects that the municipality takes part in.
+`taken` is what `participation_of` gives; `compared` are the rows of `compare_in_detail`, and `costs` those of
+`costs_by_project`, of the projects that the municipality takes part in.
 """
 
 from __future__ import annotations
+
+from collections.abc import Sequence
 
 import pandas as pd
 
 from renkei import comparison, participation
 from renkei.area import Area
+from renkei.cost_bearing import bearings
+from renkei.costs import cost_of_year, year_shown, years_with_costs
 from renkei.fiscal_year import FiscalYear
-from renkei.participation import Participation
-from renkei.report import attention
+from renkei.mentions import Mention, passages
+from renkei.outcomes import years_with_outcomes
+from renkei.participation import Companions, Participation, ParticipationCounts
+from renkei.report import attention, bearing
 from renkei.report.kit import charts, palette
-from renkei.report.kit.cells import shown, table
+from renkei.report.kit.cells import note_lines, shown, table
 from renkei.report.kit.figures import canvas, counted, figure_piece
-from renkei.report.kit.pieces import Column, Piece, Title, paragraph, points_of
+from renkei.report.kit.pieces import Cell, Column, Piece, Title, paragraph, points_of
 from renkei.report.kit.pillars import by_pillar, pillar_head
-from renkei.report.provenance import citation, sources_of_newest
+from renkei.report.provenance import citation, sources_before, sources_of_newest
 from renkei.typed_rows import typed_rows
 
 _PARTS = {
@@ -40,29 +46,106 @@ def title(municipality: str, fiscal_year: int) -> Piece:
     )
 
 
-def main_points(taken: pd.DataFrame, compared: pd.DataFrame, fiscal_year: int) -> Piece:
-    """How many projects, what is due this year, and how the targets stand."""
-    projects, counts = participation.counts_of(taken), comparison.counts_of(compared)
-    left_out, due = participation.left_out(taken), comparison.due(compared)
+def main_points(
+    municipality: str,
+    fiscal_year: int,
+    taken: pd.DataFrame,
+    costs: pd.DataFrame,
+    compared: pd.DataFrame,
+    mentions: Sequence[Mention],
+) -> Piece:
+    """What is taken part in, with whom, who pays how, what is due, and how targets stand."""
+    shown_year = year_shown(years_with_costs(), fiscal_year)
+    borne = bearings(taken, costs, shown_year)
+    cost = None if shown_year is None else cost_of_year(costs, shown_year)
+    points = [
+        _participation_point(taken),
+        bearing.bearing_point(borne),
+        bearing.size_point(municipality, borne, cost, shown_year, fiscal_year),
+        _companions_point(municipality, taken),
+        _mentions_point(municipality, mentions),
+        _due_point(compared, fiscal_year),
+        _verdict_point(compared, fiscal_year),
+    ]
     return points_of(
-        [
-            (
-                f"{projects.projects}事業のうち{projects.joined}事業に参加",
-                f"参加しない事業は「{'」「'.join(left_out['name'])}」。"
-                if len(left_out)
-                else "全ての事業に参加する。",
-            ),
-            (
-                f"{fiscal_year}年度に期限を迎える目標は{counts.due}件",
-                f"「{'」「'.join(due['name'])}」。" if len(due) else "",
-            ),
-            (
-                f"圏域の{Area.current().outcome_year}年度の実績は、比べられる{counts.judged}指標のうち"
-                f"{counts.missed}指標で{fiscal_year}年度の目標に届いていない",
-                "指標は圏域全体のものであり、この市町村だけの実績ではない。",
-            ),
-        ],
+        [point for point in points if point[0]],
         [attention.targets_due(compared, fiscal_year), attention.targets_missed(compared, fiscal_year)],
+    )
+
+
+def _participation_point(taken: pd.DataFrame) -> tuple[str, str]:
+    counts, left_out = participation.counts_of(taken), participation.left_out(taken)
+    plan = Area.current().plan.short_title
+    if not counts.joined:
+        return f"{plan}の連携事業に参加しない", ""
+    if not len(left_out):
+        return f"{plan}の{counts.projects}事業すべてに参加", ""
+    names = "、".join(_name(row) for row in typed_rows(left_out, Participation))
+    return f"{plan}の{counts.projects}事業のうち{counts.joined}事業に参加", f"参加しないのは{names}。"
+
+
+def _companions_point(municipality: str, taken: pd.DataFrame) -> tuple[str, str]:
+    """With whom it takes part in what not all partners take part in."""
+    counts, lead = participation.counts_of(taken), Area.current().lead.name
+    if not counts.joined_limited:
+        return "", ""
+    together = "".join(_together(of, municipality) for of in participation.companions(municipality, taken))
+    others = counts.joined - counts.joined_limited
+    all_join = f"ほかの{others}事業には連携市町村のすべてが参加する。" if others else ""
+    leads = "" if municipality == lead else f"連携中枢都市の{lead}は、どの事業にも参加する。"
+    return _limited_headline(counts), f"{together}{all_join}{leads}"
+
+
+def _together(of: Companions, municipality: str) -> str:
+    """Who else takes part, or, where they are fewer, who does not."""
+    projects, lead = f"No. {'、'.join(map(str, of.project_numbers))}", Area.current().lead.name
+    if not of.partners:
+        return f"{projects}は{'単独で' if municipality == lead else f'{lead}とだけ'}行う。"
+    if len(of.absent) < len(of.partners):
+        return f"{projects}には{'、'.join(of.absent)}が加わらない。"
+    return f"{projects}は{'、'.join(of.partners)}とともに参加する。"
+
+
+def _limited_headline(counts: ParticipationCounts) -> str:
+    """In how many of the projects of some partners this one takes part, in words."""
+    what = f"一部の連携市町村だけが参加する{counts.limited}事業"
+    if not counts.limited:
+        return "どの事業にも連携市町村のすべてが参加"
+    if not counts.joined_limited:
+        return f"{what}には参加しない"
+    if counts.joined_limited == counts.limited:
+        return f"{what}{'' if counts.limited == 1 else 'のすべて'}に参加"
+    return f"{what}のうち{counts.joined_limited}事業に参加"
+
+
+def _mentions_point(municipality: str, mentions: Sequence[Mention]) -> tuple[str, str]:
+    """What the notes of the year of outcomes say of it; nothing where they do not name it."""
+    if not mentions:
+        return "", ""
+    where = f"{Area.current().outcome_year}年度の実施状況に{municipality}の名が記されている"
+    if len(mentions) == 1:
+        [of] = mentions
+        said = "".join(map(_quoted, passages(municipality, of.note)))
+        return f"{where}指標は{_quoted(of.name)}", f"前のビジョンの{_project_of(of)}。{said}とある。"
+    names = "、".join(f"{_project_of(of)}{_quoted(of.name)}" for of in mentions)
+    return f"{where}指標は{len(mentions)}件", f"前のビジョンの{names}。"
+
+
+def _due_point(compared: pd.DataFrame, fiscal_year: int) -> tuple[str, str]:
+    due = comparison.due(compared)
+    if not len(due):
+        return "", ""
+    return f"{fiscal_year}年度に期限を迎える目標は{len(due)}件", f"「{'」「'.join(due['name'])}」。"
+
+
+def _verdict_point(compared: pd.DataFrame, fiscal_year: int) -> tuple[str, str]:
+    counts = comparison.counts_of(compared)
+    if not counts.judged:
+        return "", ""
+    return (
+        f"圏域の{Area.current().outcome_year}年度の実績は、比べられる{counts.judged}指標のうち"
+        f"{counts.missed}指標で{fiscal_year}年度の目標に届いていない",
+        "指標は圏域全体のものであり、この市町村だけの実績ではない。",
     )
 
 
@@ -71,10 +154,7 @@ def pillar_chart(municipality: str, taken: pd.DataFrame) -> Piece:
     pillars = participation.kinds_by_pillar(taken)
     heads, counts = [pillar_head(pillar) for pillar in pillars], list(pillars.values())
     projects = participation.counts_of(taken)
-    finding = (
-        f"一部の市町村だけが参加する{projects.limited}事業のうち、"
-        f"{municipality}は{projects.joined_limited}事業に参加"
-    )
+    finding = f"{municipality}：{_limited_headline(projects)}"
     with canvas(6.6, 2.5) as figure:
         charts.stacked_shares(figure, heads, counts, _PARTS)
         return figure_piece(
@@ -98,7 +178,7 @@ def difference_table(municipality: str, taken: pd.DataFrame) -> Piece:
             [
                 f"No. {row.project_no} {row.name}",
                 shown(row.section),
-                f"{row.partners}/{all_partners}",
+                Cell(shown(row.municipalities), above=f"{all_partners}市町村のうち{row.partners}"),
                 row.summary,
             ]
             for row in limited
@@ -109,10 +189,10 @@ def difference_table(municipality: str, taken: pd.DataFrame) -> Piece:
     return table(
         f"一部の市町村だけが参加する事業({len(limited)}事業)",
         [
-            Column("事業", 28),
-            Column("区分", 18),
-            Column("参加する連携市町村", 12, "number"),
-            Column("事業概要", 42, "small"),
+            Column("事業", 27),
+            Column("区分", 15),
+            Column("参加する連携市町村", 24, "small"),
+            Column("事業概要", 34, "small"),
         ],
         groups,
         source=citation(sources_of_newest()),
@@ -158,5 +238,42 @@ def indicators_explained(municipality: str) -> Piece:
     )
 
 
+def mentions_table(municipality: str, mentions: Sequence[Mention]) -> Piece:
+    """The notes of the year of outcomes that name the municipality, each with its project and indicator."""
+    area = Area.current()
+    if FiscalYear(area.outcome_year) not in years_with_outcomes():
+        return paragraph(f"{area.outcome_year}年度の実施状況の一覧がない。")
+    if not mentions:
+        return paragraph(
+            f"{area.outcome_year}年度の一覧の実施状況等の欄に、{municipality}の名は記されていない。"
+        )
+    rows = [
+        [of.name, _project_of(of), shown(of.project_name), note_lines(of.note), f"{of.source_line}行"]
+        for of in mentions
+    ]
+    return table(
+        f"{municipality}の名が記された実施状況等({len(mentions)}件)",
+        [
+            Column("評価指標", 25),
+            Column("No.", 8, "small"),
+            Column("前のビジョンの事業", 20, "small"),
+            Column("実施状況等", 39, "small"),
+            Column("箇所", 8, "small"),
+        ],
+        [("", rows)],
+        source=citation(sources_before()),
+        note="市町村の名がそのまま記されているものに限る。市の字を省いた記載や、地名の一部は含まない。",
+    )
+
+
+def _quoted(text: str) -> str:
+    """A text in quotation marks; those within it become double ones."""
+    return f"「{text.replace('「', '『').replace('」', '』')}」"
+
+
+def _project_of(of: Mention) -> str:
+    return "基本KPI" if of.project_no is None else f"No. {of.project_no}"
+
+
 def _name(row: Participation) -> str:
-    return f"No. {row.project_no} {row.name}"
+    return f"No. {row.project_no}「{row.name}」"

@@ -12,7 +12,7 @@ from renkei.comparison import Compared, Shared
 from renkei.costs import YearCost
 from renkei.fiscal_year import FiscalYear
 from renkei.report import attention
-from renkei.report.costs import cost_headline
+from renkei.report.cost_of_year import cost_point
 from renkei.report.kit import charts, statuses
 from renkei.report.kit.cells import barred, count, rating_tag, share, shown, table
 from renkei.report.kit.figures import canvas, figure_piece, numbers
@@ -59,7 +59,7 @@ def main_points(compared: pd.DataFrame, cost: YearCost | None, fiscal_year: int)
                 f"{fiscal_year}年度に期限を迎える目標は{counts.due}件",
                 f"「{'」「'.join(due['name'])}」。" if len(due) else "",
             ),
-            (cost_headline(cost, fiscal_year), ""),
+            cost_point(cost, fiscal_year),
             (
                 f"{counts.indicators}指標のうち{counts.computed}指標の年度値は{COMPUTED}",
                 f"{area.lead.name}の示した値ではないため、「試算」と付した。",
