@@ -12,18 +12,16 @@ from renkei.comparison import JUDGED, Compared
 from renkei.costs import YearCost
 from renkei.fiscal_year import FiscalYear
 from renkei.report import attention
-from renkei.report.costs import cost_headline
+from renkei.report.cost_of_year import cost_point
 from renkei.report.kit import statuses
 from renkei.report.kit.cells import count, rating_tag, shown, table
-from renkei.report.kit.numbers import percent, without_year
 from renkei.report.kit.pieces import Cell, Column, Piece, Title, paragraph, points_of
 from renkei.report.kit.pillars import by_pillar, project_number
 from renkei.report.kit.scales import in_one_unit, scale_of
-from renkei.report.kit.statuses import COMPUTED, computed_note, outcome_cell, target_cell, target_words
+from renkei.report.kit.statuses import COMPUTED, computed_note, outcome_cell, target_cell
 from renkei.report.kit.wording import part_of, quoted
 from renkei.report.provenance import citation, sources_compared, sources_of_newest
-from renkei.report.verdicts import tally_words, turned_sentences
-from renkei.targets import COMPUTED_BASES
+from renkei.report.verdicts import distance_point, tally_words, turned_sentences
 from renkei.typed_rows import typed_rows
 
 
@@ -49,42 +47,14 @@ def main_points(compared: pd.DataFrame, cost: YearCost | None, fiscal_year: int)
     """What a hurried reader should know of the year: distance, what is due, money, what is computed."""
     return points_of(
         [
-            *_distance(compared, fiscal_year),
+            distance_point(compared, fiscal_year),
             *_turned(compared),
             *_due(compared, fiscal_year),
-            (cost_headline(cost, fiscal_year), ""),
+            cost_point(cost, fiscal_year),
             *_computed(compared),
         ],
         [attention.targets_due(compared, fiscal_year), attention.targets_missed(compared, fiscal_year)],
     )
-
-
-def _distance(compared: pd.DataFrame, fiscal_year: int) -> list[tuple[str, str]]:
-    """How many of the plan's own targets the newest values miss, and of which years these are."""
-    of_plan = compared[~compared["basis"].isin(COMPUTED_BASES)]
-    stated = verdicts.counts_of(compared).stated
-    if not stated.judged:
-        return []
-    sources = "、".join(
-        statuses.origin_words(source.origin, source.year, source.count)
-        for source in verdicts.sources_of_values(of_plan)
-    )
-    furthest = verdicts.furthest(of_plan)
-    return [
-        (
-            f"ビジョンが{fiscal_year}年度に求める目標に最新値で届いていないのは、比べられる{tally_words(stated)}"
-            if stated.missed
-            else f"ビジョンが{fiscal_year}年度に求める目標のうち、比べられる{stated.judged}指標は、最新値で"
-            "いずれも満たす水準にある",
-            f"最新値は、{sources}である。"
-            + (
-                f"最も遠いのは「{furthest.name}」で、目標の{percent(furthest.newest_share)}"
-                f"({without_year(furthest.newest_text)}→{target_words(furthest)})。"
-                if furthest
-                else ""
-            ),
-        )
-    ]
 
 
 def _turned(compared: pd.DataFrame) -> list[tuple[str, str]]:

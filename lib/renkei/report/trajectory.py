@@ -10,18 +10,19 @@ from dataclasses import replace
 
 import pandas as pd
 
-from renkei import baselines, comparison, costs, kpis, pace, target_changes, verdicts
+from renkei import baselines, comparison, kpis, pace, target_changes, verdicts
 from renkei.area import Area
 from renkei.baselines import Asked
 from renkei.comparison import Compared
 from renkei.contradictions import CONTRADICTIONS, Contradiction, contradictions_of
-from renkei.costs import MeasuredPillar, Unmeasured
+from renkei.cost_measures import MeasuredPillar, Unmeasured, UnmeasuredShare
+from renkei.costs import YearCost
 from renkei.fiscal_year import FiscalYear
-from renkei.report import attention
+from renkei.report import attention, cost_of_year
 from renkei.report.kit import charts, statuses
 from renkei.report.kit.cells import amount, count, table, yen
 from renkei.report.kit.figures import canvas, counted, figure_piece
-from renkei.report.kit.numbers import percent, thousand_yen
+from renkei.report.kit.numbers import percent
 from renkei.report.kit.pieces import Cell, Column, Piece, Title, points_of
 from renkei.report.kit.pillars import by_pillar, pillar_head, project_number
 from renkei.report.kit.scales import in_one_unit, scale_of
@@ -53,7 +54,8 @@ def main_points(
     asked: pd.DataFrame,
     way: pd.DataFrame,
     required: pd.DataFrame,
-    unmeasured: Sequence[Unmeasured],
+    cost: YearCost | None,
+    unmeasured: UnmeasuredShare | None,
     cost_years: Sequence[FiscalYear],
 ) -> Piece:
     """What a hurried reader should know: what is reached, how targets changed, what pace they ask, money.
@@ -67,11 +69,7 @@ def main_points(
             *_against_before(way),
             *_changes(changes),
             *_pace(required),
-            (
-                f"数値の目標を持たない{len(unmeasured)}事業に、事業費見込額"
-                f"{thousand_yen(costs.total_of(unmeasured))}",
-                f"{_in_words(cost_years)}の合計。",
-            ),
+            *_cost_points(cost, unmeasured, cost_years),
         ],
         [attention.pace_lacking(required)],
     )
@@ -347,6 +345,23 @@ def _said(row: Contradiction) -> str:
         "rated_before_due": f"{target}、{rating}",
         "met_without_number": f"{target}、{actual}、{rating}",
     }[row.contradiction]
+
+
+def _cost_points(
+    cost: YearCost | None, unmeasured: UnmeasuredShare | None, cost_years: Sequence[FiscalYear]
+) -> list[tuple[str, str]]:
+    """How the cost of the last year with amounts came about, and how much of all has no number to aim at."""
+    points = [cost_of_year.cost_point(cost, cost_years[-1].starts_in)] if cost else []
+    if unmeasured:
+        without = (
+            ""
+            if unmeasured.others_share is None
+            else f"最大のNo. {unmeasured.largest.project_no}「{unmeasured.largest.name}」を除くと"
+            f"{percent(unmeasured.others_share)}になる。"
+        )
+        headline = cost_of_year.unmeasured_headline(unmeasured)
+        points.append((headline, f"{_in_words(cost_years)}の合計。{without}"))
+    return points
 
 
 def _in_words(years: Sequence[FiscalYear]) -> str:

@@ -113,6 +113,35 @@ def met_table(compared: pd.DataFrame) -> Piece:
     return _gap_table(verdicts.met(compared), "最新値が既に満たす目標", "超過", "")
 
 
+def distance_point(compared: pd.DataFrame, fiscal_year: int) -> tuple[str, str]:
+    """How many of the plan's own targets the newest values miss, and of which years these values are.
+
+    Headline and detail; empty where none can be judged.
+    """
+    of_plan = compared[~compared["basis"].isin(COMPUTED_BASES)]
+    tally = verdicts.tally_of(of_plan)
+    if not tally.judged:
+        return "", ""
+    asked = f"ビジョンが{fiscal_year}年度に求める目標"
+    headline = (
+        f"{asked}に最新値で届いていないのは、比べられる{tally_words(tally)}"
+        if tally.missed
+        else f"{asked}は、比べられる{tally.judged}指標では、最新値が満たす水準にある"
+    )
+    sources = "、".join(
+        statuses.origin_words(source.origin, source.year, source.count)
+        for source in verdicts.sources_of_values(of_plan)
+    )
+    furthest = verdicts.furthest(of_plan)
+    far = (
+        f"最も遠いのは「{furthest.name}」で、目標の{percent(furthest.newest_share)}"
+        f"({without_year(furthest.newest_text)}→{target_words(furthest)})。"
+        if furthest
+        else ""
+    )
+    return headline, f"比べた最新値は、{sources}である。{far}"
+
+
 def turned_sentences(compared: pd.DataFrame) -> list[str]:
     """Which verdicts of the earlier outcome the newest value turns: a sentence for each way."""
     outcome_year, turned = Area.current().outcome_year, verdicts.turned(compared)
