@@ -16,7 +16,8 @@ from renkei.report import attention
 from renkei.report.kit import charts, palette
 from renkei.report.kit.cells import shown, table
 from renkei.report.kit.figures import canvas, counted, figure_piece
-from renkei.report.kit.pieces import Column, Piece, Title, paragraph, points_of
+from renkei.report.kit.pieces import Column, Piece, Title, points_of
+from renkei.report.kit.pieces_text import paragraph
 from renkei.report.kit.pillars import by_pillar, pillar_head
 from renkei.report.provenance import citation, sources_of_newest
 from renkei.typed_rows import typed_rows

@@ -17,7 +17,8 @@ from renkei.report.kit import charts, statuses
 from renkei.report.kit.cells import barred, count, rating_tag, share, shown, table
 from renkei.report.kit.figures import canvas, figure_piece, numbers
 from renkei.report.kit.numbers import NONE, percent, without_year
-from renkei.report.kit.pieces import Cell, Column, Piece, Title, paragraph, points_of
+from renkei.report.kit.pieces import Cell, Column, Piece, Title, points_of
+from renkei.report.kit.pieces_text import paragraph
 from renkei.report.kit.pillars import by_pillar, project_number
 from renkei.report.kit.scales import in_one_unit, scale_of
 from renkei.report.kit.statuses import COMPUTED, computed_note, target_cell, target_words
