@@ -9,7 +9,8 @@ from renkei.fiscal_year import FiscalYear
 from renkei.mentions import Mention, passages
 from renkei.outcomes import years_with_outcomes
 from renkei.report.kit.cells import note_lines, shown, table
-from renkei.report.kit.pieces import Column, Piece, paragraph
+from renkei.report.kit.pieces import Column, Piece
+from renkei.report.kit.pieces_text import paragraph
 from renkei.report.provenance import citation, sources_before
 
 

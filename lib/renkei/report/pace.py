@@ -11,7 +11,8 @@ from renkei.report.kit import charts
 from renkei.report.kit.cells import shown, table
 from renkei.report.kit.figures import canvas, figure_piece, numbers
 from renkei.report.kit.numbers import NONE, change_as_in
-from renkei.report.kit.pieces import Cell, Column, Piece, paragraph
+from renkei.report.kit.pieces import Cell, Column, Piece
+from renkei.report.kit.pieces_text import paragraph
 from renkei.report.kit.pillars import project_number
 from renkei.report.kit.scales import Scale, scale_of
 from renkei.report.kit.wording import part_of

@@ -15,7 +15,8 @@ from renkei.report import attention
 from renkei.report.cost_of_year import cost_point
 from renkei.report.kit import statuses
 from renkei.report.kit.cells import count, rating_tag, shown, table
-from renkei.report.kit.pieces import Cell, Column, Piece, Title, paragraph, points_of
+from renkei.report.kit.pieces import Cell, Column, Piece, Title, points_of
+from renkei.report.kit.pieces_text import paragraph
 from renkei.report.kit.pillars import by_pillar, project_number
 from renkei.report.kit.scales import in_one_unit, scale_of
 from renkei.report.kit.statuses import COMPUTED, computed_note, outcome_cell, target_cell

@@ -11,7 +11,8 @@ from renkei.report.kit import charts, statuses
 from renkei.report.kit.cells import barred, count, share, table
 from renkei.report.kit.figures import canvas, figure_piece, numbers
 from renkei.report.kit.numbers import NONE, percent, without_year
-from renkei.report.kit.pieces import Cell, Column, Paragraph, Piece, paragraph
+from renkei.report.kit.pieces import Cell, Column, Piece
+from renkei.report.kit.pieces_text import Paragraph, paragraph
 from renkei.report.kit.pillars import project_number
 from renkei.report.kit.scales import scale_of
 from renkei.report.kit.statuses import computed_note, newest_cell, outcome_cell, target_cell, target_words
