@@ -10,6 +10,9 @@ from renkei.comparison import JUDGED, STATUSES, Compared
 from renkei.targets import COMPUTED_BASES
 from renkei.typed_rows import typed_rows
 
+#: The statuses, those against a target of this system's own apart from those against the plan's.
+COUNTED_AS = ("met", "not_met", "computed_met", "computed_not_met", *STATUSES[2:])
+
 
 @dataclass(frozen=True)
 class By:
@@ -96,8 +99,10 @@ def tally_of(compared: pd.DataFrame, by: By = BY_NEWEST) -> Tally:
 
 
 def status_counts(compared: pd.DataFrame, by: By = BY_NEWEST) -> dict[str, int]:
-    """How many rows have each status; 0 where none has."""
-    return {status: int((compared[by.status] == status).sum()) for status in STATUSES}
+    """How many rows have each of COUNTED_AS; 0 where none has."""
+    is_apart = compared["basis"].isin(COMPUTED_BASES) & compared[by.status].isin(JUDGED)
+    kinds = compared[by.status].mask(is_apart, "computed_" + compared[by.status])
+    return {kind: int((kinds == kind).sum()) for kind in COUNTED_AS}
 
 
 def judged(compared: pd.DataFrame, by: By = BY_NEWEST) -> pd.DataFrame:

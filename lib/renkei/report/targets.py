@@ -103,9 +103,9 @@ def _computed(compared: pd.DataFrame) -> list[tuple[str, str]]:
             else f"最新値と比べられる{counts.computed.judged}指標は、いずれも試算を満たす。"
         )
         if at_start:
+            which = "いずれも" if at_start == counts.computed.missed else f"そのうち{at_start}指標は、"
             detail += (
-                f"そのうち{at_start}指標は、最新値が試算の起点とした基準値そのものであり、"
-                "届いていないことは遅れを意味しない。"
+                f"{which}最新値が試算の起点とした基準値そのものであり、届いていないことは遅れを意味しない。"
             )
     return [(f"{part_of(counts.computed_targets, counts.indicators, '指標')}の年度値は{COMPUTED}", detail)]
 

@@ -18,11 +18,12 @@ from renkei.contradictions import CONTRADICTIONS, Contradiction, contradictions_
 from renkei.cost_measures import MeasuredPillar, Unmeasured, UnmeasuredShare
 from renkei.costs import YearCost
 from renkei.fiscal_year import FiscalYear
+from renkei.kpis import KpiWay
 from renkei.report import attention, cost_of_year
 from renkei.report.kit import charts, statuses
 from renkei.report.kit.cells import amount, count, table, yen
 from renkei.report.kit.figures import canvas, counted, figure_piece
-from renkei.report.kit.numbers import percent
+from renkei.report.kit.numbers import percent, year_words
 from renkei.report.kit.pieces import Cell, Column, Piece, Title, points_of
 from renkei.report.kit.pillars import by_pillar, pillar_head, project_number
 from renkei.report.kit.scales import in_one_unit, scale_of
@@ -122,11 +123,18 @@ def _against_before(way: pd.DataFrame) -> list[tuple[str, str]]:
     if not below:
         return []
     sentences = [
-        f"「{row.name}」の{row.target_year}年(度)の目標は、{row.old_baseline_year}年(度)の水準を"
+        f"「{row.name}」の{year_words(row.target_text, row.target_year)}の目標は、"
+        f"{_before(row)}の水準を"
         f"{abs(percent):.1f}%{'下回る' if percent < 0 else '上回る'}。"
         for row, percent in told
     ]
     return [(f"{quoted(below)}の目標は、新型コロナウイルス感染症の流行前の水準を下回る", "".join(sentences))]
+
+
+def _before(row: KpiWay) -> str:
+    """The year of the old baseline in words."""
+    year = row.old_baseline_year
+    return "前の基準年" if year is None else year_words(row.old_baseline_text, year)
 
 
 def _changes(changes: pd.DataFrame) -> list[tuple[str, str]]:
@@ -178,15 +186,15 @@ def statuses_chart(years: pd.DataFrame) -> Piece:
     by_year = {year: verdicts.status_counts(rows) for year, rows in comparison.by_year(years).items()}
     names, counts = [f"{year}年度" for year in by_year], list(by_year.values())
     finding = (
-        f"最新値が届いていない目標は、{names[0]}の{counts[0]['not_met']}件に対し{names[-1]}は"
-        f"{counts[-1]['not_met']}件"
+        f"ビジョンが定めた目標に最新値で届いていないのは、{names[0]}は{counts[0]['not_met']}件、"
+        f"{names[-1]}は{counts[-1]['not_met']}件"
     )
     with canvas(6.6, 3.6) as figure:
         charts.stacked_shares(figure, names, counts, statuses.STATUS_PARTS)
         return figure_piece(
             figure,
             title=finding,
-            measure="各年度の目標(試算を含む)に対する最新値の判定(単位：指標)。左から満たす、届かない、"
+            measure="各年度の目標に対する最新値の判定(単位：指標)。左から満たす、届かない、試算に届かない、"
             "数値が分からない、状態の目標、この年度の目標なし(期限後を含む)",
             kind="積み上げ横棒グラフ",
             numbers=counted("年度", names, counts, statuses.STATUSES, statuses.STATUS_PARTS),

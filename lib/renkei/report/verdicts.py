@@ -46,8 +46,10 @@ def status_table(compared: pd.DataFrame, fiscal_year: int) -> Piece:
     newest = verdicts.status_counts(compared)
     outcome = verdicts.status_counts(compared, BY_OUTCOME)
     meanings = {
-        "met": "この年度の目標を満たす水準にある",
-        "not_met": "この年度の目標に届いていない",
+        "met": "ビジョンが定めたこの年度の目標を満たす水準にある",
+        "not_met": "ビジョンが定めたこの年度の目標に届いていない",
+        "computed_met": "本システムが試算したこの年度の値を満たす水準にある",
+        "computed_not_met": "本システムが試算したこの年度の値に届いていない",
         "no_outcome": "比べる数値が分からない",
         "not_comparable": f"{outcome_year}年度の指標とは測るもの、範囲又は数え方が違う",
         "state": "目標が「常時」「維持」など文言(状態)で示され、数値では判定できない",
@@ -56,6 +58,7 @@ def status_table(compared: pd.DataFrame, fiscal_year: int) -> Piece:
     rows = [
         [statuses.status(name), count(newest[name]), count(outcome[name]), meaning]
         for name, meaning in meanings.items()
+        if newest[name] or outcome[name]
     ]
     return table(
         f"{fiscal_year}年度の目標に対する判定",

@@ -27,6 +27,8 @@ BASES = {
 STATUSES = {
     "met": "● 満たす水準",
     "not_met": "▼ 届いていない",
+    "computed_met": "試算を満たす",
+    "computed_not_met": "試算に届いていない",
     "no_outcome": "数値が分からない",
     "not_comparable": "比較できない",
     "state": "状態の目標",
@@ -53,6 +55,8 @@ RELATIONS = {
 STATUS_PARTS = {
     "met": Part("満たす", palette.KEY, "#ffffff"),
     "not_met": Part("届かない", "#ffc700"),
+    "computed_met": Part("試算を満たす", palette.KEY_MID, "#ffffff"),
+    "computed_not_met": Part("試算に届かない", "#ffe9a3"),
     "no_outcome": Part("数値なし", "#e6e6e6"),
     "not_comparable": Part("比較不可", "#d0d0d0"),
     "state": Part("状態", palette.KEY_LIGHT),
