@@ -68,7 +68,7 @@ def _target(row: Compared, scale: Scale) -> Cell:
 
 
 def _way(row: Compared, scale: Scale, fiscal_year: int) -> list[WayPoint]:
-    """The points with a number and a year: outcome, baseline, what came since, the year's target, the last one."""
+    """The points with a number and a year, from the outcome to the last target."""
     points: list[WayPoint] = []
 
     def add(year: int | None, value: float | None, of: Cell, kind: WayKind) -> None:
