@@ -19,13 +19,13 @@ from renkei.targets import COMPUTED_BASES
 from renkei.typed_rows import typed_rows
 
 
-def kpi_cards(compared: pd.DataFrame, fiscal_year: int) -> Piece:
+def kpi_cards(compared: pd.DataFrame, fiscal_year: int, *, says_source: bool = True) -> Piece:
     """A card per KPI for one year; `compared` is what `compare_in_detail` gives for it."""
     rows = typed_rows(verdicts.kpis_in(compared), Compared)
     return Cards(
         f"基本KPIの最新値と{fiscal_year}年度の目標",
         tuple(_card(row, fiscal_year) for row in rows),
-        citation(sources_compared()),
+        citation(sources_compared()) if says_source else "",
     )
 
 
