@@ -93,7 +93,7 @@ def due_table(compared: pd.DataFrame, fiscal_year: int) -> Piece:
     if not len(due):
         return paragraph(f"{fiscal_year}年度に期限を迎える目標はない。")
     rows = [
-        [row.name, shown(row.newest_text), target_words(row), statuses.status(row.newest_status)]
+        [row.name, shown(row.newest_text), target_words(row), statuses.newest_status(row)]
         for row in typed_rows(due.head(_DUE), Compared)
     ]
     return table(

@@ -86,8 +86,8 @@ def target_chart(compared: pd.DataFrame, fiscal_year: int) -> Piece:
     open_kpis = kpis.open_at_newest(frame)
     finding = (
         f"最終の目標に最新値で届いていない基本KPIは、{part_of(open_kpis, len(rows), '件')}"
-        if open_kpis
-        else f"基本KPI{len(rows)}件は、いずれも最新値で最終の目標に届いている"
+        if 0 < open_kpis < len(rows)
+        else f"基本KPI{len(rows)}件は、いずれも最新値で最終の目標に届いて{'いない' if open_kpis else 'いる'}"
     )
     is_computed = bool(frame["basis"].isin(COMPUTED_BASES).any())
     measure = "基準値(塗りつぶし)と目標値(白抜きの四角)" + (

@@ -121,7 +121,7 @@ def due_table(compared: pd.DataFrame, fiscal_year: int) -> Piece:
             project_number(row.project_no),
             shown(row.project_name),
             *in_one_unit(row.baseline_text, row.target_text),
-            statuses.status(row.newest_status),
+            statuses.newest_status(row),
         ]
         for row in due
     ]
@@ -214,7 +214,7 @@ def _status_cell(row: Compared) -> Cell:
     is_turned = {row.status, row.newest_status} == set(JUDGED)
     before = (f"{Area.current().outcome_year}年度の実績では{statuses.STATUSES[row.status]}",)
     return replace(
-        statuses.status(row.newest_status),
+        statuses.newest_status(row),
         below=(*(before if is_turned else ()), f"目標は{statuses.target_change(row)}"),
     )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from renkei.area import Area
-from renkei.comparison import Compared
+from renkei.comparison import JUDGED, Compared
 from renkei.report.kit import palette
 from renkei.report.kit.cells import cell, shown
 from renkei.report.kit.charts import Part
@@ -85,6 +85,12 @@ def computed_note() -> str:
 def status(name: str) -> Cell:
     """A status in words, met and not met with a sign as well."""
     return Cell(tag=Tag(f"status-{name}", STATUSES[name]))
+
+
+def newest_status(row: Compared) -> Cell:
+    """How the newest value stands to the year's target; against a computed one it says so."""
+    is_apart = row.basis in COMPUTED_BASES and row.newest_status in JUDGED
+    return status(f"computed_{row.newest_status}" if is_apart else row.newest_status)
 
 
 def target_change(row: Compared) -> str:
