@@ -41,6 +41,7 @@ class Compared:
     pillar: int
     name: str
     unit: str | None
+    direction: str
     target_kind: str
     baseline_text: str
     baseline_value: float | None
