@@ -11,5 +11,7 @@ RATINGS = {
     "-": "評価不可",
 }
 MET = ("◎", "○")
+#: Of these, what is yet to come.
+EXPECTED = "○"
 NOT_MET = ("△", "×")
 UNJUDGED = ("-",)

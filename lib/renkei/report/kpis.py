@@ -13,7 +13,7 @@ from renkei.outcomes import Outcome
 from renkei.report.kit import charts
 from renkei.report.kit.cells import shown, table
 from renkei.report.kit.figures import canvas, figure_piece, numbers
-from renkei.report.kit.numbers import amount_as_in
+from renkei.report.kit.numbers import amount_as_in, of_all, of_its_year, year_said
 from renkei.report.kit.pieces import Column, Piece
 from renkei.report.kit.scales import in_one_unit, scale_of
 from renkei.report.kit.statuses import COMPUTED, computed_note, target_cell, target_words
@@ -21,31 +21,55 @@ from renkei.report.provenance import citation, sources_compared, sources_of, sou
 from renkei.targets import COMPUTED_BASES
 from renkei.typed_rows import typed_rows
 
+_FOR_REFERENCE = "参考記載"
+
 
 def outcome_chart(outcomes: pd.DataFrame, fiscal_year: int) -> Piece:
     """Each KPI's baseline, latest actual and target."""
-    frame = of_year.kpis_in(outcomes)
-    rows = typed_rows(frame, Outcome)
-    observed, earlier = len(of_year.observed(frame)), len(of_year.observed_before(frame))
-    finding = (
-        f"実績値のある基本KPIは{len(rows)}件中{observed}件、うち{earlier}件は{fiscal_year}年度より前の値"
-    )
+    rows = typed_rows(of_year.kpis_in(outcomes), Outcome)
     with canvas(6.6, 4.6) as figure:
-        charts.kpi_panels(figure, [row.name for row in rows], [_outcome_marks(row) for row in rows])
+        marks = [_outcome_marks(row, fiscal_year) for row in rows]
+        charts.kpi_panels(figure, [row.name for row in rows], marks)
         return figure_piece(
             figure,
-            title=finding,
+            title=outcome_finding(outcomes, fiscal_year),
             measure="基本KPIの基準値・実績値(塗りつぶし)と目標値(白抜き)",
             kind=f"{len(rows)}つの小さな折れ線グラフ",
             numbers=numbers(
                 ("指標", "基準値", "実績値", "目標値"),
-                [
-                    [row.name, shown(row.baseline_text), shown(row.actual_text), shown(row.target_text)]
-                    for row in rows
-                ],
+                [[row.name, shown(row.baseline_text), _actual(row), shown(row.target_text)] for row in rows],
             ),
             source=citation(sources_of(outcomes)),
         )
+
+
+def outcome_finding(outcomes: pd.DataFrame, fiscal_year: int) -> str:
+    """Of which years the KPIs' actuals are, and how they stand to their baselines."""
+    frame = of_year.kpis_in(outcomes)
+    observed = of_year.observed(frame)
+    earlier = of_all(len(of_year.observed_before(observed)), len(observed), "件")
+    worse = of_all(len(of_year.worse_than_baseline(observed)), len(observed), "件")
+    if earlier and earlier == worse and len(of_year.observed_before(observed)) == len(observed):
+        return f"実績値のある基本KPIは、{earlier}が{fiscal_year}年度より前の値で、基準値より後退"
+    parts = [
+        *([f"{earlier}が{fiscal_year}年度より前の値"] if earlier else []),
+        *([f"{worse}が基準値より後退"] if worse else []),
+    ]
+    if parts:
+        return f"実績値のある基本KPIは、{'、'.join(parts)}"
+    known = of_all(len(observed), len(frame), "件")
+    return f"基本KPIは、{known}に実績値がある" if known else "実績値のある基本KPIはない"
+
+
+def outcomes_in_words(outcomes: pd.DataFrame, fiscal_year: int) -> str:
+    """Each KPI's actual beside its baseline, with the years that they are of; empty without actuals."""
+    observed = typed_rows(of_year.observed(of_year.kpis_in(outcomes)), Outcome)
+    said = [
+        f"{row.name}は{of_its_year(row.actual_text, row.observed_year, fiscal_year)}"
+        f"{'、' + _FOR_REFERENCE if row.is_for_reference else ''}、基準値は{row.baseline_text}"
+        for row in observed
+    ]
+    return f"{'。'.join(said)}。" if said else ""
 
 
 def outcome_table(outcomes: pd.DataFrame) -> Piece:
@@ -66,6 +90,7 @@ def outcome_table(outcomes: pd.DataFrame) -> Piece:
         ],
         [("", rows)],
         source=citation(sources_of(outcomes)),
+        note="「－」は、一覧に値の記載がないもの。数値の下は、その値の年又は年度。",
     )
 
 
@@ -190,18 +215,29 @@ def _texts(row: KpiWay) -> tuple[str, ...]:
     return (row.old_baseline_text, row.old_target_text, row.outcome_text, row.baseline_text, row.target_text)
 
 
-def _outcome_marks(row: Outcome) -> list[charts.Mark]:
-    def mark(name: str, year: int | None, value: float | None, is_hollow: bool = False) -> list[charts.Mark]:
+def _outcome_marks(row: Outcome, fiscal_year: int) -> list[charts.Mark]:
+    scale = scale_of(row.baseline_text, row.target_text, row.actual_text)
+
+    def mark(
+        name: str, year: int | None, value: float | None, text: str, is_hollow: bool = False
+    ) -> list[charts.Mark]:
         if year is None or value is None:
             return []
-        label = f"{name} {amount_as_in(row.baseline_text, value, shown(row.unit))}"
-        return [charts.Mark(year, value, label, is_hollow)]
+        return [charts.Mark(year, value, f"{name} {scale.said(text)}", is_hollow)]
 
+    is_of_year = row.observed_year in (None, fiscal_year)
+    year_of_actual = "" if is_of_year else year_said(row.actual_text, row.observed_year or fiscal_year)
+    actual = f"{year_of_actual}実績{f'({_FOR_REFERENCE})' if row.is_for_reference else ''}"
     return [
-        *mark("基準", row.baseline_year, row.baseline_value),
-        *mark("実績", row.observed_year, row.actual_value),
-        *mark("目標", row.target_last_year, row.target_value, is_hollow=True),
+        *mark("基準", row.baseline_year, row.baseline_value, row.baseline_text),
+        *mark(actual, row.observed_year, row.actual_value, row.actual_text),
+        *mark("目標", row.target_last_year, row.target_value, row.target_text, is_hollow=True),
     ]
+
+
+def _actual(row: Outcome) -> str:
+    """The published actual; whether it is for reference only."""
+    return f"{shown(row.actual_text)}{f'({_FOR_REFERENCE})' if row.is_for_reference else ''}"
 
 
 def _target_marks(row: Compared, fiscal_year: int) -> list[charts.Mark]:

@@ -40,6 +40,11 @@ class Scale:
         )
         return _remarked(found, (*quantity.remarks, *quantity.beyond))
 
+    def said(self, text: str | None) -> str:
+        """A published quantity in words, without its remarks: 17,750千人; words likewise."""
+        of = self.published(text)
+        return of.words if of.number is None else f"{of.words}{self.label}"
+
     def computed(self, value: float, *below: str, rounding: Rounding = "nearest") -> Cell:
         """A computed value as a bare number, with as many decimals as the published ones have."""
         number = rounded(value / self.size, self.decimals, rounding)
