@@ -56,7 +56,7 @@ class Quantity:
 
     How it was written: 37,076千名 has the `written_scale` 千, a `scale` of 1000, and the `written_unit`
     名. `remarks` stand in parentheses; `beyond` is what is said outside of them beside number and unit,
-    each as it reads on its own: 年当たり and 以上 for 年1回以上; a word in place of a number too.
+    each as it reads on its own: 以上 and 年当たり for 年1回以上; a word in place of a number too.
     """
 
     value: Decimal | None
@@ -144,7 +144,7 @@ def parse_quantity(text: str, units: Units | None = None) -> Quantity:
     value = parse_numeral(match["numeral"])
     unit = known.names[match["unit"]] if match["unit"] else ""
     written_scale, scale = scale_of(match["numeral"])
-    beside = [match[part] for part in ("about", "before", "after", "roughly", "bound", "thing")]
+    beside = [match[part] for part in ("bound", "about", "roughly", "before", "after", "thing")]
     is_yearly = match["before"] in _EVERY_YEAR_BEFORE or match["after"] in _EVERY_YEAR_AFTER
     return Quantity(
         value=-value if match["sign"] else value,

@@ -13,7 +13,7 @@ from renkei.outcomes import Outcome
 from renkei.report.kit import charts
 from renkei.report.kit.cells import shown, table
 from renkei.report.kit.figures import canvas, figure_piece, numbers
-from renkei.report.kit.numbers import amount_as_in, of_all, of_its_year, year_said
+from renkei.report.kit.numbers import NONE, amount_as_in, of_all, of_its_year, other_year
 from renkei.report.kit.pieces import Column, Piece
 from renkei.report.kit.scales import in_one_unit, scale_of
 from renkei.report.kit.statuses import COMPUTED, computed_note, target_cell, target_words
@@ -47,16 +47,15 @@ def outcome_finding(outcomes: pd.DataFrame, fiscal_year: int) -> str:
     """Of which years the KPIs' actuals are, and how they stand to their baselines."""
     frame = of_year.kpis_in(outcomes)
     observed = of_year.observed(frame)
-    earlier = of_all(len(of_year.observed_before(observed)), len(observed), "件")
-    worse = of_all(len(of_year.worse_than_baseline(observed)), len(observed), "件")
-    if earlier and earlier == worse and len(of_year.observed_before(observed)) == len(observed):
-        return f"実績値のある基本KPIは、{earlier}が{fiscal_year}年度より前の値で、基準値より後退"
-    parts = [
-        *([f"{earlier}が{fiscal_year}年度より前の値"] if earlier else []),
-        *([f"{worse}が基準値より後退"] if worse else []),
-    ]
-    if parts:
-        return f"実績値のある基本KPIは、{'、'.join(parts)}"
+    parts = {
+        f"{fiscal_year}年度より前の値": of_year.observed_before(observed),
+        "基準値より後退": of_year.worse_than_baseline(observed),
+    }
+    if len(observed) and all(len(rows) == len(observed) for rows in parts.values()):
+        return f"実績値のある基本KPIは、{of_all(len(observed), len(observed), '件')}が{'で、'.join(parts)}"
+    said = [f"{of_all(len(rows), len(observed), '件')}が{what}" for what, rows in parts.items() if len(rows)]
+    if said:
+        return f"実績値のある基本KPIは、{'、'.join(said)}"
     known = of_all(len(observed), len(frame), "件")
     return f"基本KPIは、{known}に実績値がある" if known else "実績値のある基本KPIはない"
 
@@ -65,8 +64,8 @@ def outcomes_in_words(outcomes: pd.DataFrame, fiscal_year: int) -> str:
     """Each KPI's actual beside its baseline, with the years that they are of; empty without actuals."""
     observed = typed_rows(of_year.observed(of_year.kpis_in(outcomes)), Outcome)
     said = [
-        f"{row.name}は{of_its_year(row.actual_text, row.observed_year, fiscal_year)}"
-        f"{'、' + _FOR_REFERENCE if row.is_for_reference else ''}、基準値は{row.baseline_text}"
+        f"{row.name}は{of_its_year(row.actual_text, row.observed_year, fiscal_year, _for_reference(row))}"
+        f"{_beside_baseline(row)}"
         for row in observed
     ]
     return f"{'。'.join(said)}。" if said else ""
@@ -225,9 +224,8 @@ def _outcome_marks(row: Outcome, fiscal_year: int) -> list[charts.Mark]:
             return []
         return [charts.Mark(year, value, f"{name} {scale.said(text)}", is_hollow)]
 
-    is_of_year = row.observed_year in (None, fiscal_year)
-    year_of_actual = "" if is_of_year else year_said(row.actual_text, row.observed_year or fiscal_year)
-    actual = f"{year_of_actual}実績{f'({_FOR_REFERENCE})' if row.is_for_reference else ''}"
+    year = other_year(row.actual_text, row.observed_year, fiscal_year)
+    actual = f"{year}実績{f'({_FOR_REFERENCE})' if row.is_for_reference else ''}"
     return [
         *mark("基準", row.baseline_year, row.baseline_value, row.baseline_text),
         *mark(actual, row.observed_year, row.actual_value, row.actual_text),
@@ -238,6 +236,14 @@ def _outcome_marks(row: Outcome, fiscal_year: int) -> list[charts.Mark]:
 def _actual(row: Outcome) -> str:
     """The published actual; whether it is for reference only."""
     return f"{shown(row.actual_text)}{f'({_FOR_REFERENCE})' if row.is_for_reference else ''}"
+
+
+def _beside_baseline(row: Outcome) -> str:
+    return "" if shown(row.baseline_text) == NONE else f"で、基準値は{row.baseline_text.replace(' ', '')}"
+
+
+def _for_reference(row: Outcome) -> str:
+    return _FOR_REFERENCE if row.is_for_reference else ""
 
 
 def _target_marks(row: Compared, fiscal_year: int) -> list[charts.Mark]:

@@ -51,14 +51,14 @@ def main_points(outcomes: pd.DataFrame, fiscal_year: int) -> Piece:
     points = [
         (
             f"達成割合は{rate_words(rate)}({fraction(rate)})" if rate.evaluable else "",
-            sentence(of_all(expected, met, "指標"), "は「達成見込」(○)であり、まだ達成済み(◎)ではない"),
+            sentence(of_all(expected, met, "指標"), "が「達成見込」(○)であり、まだ達成済み(◎)ではない"),
         ),
         _measures_point(judged),
         (
             f"達成できない、又はできない見込みの指標は{len(missed)}件" if len(missed) else "",
             sentence(
                 of_all(len(analysis.mentioning_covid(missed)), len(missed), "指標"),
-                "は、実施状況の欄が新型コロナウイルス感染症に触れている",
+                "で、実施状況の欄が新型コロナウイルス感染症に触れている",
             ),
         ),
         (
@@ -91,10 +91,11 @@ def _measures_point(judged: pd.DataFrame) -> tuple[str, str]:
     return (
         "達成割合は、"
         + "、".join(f"{head}で{rate_words(parts[name])}" for name, head in MEASURE_WORDS.items()),
-        "".join(
-            f"{head}は、{MEASURE_MEANINGS[name]}({fraction(parts[name])})。"
+        "、".join(
+            f"{head}({MEASURE_MEANINGS[name]})は{fraction(parts[name])}"
             for name, head in MEASURE_WORDS.items()
-        ),
+        )
+        + "。",
     )
 
 

@@ -23,15 +23,15 @@ _RATING_PARTS = {
 }
 MEASURE_WORDS = {"amount": "量で測る目標", "deed": "実施の有無で測る目標"}
 MEASURE_MEANINGS = {
-    "amount": "人数、企業数、金額、割合、2回以上の回数など、数が目標に達したかで決まるもの",
-    "deed": "状態の維持、計画の策定、年1回の開催など、行ったかどうかで決まるもの",
+    "amount": "人数、企業数、金額、割合、2回以上の回数など",
+    "deed": "状態の維持、計画の策定、年1回の開催など",
 }
 _REASONS = {
     "not_due": "目標の年度が{}年度より後",
     "pending": "実績が未集計",
-    "unsaid": "目標の年度にも実績の記載にも理由が見当たらないもの",
+    "unsaid": "その他",
 }
-NO_VALUE = "「－」は、一覧に値の記載がないもの。"
+NO_VALUE = "「－」は、一覧に値の記載がないもの(単位の欄では、数値で示されていないもの)。"
 WITH_EXPECTED = "実績値は年度末の見込みを含む。"
 _NOTED_COLUMNS = [
     Column("評価指標", 25),
@@ -128,7 +128,7 @@ def measures_table(outcomes: pd.DataFrame) -> Piece:
             Column("目標の測り方", 36),
             *(Column(f"{sign}{RATINGS[sign]}", 9, "number") for sign in signs),
             Column("達成割合", 12, "number"),
-            Column("うち達成", 16),
+            Column("達成した指標", 16),
         ],
         [("", rows)],
         source=source_of(outcomes),
@@ -186,7 +186,7 @@ def _noted_row(row: Outcome) -> list[str | Cell]:
 def reasons_said(unjudged: pd.DataFrame, fiscal_year: int) -> list[str]:
     """Why how many indicators could not be judged."""
     return [
-        f"{_REASONS[reason].format(fiscal_year)}：{len(rows)}件"
+        f"{_REASONS[reason].format(fiscal_year)}のもの{len(rows)}件"
         for reason, rows in ratings.unjudged_by_reason(unjudged).items()
     ]
 

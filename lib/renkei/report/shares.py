@@ -34,7 +34,7 @@ def unmeasured(outcomes: pd.DataFrame) -> Piece:
         ),
         sentence(
             of_all(len(analysis.measured(missed)), len(missed), "指標"),
-            "は、割合を求められるものである",
+            "が、割合を求められるものである",
             before="「△」又は「×」の",
         ),
         sentence(
@@ -62,7 +62,7 @@ def shares_chart(outcomes: pd.DataFrame) -> Piece:
         return figure_piece(
             figure,
             title=finding,
-            measure=f"目標に対する実績の割合(単位：%)。括弧内は実績/目標。{sentence(zero, 'は実績が0')}",
+            measure=f"目標に対する実績の割合(単位：%)。括弧内は実績/目標。{sentence(zero, 'で実績が0')}",
             kind="点グラフ",
             numbers=numbers(
                 ("評価指標", "割合", "実績", "目標"),

@@ -75,7 +75,8 @@ def rounded(value: float, decimals: int, rounding: Rounding = "nearest") -> floa
 
     What arithmetic with floats missed by a hair is the number that it should be.
     """
-    scale, size = 10**decimals, abs(value) * 10**decimals
+    scale = 10.0**decimals
+    size = abs(value) * scale
     if size >= _WHOLE_FROM:
         return value
     nearest = math.copysign(math.floor(size + 0.5), value)
@@ -95,17 +96,21 @@ def without_year(text: str) -> str:
     return _YEAR_REMARK.sub("", text)
 
 
-def of_its_year(text: str, observed_year: int | None, fiscal_year: int) -> str:
-    """A published value with the year it is of where that is not the year reported on, else without it."""
+def of_its_year(text: str, observed_year: int | None, fiscal_year: int, remark: str = "") -> str:
+    """A published value with the year it is of where that is not the year reported on, and a remark if any.
+
+    17,750千人(2020年度) in a report on FY2021, where 285人(2021年度) is 285人.
+    """
+    remarks = "、".join(filter(None, (other_year(text, observed_year, fiscal_year), remark)))
+    return without_year(text) + (f"({remarks})" if remarks else "")
+
+
+def other_year(text: str, observed_year: int | None, fiscal_year: int) -> str:
+    """The year that a published value is of, as its text has it; empty where it is the year reported on."""
     if observed_year is None or observed_year == fiscal_year:
-        return without_year(text)
-    return f"{without_year(text)}({year_said(text, observed_year)})"
-
-
-def year_said(text: str, year: int) -> str:
-    """The year that a published value is of, as the text has it; a fiscal year where it has none."""
+        return ""
     found = _YEAR_REMARK.search(text)
-    return found[1] if found else f"{year}年度"
+    return found[1] if found else f"{observed_year}年度"
 
 
 def of_all(part: int, whole: int, counter: str) -> str:

@@ -38,7 +38,7 @@ class Scale:
             year=quantity.year,
             mark="estimated" if quantity.is_estimate or quantity.is_provisional else "",
         )
-        return _remarked(found, (*quantity.remarks, *quantity.beyond))
+        return _remarked(found, (*quantity.beyond, *quantity.remarks))
 
     def said(self, text: str | None) -> str:
         """A published quantity in words, without its remarks: 17,750千人; words likewise."""
