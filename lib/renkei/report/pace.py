@@ -15,7 +15,7 @@ from renkei.report.kit.pieces import Cell, Column, Piece
 from renkei.report.kit.pieces_text import paragraph
 from renkei.report.kit.pillars import project_number
 from renkei.report.kit.scales import Scale, scale_of
-from renkei.report.kit.wording import part_of
+from renkei.report.kit.wording import of_all
 from renkei.report.provenance import citation, sources_compared
 from renkei.typed_rows import typed_rows
 
@@ -36,7 +36,7 @@ def pace_chart(required: pd.DataFrame) -> Piece:
     seen = typed_rows(pace.seen(required), Pace)
     slower = len(pace.slower(required))
     finding = (
-        f"速さを比べられる{part_of(slower, len(seen), '指標')}で、改善が必要な速さに足りない"
+        f"速さを比べられる{of_all(slower, len(seen), '指標')}で、改善が必要な速さに足りない"
         if slower
         else f"速さを比べられる{len(seen)}指標は、いずれも必要な速さで改善した"
     )
