@@ -221,7 +221,7 @@ def _gap_row(row: Compared) -> list[str | Cell]:
 
 
 def _gap(row: Compared, scale: Scale) -> str | Cell:
-    """What is lacking of the target as it is printed, or exceeds it: a computed target asks the next whole."""
+    """What is lacking of the target as it is printed, or beyond it."""
     if row.newest_gap is None:
         return NONE
     return scale.computed(abs(row.newest_gap), rounding="up" if row.newest_gap > 0 else "down")
