@@ -12,7 +12,7 @@ from renkei.costs import Remark, YearCost
 from renkei.fiscal_year import FiscalYear
 from renkei.report.kit import charts
 from renkei.report.kit.cells import amount, barred, count, shown, table, yen
-from renkei.report.kit.figures import canvas, figure_piece, numbers
+from renkei.report.kit.figures import figure_piece, numbers, sheets
 from renkei.report.kit.numbers import NONE, percent, thousand_yen
 from renkei.report.kit.pieces import Cell, Column, Piece
 from renkei.report.kit.pieces_text import paragraph
@@ -50,7 +50,7 @@ def pillar_chart(costs: pd.DataFrame, years: Sequence[FiscalYear], fiscal_year: 
     largest = analysis.largest_pillar(costs, shown_year)
     finding = f"{shown_year.starts_in}年度は役割{largest.pillar}が{percent(largest.share)}を占める"
     names, highlighted = _names(years), f"{fiscal_year}年度"
-    with canvas(6.6, 2.9) as figure:
+    with sheets() as figure:
         bars = [[amount or 0.0 for amount in of_pillar.amounts] for of_pillar in pillars]
         charts.cost_bars(figure, heads, names, bars, labels, highlighted)
         return figure_piece(
@@ -81,7 +81,7 @@ def section_chart(costs: pd.DataFrame, years: Sequence[FiscalYear], fiscal_year:
     heads = [shown(section.section) for section in larger]
     names, highlighted = _names(years), f"{fiscal_year}年度"
     finding = f"{names[-1]}に最も大きい区分は「{heads[0]}」の{labels[0][-1]}"
-    with canvas(6.6, 0.3 + 0.42 * len(larger)) as figure:
+    with sheets() as figure:
         # A missing amount has no bar, and its label says that it is no zero.
         bars = [[amount or 0.0 for amount in section.amounts] for section in larger]
         charts.cost_bars(figure, heads, names, bars, labels, highlighted)

@@ -12,7 +12,7 @@ from renkei.kpis import KpiWay
 from renkei.outcomes import Outcome
 from renkei.report.kit import charts
 from renkei.report.kit.cells import shown, table
-from renkei.report.kit.figures import canvas, figure_piece, numbers
+from renkei.report.kit.figures import figure_piece, numbers, sheets
 from renkei.report.kit.numbers import amount_as_in
 from renkei.report.kit.pieces import Column, Piece
 from renkei.report.kit.scales import in_one_unit, scale_of
@@ -30,7 +30,7 @@ def outcome_chart(outcomes: pd.DataFrame, fiscal_year: int) -> Piece:
     finding = (
         f"実績値のある基本KPIは{len(rows)}件中{observed}件、うち{earlier}件は{fiscal_year}年度より前の値"
     )
-    with canvas(6.6, 4.6) as figure:
+    with sheets() as figure:
         charts.kpi_panels(figure, [row.name for row in rows], [_outcome_marks(row) for row in rows])
         return figure_piece(
             figure,
@@ -79,7 +79,7 @@ def target_chart(compared: pd.DataFrame, fiscal_year: int) -> Piece:
     measure = "基準値(塗りつぶし)と目標値(白抜きの四角)" + (
         f"。白抜きの丸は{fiscal_year}年度の値({COMPUTED})" if is_computed else ""
     )
-    with canvas(6.6, 4.6) as figure:
+    with sheets() as figure:
         marks = [_target_marks(row, fiscal_year) for row in rows]
         charts.kpi_panels(figure, [row.name for row in rows], marks)
         return figure_piece(
@@ -141,7 +141,7 @@ def way_chart(way: pd.DataFrame) -> Piece:
         f"基本KPI{len(rows)}件のうち{kpis.asking_more_than_baseline(way)}件で新しい目標は新しい基準値を上回り、"
         f"{kpis.asking_less_than_before(way)}件では前の目標を下回る"
     )
-    with canvas(6.6, 6.6) as figure:
+    with sheets() as figure:
         charts.two_plans_panels(
             figure, [row.name for row in rows], [(_old_marks(row), _new_marks(row)) for row in rows]
         )

@@ -15,7 +15,7 @@ from renkei.participation import Participation
 from renkei.report import attention
 from renkei.report.kit import charts, palette
 from renkei.report.kit.cells import shown, table
-from renkei.report.kit.figures import canvas, counted, figure_piece
+from renkei.report.kit.figures import counted, figure_piece, sheets
 from renkei.report.kit.pieces import Column, Piece, Title, points_of
 from renkei.report.kit.pieces_text import paragraph
 from renkei.report.kit.pillars import by_pillar, pillar_head
@@ -76,8 +76,8 @@ def pillar_chart(municipality: str, taken: pd.DataFrame) -> Piece:
         f"一部の市町村だけが参加する{projects.limited}事業のうち、"
         f"{municipality}は{projects.joined_limited}事業に参加"
     )
-    with canvas(6.6, 2.5) as figure:
-        charts.stacked_shares(figure, heads, counts, _PARTS)
+    with sheets() as figure:
+        charts.stacked_counts(figure, heads, counts, _PARTS)
         return figure_piece(
             figure,
             title=finding,

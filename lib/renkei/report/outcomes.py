@@ -13,7 +13,7 @@ from renkei.outcomes import Measured, Outcome
 from renkei.report import attention
 from renkei.report.kit import charts, palette
 from renkei.report.kit.cells import barred, cell, count, note_lines, rating, share, strong, table
-from renkei.report.kit.figures import canvas, figure_piece, numbers
+from renkei.report.kit.figures import figure_piece, numbers, sheets
 from renkei.report.kit.numbers import NONE, percent, without_year
 from renkei.report.kit.pieces import Cell, Column, Piece, Title, points_of
 from renkei.report.kit.pieces_text import paragraph
@@ -104,8 +104,8 @@ def ratings_chart(outcomes: pd.DataFrame) -> Piece:
         if lowest
         else "評価できた指標はない"
     )
-    with canvas(6.6, 2.7) as figure:
-        charts.stacked_shares(figure, names, counts, _RATING_PARTS)
+    with sheets() as figure:
+        charts.stacked_counts(figure, names, counts, _RATING_PARTS)
         return figure_piece(
             figure,
             title=finding,
@@ -137,7 +137,7 @@ def shares_chart(outcomes: pd.DataFrame) -> Piece:
         f"{percent(row.share_of_target)}({without_year(row.actual_text)}/{without_year(row.target_text)})"
         for row in below
     ]
-    with canvas(6.6, 0.7 + 0.31 * len(below)) as figure:
+    with sheets() as figure:
         charts.share_dots(figure, [row.name for row in below], [row.share_of_target for row in below], labels)
         return figure_piece(
             figure,

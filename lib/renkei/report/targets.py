@@ -15,7 +15,7 @@ from renkei.report import attention
 from renkei.report.costs import cost_headline
 from renkei.report.kit import charts, statuses
 from renkei.report.kit.cells import barred, count, rating_tag, share, shown, table
-from renkei.report.kit.figures import canvas, figure_piece, numbers
+from renkei.report.kit.figures import figure_piece, numbers, sheets
 from renkei.report.kit.numbers import NONE, percent, without_year
 from renkei.report.kit.pieces import Cell, Column, Piece, Title, points_of
 from renkei.report.kit.pieces_text import paragraph
@@ -104,7 +104,7 @@ def outcome_chart(compared: pd.DataFrame, fiscal_year: int) -> Piece:
         f"{percent(row.share_of_target)}({without_year(row.outcome_2021_text)}→{target_words(row)})"
         for row in rows
     ]
-    with canvas(6.6, 0.7 + 0.31 * len(rows)) as figure:
+    with sheets() as figure:
         charts.dumbbells(figure, [row.name for row in rows], [row.share_of_target for row in rows], labels)
         return figure_piece(
             figure,

@@ -19,7 +19,7 @@ from renkei.fiscal_year import FiscalYear
 from renkei.report import attention
 from renkei.report.kit import charts, statuses
 from renkei.report.kit.cells import amount, count, table, yen
-from renkei.report.kit.figures import canvas, counted, figure_piece
+from renkei.report.kit.figures import counted, figure_piece, sheets
 from renkei.report.kit.numbers import percent, thousand_yen
 from renkei.report.kit.pieces import Cell, Column, Piece, Title, points_of
 from renkei.report.kit.pillars import by_pillar, pillar_head, project_number
@@ -96,8 +96,8 @@ def statuses_chart(years: pd.DataFrame) -> Piece:
         f"{outcome_year}年度の実績が届いていない目標は、"
         f"{names[0]}の{counts[0]['not_met']}件から{names[-1]}の{counts[-1]['not_met']}件へ"
     )
-    with canvas(6.6, 3.6) as figure:
-        charts.stacked_shares(figure, names, counts, statuses.STATUS_PARTS)
+    with sheets() as figure:
+        charts.stacked_counts(figure, names, counts, statuses.STATUS_PARTS)
         return figure_piece(
             figure,
             title=finding,
