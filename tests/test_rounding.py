@@ -1,6 +1,6 @@
-from dataclasses import replace
-
 """Computed values in words: whole people, no more digits than published, and no verdict contradicted."""
+
+from dataclasses import replace
 
 import pytest
 from hypothesis import assume, given
