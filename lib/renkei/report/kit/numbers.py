@@ -6,8 +6,6 @@ import math
 import re
 from typing import Literal
 
-from renkei.quantity import parse_quantity
-
 _YEN_SCALES = ((1e12, "兆円"), (1e8, "億円"), (1e4, "万円"))
 #: What stands where a value is missing.
 NONE = "－"
@@ -35,24 +33,6 @@ def yen_scale(yen: float) -> tuple[float, str]:
         if abs(yen) >= scale:
             return yen / scale, name
     return yen, "円"
-
-
-def amount_as_in(text: str, value: float, unit: str) -> str:
-    """A computed value in the scale and with the decimals of a published text: 42.8万人 beside 29.8万人.
-
-    In what the text does not say the unit of, as `amount` has it.
-    """
-    quantity = parse_quantity(text) if unit else None
-    if quantity is None or quantity.unit != unit:
-        return amount(value, unit)
-    number = written(value / quantity.scale, quantity.decimals)
-    return f"{number}{quantity.written_scale}{unit}"
-
-
-def change_as_in(text: str, value: float, unit: str) -> str:
-    """A change in the scale of a published text; that of a percentage is in percentage points."""
-    said = amount_as_in(text, value, unit)
-    return f"{said.removesuffix('%')}ポイント" if unit == "%" else said
 
 
 def thousand_yen(value: float) -> str:
