@@ -14,7 +14,7 @@ from renkei.report.kit.figures import canvas, figure_piece, numbers
 from renkei.report.kit.markup import html_of
 from renkei.report.kit.pieces import Cell, Column, Tag, Title, points_of
 from renkei.report.kit.pieces_text import paragraph
-from renkei.report.kit.scales import in_one_unit
+from renkei.report.kit.scales import in_one_unit, scale_of
 
 
 @pytest.mark.parametrize(
