@@ -152,7 +152,7 @@ def test_a_format_that_is_missing_is_made(made: Checkout, renkei: Command) -> No
 
 
 def test_code_and_packages_count(checkout: Checkout, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    """Another version of any package, or another line of the package's own code or templates, is another surrounding."""
+    """Another version of a package, or another line of the code or of a template, is another surrounding."""
     from renkei.batch import fingerprints
 
     before = fingerprints.surroundings(checkout)
