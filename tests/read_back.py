@@ -33,7 +33,9 @@ def demand_in_html(html: str, pieces: Sequence[Json]) -> None:
     main: Any = page.main
     shown = [str(image["alt"]) for image in main.find_all("img") if image.find_parent("figure")]
     assert [alt(figure) for figure in figures(pieces)] == shown
-    for piece, table in zip(tables(pieces), main.select("div.table:not(figure *) table"), strict=True):
+    own_tables = main.select("div.table:not(figure *) table")
+    assert len(tables(pieces)) == len(own_tables)
+    for piece, table in zip(tables(pieces), own_tables, strict=True):
         own = [words(cell) for cell in _cells(piece) if cell["mark"] == "computed"]
         assert own == [sign.get_text() for sign in table.select(".computed")], piece["caption"]
     for summary in main.find_all("summary"):
@@ -141,6 +143,7 @@ def _value(cell: Any) -> Any:
 
 def _without_table(rows: list[list[Any]], table: Json) -> list[list[Any]]:
     """What stands below a table on its sheet; AssertionError unless the table stands first there."""
+    assert rows, f"the table {table['caption']} was expected, found nothing more"
     assert [table["caption"]] == [cell for cell in rows[0] if cell]
     heads, *body = rows[1:]
     of_rows = [(group["head"], row) for group in table["groups"] for row in group["rows"]]
@@ -228,24 +231,33 @@ def _demand_numbers(rows: list[list[Any]], figure: Json) -> None:
 
 
 def _demand_overview(rows: list[list[Any]], pieces: Sequence[Json]) -> None:
-    """Title, lead and main points first; in the text below, all that is in no table, in its order."""
-    texts = [row[0] for row in rows if row[0]]
-    said: list[str] = []
-    for piece in pieces:
-        if piece["kind"] not in ("table", "figure", "provenance", "picture", "heading"):
-            # A list's items are moved in, and have the bullets that a PDF's have.
-            said += [part.text for part in _rows_of(piece)]
-    left = iter([text.lstrip("　") for text in texts])
-    missing = [text for text in said if text not in left]
-    assert [] == missing
-    for piece in pieces:
-        if piece["kind"] == "heading":
-            assert piece["piece"]["text"] in [text.lstrip("　") for text in texts]
+    """Title, lead and main points; what there is besides; then the same with all text between."""
+    wanted = [part.text for piece in pieces if piece["kind"] == "title" for part in parts([piece], "pdf")]
+    points = [part.text for piece in pieces if piece["kind"] == "points" for part in parts([piece], "pdf")]
+    wanted += (["主な点", *points] if points else []) + ["目次", *_flow(pieces, with_texts=False)]
+    if any(piece["kind"] in _TEXTS for piece in pieces):
+        wanted += ["本文", *_flow(pieces, with_texts=True)]
+    # Texts are moved in below their headings.
+    assert wanted == [row[0].lstrip("　") for row in rows if row[0]]
 
 
-def _rows_of(piece: Json) -> Iterator[Part]:
-    of_piece = list(parts([piece], "pdf"))
-    if piece["kind"] == "paragraph":
-        yield Part("", "".join(part.text for part in of_piece))
-    else:
-        yield from of_piece
+_TEXTS = ("paragraph", "list", "note", "preformatted")
+
+
+def _flow(pieces: Sequence[Json], *, with_texts: bool) -> Iterator[str]:
+    """Headings, names of sheets, and the texts between them: a row for each, items apart."""
+    drawings = 0
+    for of in pieces:
+        kind, piece = of["kind"], of["piece"]
+        if kind == "heading":
+            yield piece["text"]
+        elif kind == "table":
+            yield f"→ {piece['caption']}"
+        elif kind in ("figure", "picture"):
+            drawings += 1
+            yield f"→ 図{drawings} {piece['title'] if kind == 'figure' else piece['alt']}"
+        elif kind == "provenance":
+            yield "→ 出典と作成条件"
+        elif kind in _TEXTS and with_texts:
+            texts = [part.text for part in parts([of], "pdf")]
+            yield from ["".join(texts)] if kind == "paragraph" else texts
