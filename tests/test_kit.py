@@ -13,7 +13,8 @@ from renkei.report.kit.cells import barred, note_lines, strong, table
 from renkei.report.kit.figures import canvas, figure_piece, numbers
 from renkei.report.kit.markup import html_of
 from renkei.report.kit.numbers import amount_as_in, change_as_in
-from renkei.report.kit.pieces import Cell, Column, Tag, Title, paragraph, points_of
+from renkei.report.kit.pieces import Cell, Column, Tag, Title, points_of
+from renkei.report.kit.pieces_text import paragraph
 from renkei.report.kit.scales import in_one_unit
 
 

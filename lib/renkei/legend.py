@@ -13,3 +13,5 @@ RATINGS = {
 MET = ("◎", "○")
 NOT_MET = ("△", "×")
 UNJUDGED = ("-",)
+#: How the documents say in a remark that an actual is no outcome, but given for reference.
+FOR_REFERENCE = "参考記載"

@@ -73,6 +73,14 @@ class Quantity:
         """Whether the document has a dash here: nothing given, nothing asked."""
         return normalise(self.text) in _NONE
 
+    @property
+    def step(self) -> Decimal | None:
+        """What one more in the last written digit adds: 100 for 12.3千人; None without a number."""
+        if self.value is None:
+            return None
+        exponent = (self.value / self.scale).normalize().as_tuple().exponent
+        return self.scale * Decimal(1).scaleb(min(int(exponent), 0))
+
 
 @dataclass(frozen=True)
 class _Time:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pandas as pd
 
-from renkei import comparison, kpis
+from renkei import kpis, verdicts
 from renkei import outcomes as of_year
 from renkei.area import Area
 from renkei.comparison import Compared
@@ -13,10 +15,18 @@ from renkei.outcomes import Outcome
 from renkei.report.kit import charts
 from renkei.report.kit.cells import shown, table
 from renkei.report.kit.figures import canvas, figure_piece, numbers
-from renkei.report.kit.numbers import amount_as_in
-from renkei.report.kit.pieces import Column, Piece
-from renkei.report.kit.scales import in_one_unit, scale_of
-from renkei.report.kit.statuses import COMPUTED, computed_note, target_cell, target_words
+from renkei.report.kit.numbers import NONE, amount_as_in
+from renkei.report.kit.pieces import Cell, Column, Piece
+from renkei.report.kit.scales import Scale, in_one_unit, scale_of
+from renkei.report.kit.statuses import (
+    COMPUTED,
+    computed_note,
+    newest_cell,
+    outcome_cell,
+    target_cell,
+    target_words,
+)
+from renkei.report.kit.wording import part_of, quoted
 from renkei.report.provenance import citation, sources_compared, sources_of, sources_of_newest
 from renkei.targets import COMPUTED_BASES
 from renkei.typed_rows import typed_rows
@@ -71,10 +81,14 @@ def outcome_table(outcomes: pd.DataFrame) -> Piece:
 
 def target_chart(compared: pd.DataFrame, fiscal_year: int) -> Piece:
     """The KPIs' way from the baseline to the plan's target, with this year's computed value between."""
-    frame = comparison.kpis_in(compared)
+    frame = verdicts.kpis_in(compared)
     rows = typed_rows(frame, Compared)
-    rising = kpis.asking_more_than_baseline(frame, "final_target_value")
-    finding = f"基本KPI{len(rows)}件のうち{rising}件で、目標は基準値を上回る"
+    open_kpis = kpis.open_at_newest(frame)
+    finding = (
+        f"最終の目標に最新値で届いていない基本KPIは、{part_of(open_kpis, len(rows), '件')}"
+        if open_kpis
+        else f"基本KPI{len(rows)}件は、いずれも最新値で最終の目標に届いている"
+    )
     is_computed = bool(frame["basis"].isin(COMPUTED_BASES).any())
     measure = "基準値(塗りつぶし)と目標値(白抜きの四角)" + (
         f"。白抜きの丸は{fiscal_year}年度の値({COMPUTED})" if is_computed else ""
@@ -101,17 +115,17 @@ def target_chart(compared: pd.DataFrame, fiscal_year: int) -> Piece:
 def target_table(compared: pd.DataFrame, fiscal_year: int) -> Piece:
     """The KPIs with baseline, this year's value and target, beside the earlier outcome."""
     rows = []
-    for row in typed_rows(comparison.kpis_in(compared), Compared):
+    for row in typed_rows(verdicts.kpis_in(compared), Compared):
         scale = scale_of(row.target_text, row.baseline_text, row.outcome_2021_text)
         rows.append(
             [
                 row.name,
                 scale.label,
+                _outcome_cell(row, scale),
                 scale.published(row.baseline_text),
+                newest_cell(row, scale),
                 target_cell(row, scale),
                 scale.published(row.target_text),
-                scale.published(row.outcome_2021_text),
-                "" if row.is_comparable else "定義が異なる",
             ]
         )
     return table(
@@ -119,11 +133,11 @@ def target_table(compared: pd.DataFrame, fiscal_year: int) -> Piece:
         [
             Column("指標", 25),
             Column("単位", 7),
+            Column(f"{Area.current().outcome_year}年度一覧の実績", 16, "number"),
             Column("基準値", 13, "number"),
+            Column("最新値", 13, "number"),
             Column(f"{fiscal_year}年度", 13, "number"),
             Column("目標値", 13, "number"),
-            Column(f"{Area.current().outcome_year}年度一覧の実績", 17, "number"),
-            Column("実績との比較", 12),
         ],
         [("", rows)],
         source=citation(sources_compared()),
@@ -137,9 +151,11 @@ def way_chart(way: pd.DataFrame) -> Piece:
     `way` is what `renkei.kpis.kpi_way` gives.
     """
     rows = kpis.kpi_ways(way)
+    below = kpis.below_before(way)
     finding = (
-        f"基本KPI{len(rows)}件のうち{kpis.asking_more_than_baseline(way)}件で新しい目標は新しい基準値を上回り、"
-        f"{kpis.asking_less_than_before(way)}件では前の目標を下回る"
+        f"{quoted(row.name for row in below)}の目標は、前のビジョンの基準年の水準を下回る"
+        if below
+        else "比べられる基本KPIの目標は、いずれも前のビジョンの基準年の水準を下回らない"
     )
     with canvas(6.6, 6.6) as figure:
         charts.two_plans_panels(
@@ -164,8 +180,9 @@ def way_table(way: pd.DataFrame) -> Piece:
     rows = [
         [
             row.name,
-            *in_one_unit(*_texts(row)),
-            f"定義の変更：{row.reason}" if row.is_redefined else "同じ定義",
+            *_way_cells(row),
+            _beyond(row.against_before, row.against_before_percent, row),
+            _beyond(row.against_newest, row.against_newest_percent, row),
         ]
         for row in kpis.kpi_ways(way)
     ]
@@ -173,17 +190,45 @@ def way_table(way: pd.DataFrame) -> Piece:
         "基本KPIの道のり",
         [
             Column("指標", 18),
-            Column("単位", 7),
-            Column("前の基準値", 12, "number"),
-            Column("前の目標値", 12, "number"),
-            Column(f"{Area.current().outcome_year}年度一覧の実績", 12, "number"),
-            Column("新しい基準値", 12, "number"),
-            Column("新しい目標値", 12, "number"),
-            Column("定義", 15, "small"),
+            Column("単位", 6),
+            Column("前の基準値", 11, "number"),
+            Column("前の目標値", 11, "number"),
+            Column(f"{Area.current().outcome_year}年度一覧の実績", 11, "number"),
+            Column("新しい基準値", 11, "number"),
+            Column("新しい目標値", 11, "number"),
+            Column("前の基準値に対する増減", 11, "number"),
+            Column("最新値に対する増減", 10, "number"),
         ],
         [("", rows)],
         source=citation(sources_compared()),
+        note="増減は、新しい目標値から前の基準値(新型コロナウイルス感染症の流行前)又は最新値を差し引いたもので、"
+        "本システムの計算による。定義が変わった指標では前の基準値と比べない。"
+        "「参考」は、一覧が実績を参考記載としているもの。",
     )
+
+
+def _way_cells(row: KpiWay) -> list[str | Cell]:
+    """Unit and values of the way; what the list gives for reference only says so."""
+    label, before, asked, outcome, *rest = in_one_unit(*_texts(row))
+    if isinstance(outcome, Cell) and row.outcome_is_reference:
+        outcome = replace(outcome, below=(*outcome.below, "参考"))
+    return [label, before, asked, outcome, *rest]
+
+
+def _beyond(change: float | None, percent: float | None, row: KpiWay) -> str | Cell:
+    """What the target asks beyond a value, in the row's unit and in % where that says something."""
+    if change is None:
+        return NONE
+    signed = f"+{percent:.1f}%" if percent is not None and percent >= 0 else None
+    if percent is not None and percent < 0:
+        signed = f"▲{-percent:.1f}%"
+    return scale_of(*_texts(row)).computed(change, *([signed] if signed else []))
+
+
+def _outcome_cell(row: Compared, scale: Scale) -> Cell:
+    """The earlier outcome; one that cannot be compared says so."""
+    found = outcome_cell(row, scale)
+    return found if row.is_comparable else replace(found, below=(*found.below, "定義が異なる"))
 
 
 def _texts(row: KpiWay) -> tuple[str, ...]:

@@ -15,7 +15,8 @@ from renkei.report.kit import charts, palette
 from renkei.report.kit.cells import barred, cell, count, note_lines, rating, share, strong, table
 from renkei.report.kit.figures import canvas, figure_piece, numbers
 from renkei.report.kit.numbers import NONE, percent, without_year
-from renkei.report.kit.pieces import Cell, Column, Piece, Title, paragraph, points_of
+from renkei.report.kit.pieces import Cell, Column, Piece, Title, points_of
+from renkei.report.kit.pieces_text import paragraph
 from renkei.report.kit.pillars import by_pillar, pillar_head, project_number
 from renkei.report.kit.scales import in_one_unit
 from renkei.report.provenance import citation, sources_of

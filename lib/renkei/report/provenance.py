@@ -35,6 +35,11 @@ def sources_of_newest() -> list[Source]:
     return _sources([Area.current().plan.first_year])
 
 
+def sources_before() -> list[Source]:
+    """The documents of the plan before the newest one."""
+    return _sources(plan.first_year for plan in Area.current().plans[-2:-1])
+
+
 def citation(sources: Iterable[Source]) -> str:
     """Documents as a source line cites them."""
     return "、".join(f"{source.publisher}「{source.title}」" for source in sources)

@@ -62,6 +62,11 @@ def without_remark(text: str) -> str:
     return text.split("(")[0].strip() or text
 
 
+def year_words(text: str, year: int) -> str:
+    """A year as the text that names it says it, calendar or fiscal; fiscal where it does not name it."""
+    return f"{year}年" if re.search(rf"{year}年(?!度)", text) else f"{year}年度"
+
+
 def without_year(text: str) -> str:
     """A published value without the year it is of; that it is an estimate, for one, stays."""
     return _YEAR_REMARK.sub("", text)

@@ -21,12 +21,15 @@ BASES = {
     "due": "この年度が期限",
     "interpolated": "試算(直線補間)",
     "prorated": "試算(按分)",
+    "carried": "期限後",
     "none": "値なし",
 }
 STATUSES = {
     "met": "● 満たす水準",
     "not_met": "▼ 届いていない",
-    "no_outcome": "実績の数値なし",
+    "computed_met": "試算を満たす",
+    "computed_not_met": "試算に届いていない",
+    "no_outcome": "数値が分からない",
     "not_comparable": "比較できない",
     "state": "状態の目標",
     "no_target": "この年度の目標なし",
@@ -37,6 +40,7 @@ TARGET_CHANGES = {
     "lowered": "引下げ",
     "softened": "数値から文言へ",
     "hardened": "文言から数値へ",
+    "redefined": "定義の変更",
     "dropped": "廃止",
     "added": "新設",
 }
@@ -51,6 +55,8 @@ RELATIONS = {
 STATUS_PARTS = {
     "met": Part("満たす", palette.KEY, "#ffffff"),
     "not_met": Part("届かない", "#ffc700"),
+    "computed_met": Part("試算を満たす", palette.KEY_MID, "#ffffff"),
+    "computed_not_met": Part("試算に届かない", "#ffe9a3"),
     "no_outcome": Part("数値なし", "#e6e6e6"),
     "not_comparable": Part("比較不可", "#d0d0d0"),
     "state": Part("状態", palette.KEY_LIGHT),
@@ -62,6 +68,7 @@ CHANGE_PARTS = {
     "lowered": Part("引下げ", "#ffc700"),
     "softened": Part("文言へ", "#e8a33d"),
     "hardened": Part("数値へ", palette.KEY_MID, "#ffffff"),
+    "redefined": Part("定義変更", "#e8e8e8"),
     "dropped": Part("廃止", "#d0d0d0"),
     "added": Part("新設", "#f2f2f2"),
 }
@@ -80,10 +87,18 @@ def status(name: str) -> Cell:
     return Cell(tag=Tag(f"status-{name}", STATUSES[name]))
 
 
+def target_change(row: Compared) -> str:
+    """How the target stands to the one before, in a few words."""
+    is_redefined = row.relation == "redefined" and row.target_change != "added"
+    return TARGET_CHANGES["redefined" if is_redefined else row.target_change]
+
+
 def target_words(row: Compared) -> str:
     """What is asked of the year, in plain words; computed values say so."""
     if row.basis == "none":
         return NONE
+    if row.basis == "carried":
+        return f"{BASES[row.basis]}({row.target_last_year}年度)"
     if row.basis in COMPUTED_BASES and row.target_value is not None:
         return f"{amount_as_in(row.target_text, row.target_value, shown(row.unit))}(試算)"
     return without_remark(row.target_text)
@@ -96,8 +111,30 @@ def target_cell(row: Compared, scale: Scale, below: str | None = None) -> Cell:
     """
     if row.basis == "none":
         return replace(cell(NONE), below=(below,) if below else ())
+    if row.basis == "carried":
+        return Cell(BASES[row.basis], mark="carried", below=(f"期限は{row.target_last_year}年度",))
     if row.basis not in COMPUTED_BASES or row.target_value is None:
         # The year is in the table's head already.
         asked = scale.published(without_remark(row.target_text))
         return replace(asked, below=(below,)) if below else asked
     return replace(scale.computed(row.target_value, below or "試算"), mark="computed")
+
+
+def origin_words(origin: str, year: int | None, count: int) -> str:
+    """Of what kind and year some of the newest values are, and how many."""
+    of_year = "年の記載のない" if year is None else f"{year}年(度)の"
+    return f"{of_year}{'基準値' if origin == 'baseline' else '実績'}が{count}指標"
+
+
+def newest_cell(row: Compared, scale: Scale) -> Cell:
+    """The newest value in the row's unit, with its year and where it is from below it."""
+    if row.newest_text is None or row.newest_origin is None:
+        return cell(NONE)
+    found = scale.published(row.newest_text)
+    return replace(found, below=(*found.below, "基準値" if row.newest_origin == "baseline" else "実績"))
+
+
+def outcome_cell(row: Compared, scale: Scale) -> Cell:
+    """The earlier outcome in the row's unit; what its document gives for reference only says so."""
+    found = scale.published(row.outcome_2021_text)
+    return replace(found, below=(*found.below, "参考")) if row.outcome_2021_is_reference else found
