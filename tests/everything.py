@@ -10,22 +10,25 @@ from renkei.report.kit.pieces import (
     Column,
     Figure,
     Group,
-    Heading,
-    Item,
-    Listing,
     MainPoints,
-    Note,
     Numbers,
-    Paragraph,
-    Picture,
     Piece,
     Point,
-    Preformatted,
     Provenance,
-    Run,
     Table,
     Tag,
     Title,
+)
+from renkei.report.kit.pieces_cards import Card, Cards, WayPoint
+from renkei.report.kit.pieces_text import (
+    Heading,
+    Item,
+    Listing,
+    Note,
+    Paragraph,
+    Picture,
+    Preformatted,
+    Run,
 )
 
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" width="40" height="20"><circle r="9" fill="#0017c1"/></svg>'
@@ -42,6 +45,7 @@ def everything(text: str) -> tuple[Piece, ...]:
     """The pieces; numbers, years, units and marks are theirs alone."""
     return (
         Title(text, text),
+        _cards(text),
         MainPoints((Point(text, text), Point(text)), (Attention(text, ((text, text),)),)),
         Heading(2, text),
         Paragraph((Run(text), Run(text, is_strong=True), Run(text, is_code=True))),
@@ -57,6 +61,18 @@ def everything(text: str) -> tuple[Piece, ...]:
         Picture("image/png", PNG, text),
         Provenance((_table(text), _table(text))),
     )
+
+
+def _cards(text: str) -> Cards:
+    value, target = Cell(number=-1234.5, decimals=1, unit="人"), Cell(number=0.0, unit="人")
+    way = (
+        WayPoint(2020, Cell("－"), "outcome"),
+        WayPoint(2021, value, "newest"),
+        WayPoint(2028, target, "target"),
+    )
+    verdict = Tag("status-met", text)
+    cards = (Card(text, value, text, target, text, verdict, way), Card(text, Cell(text), "", Cell(), ""))
+    return Cards(text, cards, text)
 
 
 def _chart(text: str) -> str:

@@ -82,6 +82,35 @@ def alt(figure: Json) -> str:
     return f"{figure['kind']}。{figure['title']}。{rows}"
 
 
+_WAY = {
+    "baseline": "基準値",
+    "outcome": "実績",
+    "newest": "最新値",
+    "target": "目標",
+    "computed": "本システムによる試算の目標",
+}
+
+
+def way(card: Json) -> str:
+    """The values that the small line of a card goes through, with their years."""
+    return "、".join(f"{of['year']}年度の{_WAY[of['kind']]}{words(of['value'])}" for of in card["way"])
+
+
+def alts(pieces: Sequence[Json]) -> list[str]:
+    """What is said of all that is drawn, in its order."""
+    found = []
+    for piece in pieces:
+        if piece["kind"] == "figure":
+            found.append(alt(piece["piece"]))
+        elif piece["kind"] == "picture":
+            found.append(piece["piece"]["alt"])
+        elif piece["kind"] == "cards":
+            found += [
+                f"{card['title']}の推移。{way(card)}。" for card in piece["piece"]["cards"] if _years(card)
+            ]
+    return found
+
+
 def parts(pieces: Sequence[Json], view: View) -> Iterator[Part]:
     """All that a page or a PDF says, in the order in which it is read; charts of a PDF aside.
 
@@ -113,6 +142,9 @@ def _is_chapter(piece: Json) -> bool:
 
 def _of_piece(kind: str, piece: Json, place: str, view: View) -> Iterator[Part]:
     match kind:
+        case "cards":
+            drawn = [text for card in piece["cards"] for text in _card(card)]
+            texts = [piece["title"], *drawn, *_source(piece["source"])]
         case "title":
             texts = [piece["title"], piece["lead"]]
         case "points":
@@ -137,6 +169,22 @@ def _of_piece(kind: str, piece: Json, place: str, view: View) -> Iterator[Part]:
         case _:
             raise ValueError(f"say here what a piece of the kind {kind} says")
     yield from (Part(place, text) for text in texts if text)
+
+
+def _card(card: Json) -> Iterator[str]:
+    yield from (card["title"], *lines(card["value"]), card["value_note"])
+    if words(card["target"]):
+        yield from ("目標", *lines(card["target"]), card["target_note"])
+    if card["verdict"]:
+        yield card["verdict"]["text"]
+    if years := _years(card):
+        yield from (str(years[0]), f"{years[-1]}年度")
+
+
+def _years(card: Json) -> list[int]:
+    """The years between which a card's line is drawn, if it is: those of numbers."""
+    years = [point["year"] for point in card["way"] if point["value"]["number"] is not None]
+    return years if len(years) > 1 else []
 
 
 def _item(item: Json, view: View) -> str:

@@ -65,6 +65,10 @@ def test_a_marked_number_says_so_in_words(report: Path) -> None:
     assert len(cells) > 100 and figures(pieces)
     assert [] == [cell for cell in marked if not cell["below"]]
     assert [] == [cell for cell in marked if cell["mark"] == "computed" and "試算" not in cell["below"][0]]
+    cards = [card for piece in pieces if piece["kind"] == "cards" for card in piece["piece"]["cards"]]
+    for card in cards:
+        for name in ("value", "target"):
+            assert (card[name]["mark"] == "computed") == ("試算" in card[f"{name}_note"]), card
     assert {"－"} >= {words(cell) for cell in cells if cell["mark"] == "missing"}
 
 
