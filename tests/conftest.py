@@ -16,6 +16,8 @@ import pytest
 from filelock import FileLock
 from renkei.checkout import CHECKOUT_VARIABLE, Checkout
 
+from notebooks import code_cell, markdown_cell, notebook
+
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
@@ -166,12 +168,5 @@ def edit(path: Path, old: str, new: str) -> None:
 
 def notebook_of(code: str, parameters: str = "") -> str:
     """A notebook with a heading, a cell of parameters if any are given, and a cell of code."""
-
-    def cell(source: str, *tags: str) -> dict[str, object]:
-        return {"cell_type": "code", "execution_count": None, "metadata": {"tags": tags}, "outputs": [],
-                "source": source}  # fmt: skip
-
-    heading = {"cell_type": "markdown", "metadata": {}, "source": "# 試験"}
-    cells = [heading, *([cell(parameters, "parameters")] if parameters else []), cell(code)]
-    spec = {"display_name": "Renkei", "language": "python", "name": "renkei"}
-    return json.dumps({"cells": cells, "metadata": {"kernelspec": spec}, "nbformat": 4, "nbformat_minor": 4})
+    given = [code_cell(parameters, tags=("parameters",))] if parameters else []
+    return json.dumps(notebook(markdown_cell("# 試験"), *given, code_cell(code)))
