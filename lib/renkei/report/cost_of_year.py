@@ -73,7 +73,8 @@ def change_table(changes: pd.DataFrame, cost: YearCost | None, fiscal_year: int)
     """The projects whose cost differs much from the year before; `changes` is what `cost_changes` gives."""
     if cost is None or cost.change is None:
         return paragraph(
-            f"{fiscal_year}年度と{fiscal_year - 1}年度の両方に記載がなければ、増減は求められない。"
+            f"{fiscal_year - 1}年度と{fiscal_year}年度のどちらか、又は両方に事業費見込額の記載がないため、"
+            "前年度からの増減は求められない。"
         )
     large = [row for row in movers_of(changes) if abs(row.difference_thousand_yen) >= SMALL_SECTION]
     return table(

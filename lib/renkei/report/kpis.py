@@ -14,8 +14,8 @@ from renkei.kpis import KpiWay
 from renkei.outcomes import Outcome
 from renkei.report.kit import charts
 from renkei.report.kit.cells import shown, table
-from renkei.report.kit.figures import canvas, figure_piece, numbers
-from renkei.report.kit.numbers import NONE, amount_as_in
+from renkei.report.kit.figures import figure_piece, numbers, sheets
+from renkei.report.kit.numbers import NONE, amount_as_in, of_its_year, other_year
 from renkei.report.kit.pieces import Cell, Column, Piece
 from renkei.report.kit.scales import Scale, in_one_unit, scale_of
 from renkei.report.kit.statuses import (
@@ -23,39 +23,63 @@ from renkei.report.kit.statuses import (
     computed_note,
     newest_cell,
     outcome_cell,
+    scale_of_row,
     target_cell,
     target_words,
 )
-from renkei.report.kit.wording import part_of, quoted
+from renkei.report.kit.wording import of_all, quoted
 from renkei.report.provenance import citation, sources_compared, sources_of, sources_of_newest
 from renkei.targets import COMPUTED_BASES
 from renkei.typed_rows import typed_rows
 
+_FOR_REFERENCE = "参考記載"
+
 
 def outcome_chart(outcomes: pd.DataFrame, fiscal_year: int) -> Piece:
     """Each KPI's baseline, latest actual and target."""
-    frame = of_year.kpis_in(outcomes)
-    rows = typed_rows(frame, Outcome)
-    observed, earlier = len(of_year.observed(frame)), len(of_year.observed_before(frame))
-    finding = (
-        f"実績値のある基本KPIは{len(rows)}件中{observed}件、うち{earlier}件は{fiscal_year}年度より前の値"
-    )
-    with canvas(6.6, 4.6) as figure:
-        charts.kpi_panels(figure, [row.name for row in rows], [_outcome_marks(row) for row in rows])
+    rows = typed_rows(of_year.kpis_in(outcomes), Outcome)
+    with sheets() as figure:
+        marks = [_outcome_marks(row, fiscal_year) for row in rows]
+        charts.kpi_panels(figure, [row.name for row in rows], marks)
         return figure_piece(
             figure,
-            title=finding,
+            title=outcome_finding(outcomes, fiscal_year),
             measure="基本KPIの基準値・実績値(塗りつぶし)と目標値(白抜き)",
             kind=f"{len(rows)}つの小さな折れ線グラフ",
             numbers=numbers(
                 ("指標", "基準値", "実績値", "目標値"),
-                [
-                    [row.name, shown(row.baseline_text), shown(row.actual_text), shown(row.target_text)]
-                    for row in rows
-                ],
+                [[row.name, shown(row.baseline_text), _actual(row), shown(row.target_text)] for row in rows],
             ),
             source=citation(sources_of(outcomes)),
         )
+
+
+def outcome_finding(outcomes: pd.DataFrame, fiscal_year: int) -> str:
+    """Of which years the KPIs' actuals are, and how they stand to their baselines."""
+    frame = of_year.kpis_in(outcomes)
+    observed = of_year.observed(frame)
+    parts = {
+        f"{fiscal_year}年度より前の値": of_year.observed_before(observed),
+        "基準値より後退": of_year.worse_than_baseline(observed),
+    }
+    if len(observed) and all(len(rows) == len(observed) for rows in parts.values()):
+        return f"実績値のある基本KPIは、{of_all(len(observed), len(observed), '件')}が{'で、'.join(parts)}"
+    said = [f"{of_all(len(rows), len(observed), '件')}が{what}" for what, rows in parts.items() if len(rows)]
+    if said:
+        return f"実績値のある基本KPIは、{'、'.join(said)}"
+    known = of_all(len(observed), len(frame), "件")
+    return f"基本KPIは、{known}に実績値がある" if known else "実績値のある基本KPIはない"
+
+
+def outcomes_in_words(outcomes: pd.DataFrame, fiscal_year: int) -> str:
+    """Each KPI's actual beside its baseline, with the years that they are of; empty without actuals."""
+    observed = typed_rows(of_year.observed(of_year.kpis_in(outcomes)), Outcome)
+    said = [
+        f"{row.name}は{of_its_year(row.actual_text, row.observed_year, fiscal_year, _for_reference(row))}"
+        f"{_beside_baseline(row)}"
+        for row in observed
+    ]
+    return f"{'。'.join(said)}。" if said else ""
 
 
 def outcome_table(outcomes: pd.DataFrame) -> Piece:
@@ -76,6 +100,7 @@ def outcome_table(outcomes: pd.DataFrame) -> Piece:
         ],
         [("", rows)],
         source=citation(sources_of(outcomes)),
+        note="「－」は、一覧に値の記載がないもの。数値の下は、その値の年又は年度。",
     )
 
 
@@ -85,15 +110,15 @@ def target_chart(compared: pd.DataFrame, fiscal_year: int) -> Piece:
     rows = typed_rows(frame, Compared)
     open_kpis = kpis.open_at_newest(frame)
     finding = (
-        f"最終の目標に最新値で届いていない基本KPIは、{part_of(open_kpis, len(rows), '件')}"
-        if open_kpis
-        else f"基本KPI{len(rows)}件は、いずれも最新値で最終の目標に届いている"
+        f"最終の目標に最新値で届いていない基本KPIは、{of_all(open_kpis, len(rows), '件')}"
+        if 0 < open_kpis < len(rows)
+        else f"基本KPI{len(rows)}件は、いずれも最新値で最終の目標に届いて{'いない' if open_kpis else 'いる'}"
     )
     is_computed = bool(frame["basis"].isin(COMPUTED_BASES).any())
     measure = "基準値(塗りつぶし)と目標値(白抜きの四角)" + (
         f"。白抜きの丸は{fiscal_year}年度の値({COMPUTED})" if is_computed else ""
     )
-    with canvas(6.6, 4.6) as figure:
+    with sheets() as figure:
         marks = [_target_marks(row, fiscal_year) for row in rows]
         charts.kpi_panels(figure, [row.name for row in rows], marks)
         return figure_piece(
@@ -116,7 +141,7 @@ def target_table(compared: pd.DataFrame, fiscal_year: int) -> Piece:
     """The KPIs with baseline, this year's value and target, beside the earlier outcome."""
     rows = []
     for row in typed_rows(verdicts.kpis_in(compared), Compared):
-        scale = scale_of(row.target_text, row.baseline_text, row.outcome_2021_text)
+        scale = scale_of_row(row)
         rows.append(
             [
                 row.name,
@@ -157,7 +182,7 @@ def way_chart(way: pd.DataFrame) -> Piece:
         if below
         else "比べられる基本KPIの目標は、いずれも前のビジョンの基準年の水準を下回らない"
     )
-    with canvas(6.6, 6.6) as figure:
+    with sheets() as figure:
         charts.two_plans_panels(
             figure, [row.name for row in rows], [(_old_marks(row), _new_marks(row)) for row in rows]
         )
@@ -235,18 +260,36 @@ def _texts(row: KpiWay) -> tuple[str, ...]:
     return (row.old_baseline_text, row.old_target_text, row.outcome_text, row.baseline_text, row.target_text)
 
 
-def _outcome_marks(row: Outcome) -> list[charts.Mark]:
-    def mark(name: str, year: int | None, value: float | None, is_hollow: bool = False) -> list[charts.Mark]:
+def _outcome_marks(row: Outcome, fiscal_year: int) -> list[charts.Mark]:
+    scale = scale_of(row.baseline_text, row.target_text, row.actual_text)
+
+    def mark(
+        name: str, year: int | None, value: float | None, text: str, is_hollow: bool = False
+    ) -> list[charts.Mark]:
         if year is None or value is None:
             return []
-        label = f"{name} {amount_as_in(row.baseline_text, value, shown(row.unit))}"
-        return [charts.Mark(year, value, label, is_hollow)]
+        return [charts.Mark(year, value, f"{name} {scale.said(text)}", is_hollow)]
 
+    year = other_year(row.actual_text, row.observed_year, fiscal_year)
+    actual = f"{year}実績{f'({_FOR_REFERENCE})' if row.is_for_reference else ''}"
     return [
-        *mark("基準", row.baseline_year, row.baseline_value),
-        *mark("実績", row.observed_year, row.actual_value),
-        *mark("目標", row.target_last_year, row.target_value, is_hollow=True),
+        *mark("基準", row.baseline_year, row.baseline_value, row.baseline_text),
+        *mark(actual, row.observed_year, row.actual_value, row.actual_text),
+        *mark("目標", row.target_last_year, row.target_value, row.target_text, is_hollow=True),
     ]
+
+
+def _actual(row: Outcome) -> str:
+    """The published actual; whether it is for reference only."""
+    return f"{shown(row.actual_text)}{f'({_FOR_REFERENCE})' if row.is_for_reference else ''}"
+
+
+def _beside_baseline(row: Outcome) -> str:
+    return "" if shown(row.baseline_text) == NONE else f"で、基準値は{row.baseline_text.replace(' ', '')}"
+
+
+def _for_reference(row: Outcome) -> str:
+    return _FOR_REFERENCE if row.is_for_reference else ""
 
 
 def _target_marks(row: Compared, fiscal_year: int) -> list[charts.Mark]:

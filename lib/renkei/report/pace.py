@@ -9,13 +9,13 @@ from renkei.area import Area
 from renkei.pace import Pace
 from renkei.report.kit import charts
 from renkei.report.kit.cells import shown, table
-from renkei.report.kit.figures import canvas, figure_piece, numbers
+from renkei.report.kit.figures import figure_piece, numbers, sheets
 from renkei.report.kit.numbers import NONE, change_as_in
 from renkei.report.kit.pieces import Cell, Column, Piece
 from renkei.report.kit.pieces_text import paragraph
 from renkei.report.kit.pillars import project_number
 from renkei.report.kit.scales import Scale, scale_of
-from renkei.report.kit.wording import part_of
+from renkei.report.kit.wording import of_all
 from renkei.report.provenance import citation, sources_compared
 from renkei.typed_rows import typed_rows
 
@@ -36,12 +36,12 @@ def pace_chart(required: pd.DataFrame) -> Piece:
     seen = typed_rows(pace.seen(required), Pace)
     slower = len(pace.slower(required))
     finding = (
-        f"速さを比べられる{part_of(slower, len(seen), '指標')}で、改善が必要な速さに足りない"
+        f"速さを比べられる{of_all(slower, len(seen), '指標')}で、改善が必要な速さに足りない"
         if slower
         else f"速さを比べられる{len(seen)}指標は、いずれも必要な速さで改善した"
     )
     labels = [_pace_label(row) for row in seen]
-    with canvas(6.6, 0.7 + 0.36 * len(seen)) as figure:
+    with sheets() as figure:
         charts.paces(figure, [row.name for row in seen], [row.multiple or 0.0 for row in seen], labels)
         return figure_piece(
             figure,

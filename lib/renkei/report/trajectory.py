@@ -22,13 +22,13 @@ from renkei.kpis import KpiWay
 from renkei.report import attention, cost_of_year
 from renkei.report.kit import charts, statuses
 from renkei.report.kit.cells import amount, count, table, yen
-from renkei.report.kit.figures import canvas, counted, figure_piece
+from renkei.report.kit.figures import counted, figure_piece, sheets
 from renkei.report.kit.numbers import percent, year_words
 from renkei.report.kit.pieces import Cell, Column, Piece, Title, points_of
 from renkei.report.kit.pillars import by_pillar, pillar_head, project_number
-from renkei.report.kit.scales import in_one_unit, scale_of
-from renkei.report.kit.statuses import computed_note, newest_cell, outcome_cell, target_cell
-from renkei.report.kit.wording import part_of, quoted
+from renkei.report.kit.scales import in_one_unit
+from renkei.report.kit.statuses import computed_note, newest_cell, outcome_cell, scale_of_row, target_cell
+from renkei.report.kit.wording import of_all, quoted
 from renkei.report.provenance import citation, sources_compared, sources_of_newest
 from renkei.report.verdicts import turned_sentences
 from renkei.typed_rows import typed_rows
@@ -86,9 +86,9 @@ def _last_year(years: pd.DataFrame) -> list[tuple[str, str]]:
     return [
         (
             f"{area.plan.last_year}年度の目標を最新値が既に満たすのは、比べられる"
-            f"{part_of(counts.newest.met, counts.newest.judged, '指標')}",
+            f"{of_all(counts.newest.met, counts.newest.judged, '指標')}",
             f"{area.outcome_year}年度の実績では、比べられる"
-            f"{part_of(counts.outcome.met, counts.outcome.judged, '指標')}であった。"
+            f"{of_all(counts.outcome.met, counts.outcome.judged, '指標')}であった。"
             + "".join(turned_sentences(rows)),
         )
     ]
@@ -106,7 +106,7 @@ def _at_baseline(asked: pd.DataFrame) -> list[tuple[str, str]]:
     ]
     return [
         (
-            f"数値の目標と基準値のある{part_of(len(reached), len(asked), '指標')}は、"
+            f"数値の目標と基準値のある{of_all(len(reached), len(asked), '指標')}は、"
             "基準値の時点で既に目標の水準にある",
             f"目標が{'、'.join(kinds)}。"
             + (f"基準値より高い水準を求めるものは{len(more)}件。" if len(more) else ""),
@@ -189,8 +189,8 @@ def statuses_chart(years: pd.DataFrame) -> Piece:
         f"ビジョンが定めた目標に最新値で届いていないのは、{names[0]}は{counts[0]['not_met']}件、"
         f"{names[-1]}は{counts[-1]['not_met']}件"
     )
-    with canvas(6.6, 3.6) as figure:
-        charts.stacked_shares(figure, names, counts, statuses.STATUS_PARTS)
+    with sheets() as figure:
+        charts.stacked_counts(figure, names, counts, statuses.STATUS_PARTS)
         return figure_piece(
             figure,
             title=finding,
@@ -271,8 +271,7 @@ def years_table(years: pd.DataFrame) -> Piece:
 
 
 def _years_row(row: Compared, of_years: Sequence[Compared]) -> list[str | Cell]:
-    outcome = [row.outcome_2021_text] if row.is_comparable else []
-    scale = scale_of(row.target_text, of_years[-1].newest_text, *outcome)
+    scale = scale_of_row(of_years[-1])
     head = "基本KPI" if row.kind == "kpi" else f"No. {row.project_no}"
     return [
         Cell(row.name, above=head),
