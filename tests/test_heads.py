@@ -9,7 +9,7 @@ import pytest
 from conftest import ROOT, edit
 from renkei.checkout import Checkout
 from renkei.comparison import compare, compare_in_detail, compared_years
-from renkei.contradictions import contradictions
+from renkei.contradictions import below_baseline, contradictions
 from renkei.costs import cost_by, costs_by_project, measures_by_project
 from renkei.crosswalk import proposals
 from renkei.kpis import kpi_way
@@ -17,6 +17,7 @@ from renkei.load import load_table
 from renkei.outcomes import indicators_with_projects, outcomes_of
 from renkei.pace import required_pace
 from renkei.participation import participation_of
+from renkei.rate_counts import small_denominators
 from renkei.report.kit.heads import readable
 from renkei.tables.schema import derived_fields, resources, title_of
 from renkei.target_changes import target_changes, target_changes_in_detail
@@ -24,6 +25,7 @@ from renkei.targets import targets_for
 
 HERE = Checkout(ROOT)
 FRAMES: dict[str, Callable[[], pd.DataFrame]] = {
+    "below_baseline": below_baseline,
     "compare": lambda: compare(2025),
     "compare_in_detail": lambda: compare_in_detail(2025),
     "compared_years": compared_years,
@@ -37,6 +39,7 @@ FRAMES: dict[str, Callable[[], pd.DataFrame]] = {
     "participation_of": lambda: participation_of("千歳市"),
     "proposals": lambda: proposals(2019, 2024),
     "required_pace": required_pace,
+    "small_denominators": lambda: small_denominators(2021),
     "target_changes": lambda: target_changes(compare(2025)),
     "target_changes_in_detail": lambda: target_changes_in_detail(compare(2025)),
     "targets_for": lambda: targets_for(2025),
