@@ -25,7 +25,7 @@ from renkei.report.kit.pieces import Cell, Column, Piece, Title
 from renkei.report.kit.pillars import by_pillar, pillar_head, project_number
 from renkei.report.kit.scales import in_one_unit
 from renkei.report.kit.statuses import computed_note, newest_cell, outcome_cell, scale_of_row, target_cell
-from renkei.report.provenance import citation, sources_compared, sources_of_newest
+from renkei.report.provenance import citation, sources_compared, sources_of, sources_of_newest
 from renkei.typed_rows import typed_rows
 
 _CONTRADICTIONS = {
@@ -200,7 +200,7 @@ def contradictions_table(found: pd.DataFrame) -> Piece:
         f"評価と目標・実績の記載の食い違い({len(found)}件)",
         [Column("評価指標", 38), Column("No.", 7, "number"), Column("記載", 43), Column("箇所", 12)],
         groups,
-        source=citation(sources_compared()),
+        source=citation(sources_of(found) or sources_compared()),
     )
 
 
