@@ -78,7 +78,7 @@ class Quantity:
         """What one more in the last written digit adds: 100 for 12.3千人; None without a number."""
         if self.value is None:
             return None
-        exponent = (self.value / self.scale).normalize().as_tuple().exponent
+        exponent = (self.value / self.scale).as_tuple().exponent
         return self.scale * Decimal(1).scaleb(min(int(exponent), 0))
 
 
