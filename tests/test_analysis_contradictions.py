@@ -100,7 +100,9 @@ def test_a_target_that_asks_less_than_its_baseline(
     )
     tables = made_up(indicators=indicators, outcomes=OUTCOMES, crosswalk=head(CROSSWALK))
 
-    assert is_told == (["2033-01-1"] == below_baseline(targets_with_baselines(tables))["indicator_id"].to_list())
+    assert is_told == (
+        ["2033-01-1"] == below_baseline(targets_with_baselines(tables))["indicator_id"].to_list()
+    )
 
 
 def test_a_year_without_outcomes_is_refused() -> None:

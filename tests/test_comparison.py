@@ -329,7 +329,9 @@ def test_contradictions_of_the_documents_are_found() -> None:
 
 def test_targets_below_their_baseline_are_found() -> None:
     """8 subsidies after 11, 64,000 thousand yen after 70,046, one exchanged official after two."""
-    assert ["2024-05-1", "2024-48-1", "2024-54-1"] == below_baseline(targets_with_baselines())["indicator_id"].to_list()
+    assert ["2024-05-1", "2024-48-1", "2024-54-1"] == below_baseline(targets_with_baselines())[
+        "indicator_id"
+    ].to_list()
 
 
 def test_the_way_of_the_kpis_has_no_change_of_definition() -> None:

@@ -92,7 +92,8 @@ class Quantity:
         """What one more in the last written digit adds: 100 for 12.3千人; None without a number."""
         if self.value is None:
             return None
-        return self.scale * Decimal(1).scaleb(-self.decimals)
+        exponent = (self.value / self.scale).as_tuple().exponent
+        return self.scale * Decimal(1).scaleb(min(int(exponent), 0))
 
 
 @dataclass(frozen=True)
