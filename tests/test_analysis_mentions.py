@@ -19,7 +19,8 @@ def test_a_name_of_its_own_is_found(text: str) -> None:
 @pytest.mark.parametrize(
     ("municipality", "text"),
     [("広島市", "北広島市2社"), ("千歳市", "千歳市場の改修"), ("千歳市", "千歳市街地"),
-     ("岩見沢市", "岩見沢開催"), ("石狩市", "石狩湾に建設中"), ("千歳市", ""), ("島市", "広島市"), ("ド町", "サンド町")],
+     ("岩見沢市", "岩見沢開催"), ("石狩市", "石狩湾に建設中"), ("千歳市", ""), ("島市", "広島市"),
+     ("ド町", "サンド町")],
 )  # fmt: skip
 def test_a_name_within_another_word_is_not(municipality: str, text: str) -> None:
     """The end of a longer name, the beginning of 市場 or 市街, or a place by less than its name."""
