@@ -1,7 +1,7 @@
 """Where notes name a municipality: made-up notes, and a count by hand of the list's."""
 
 import pytest
-from made_up_tables import OUTCOMES, changed, made_up
+from made_up_tables import OUTCOMES, changed, head, made_up
 from renkei.area import Area
 from renkei.mentions import Mention, mentions_of, names, passages
 
@@ -45,6 +45,7 @@ def test_a_mention_has_its_project_indicator_and_line() -> None:
         Mention(None, None, "来訪者数", "C村とB町", 1), Mention(2, "前の創業", "起業者", "B町で実施", 8)
     ] == mentions_of("B町", tables)  # fmt: skip
     assert [] == mentions_of("A市", tables)
+    assert mentions_of("B町", made_up(outcomes=head(OUTCOMES))) is None
 
 
 def test_the_lists_notes_name_each_municipality_as_a_person_counted() -> None:
@@ -63,7 +64,7 @@ def test_the_lists_notes_name_each_municipality_as_a_person_counted() -> None:
         "南幌町": [],
         "長沼町": ["39"],
     }
-    found = {of.name: mentions_of(of.name) for of in Area.current().municipalities}
+    found = {of.name: mentions_of(of.name) or [] for of in Area.current().municipalities}
 
     assert by_hand == {name: [str(of.project_no) for of in mentions] for name, mentions in found.items()}
     assert 12 == len({of.source_line for mentions in found.values() for of in mentions})

@@ -8,7 +8,7 @@ import pytest
 from conftest import ROOT
 from renkei.area import Area
 from renkei.comparison import compare_in_detail
-from renkei.costs import costs_by_project
+from renkei.costs import costs_by_project, year_shown, years_with_costs
 from renkei.mentions import mentions_of
 from renkei.participation import of_joined, participation_of
 from renkei.report.kit.pieces import MainPoints
@@ -63,8 +63,8 @@ def points(name: str, year: int) -> dict[str, str]:
     """Headlines with their details."""
     taken = participation_of(name)
     piece = main_points(
-        name, year, taken, of_joined(costs_by_project(), taken), of_joined(compare_in_detail(year), taken),
-        mentions_of(name),
+        name, year, taken, of_joined(costs_by_project(), taken), year_shown(years_with_costs(), year),
+        of_joined(compare_in_detail(year), taken), mentions_of(name),
     )  # fmt: skip
     assert isinstance(piece, MainPoints)
     assert len({point.headline for point in piece.points}) == len(piece.points)
@@ -242,6 +242,6 @@ def test_how_the_outcomes_stand(name: str, year: int) -> None:
 def test_municipalities_differ_where_facts_do() -> None:
     """No two that join other projects, or are named by other notes, have the same headlines and details."""
     for year in YEARS:
-        facts = {name: (tuple(joined(name)), tuple(mentions_of(name))) for name in PARTNERS}
+        facts = {name: (tuple(joined(name)), tuple(mentions_of(name) or ())) for name in PARTNERS}
         texts = {name: str(points(name, year)).replace(name, "") for name in PARTNERS}
         assert len(set(facts.values())) <= len(set(texts.values()))

@@ -11,7 +11,8 @@ from renkei.costs import YearCost, cost_changes, cost_of_year, costs_by_project,
 from renkei.fiscal_year import FiscalYear
 from renkei.report.cost_of_year import change_table, cost_explained, cost_headline, cost_point
 from renkei.report.costs import pillar_chart, project_table, section_chart, section_table
-from renkei.report.kit.pieces import Figure, Paragraph, Table
+from renkei.report.kit.pieces import Figure, Table
+from renkei.report.kit.pieces_text import Paragraph
 from renkei.report.trajectory import _cost_points
 
 YEARS = range(2024, 2029)

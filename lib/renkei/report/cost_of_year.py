@@ -12,7 +12,8 @@ from renkei.costs import SMALL_SECTION, ProjectCost, YearCost
 from renkei.fiscal_year import FiscalYear
 from renkei.report.kit.cells import amount, share, table
 from renkei.report.kit.numbers import NONE, percent, thousand_yen
-from renkei.report.kit.pieces import Cell, Column, Piece, paragraph
+from renkei.report.kit.pieces import Cell, Column, Piece
+from renkei.report.kit.pieces_text import paragraph
 from renkei.report.provenance import citation, sources_of_newest
 
 #: What a dash in a table of costs says.

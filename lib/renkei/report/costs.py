@@ -15,7 +15,8 @@ from renkei.report.kit import charts
 from renkei.report.kit.cells import amount, barred, count, shown, table, yen
 from renkei.report.kit.figures import canvas, figure_piece, numbers
 from renkei.report.kit.numbers import percent, thousand_yen
-from renkei.report.kit.pieces import Cell, Column, Piece, paragraph
+from renkei.report.kit.pieces import Cell, Column, Piece
+from renkei.report.kit.pieces_text import paragraph
 from renkei.report.kit.pillars import by_pillar, pillar_head
 from renkei.report.provenance import citation, sources_of_newest
 

@@ -14,7 +14,8 @@ from renkei.participation import Participation
 from renkei.report.kit import charts, palette
 from renkei.report.kit.cells import shown, table
 from renkei.report.kit.figures import canvas, counted, figure_piece
-from renkei.report.kit.pieces import Cell, Column, Piece, Title, paragraph
+from renkei.report.kit.pieces import Cell, Column, Piece, Title
+from renkei.report.kit.pieces_text import paragraph
 from renkei.report.kit.pillars import by_pillar, pillar_head
 from renkei.report.municipality_points import limited_headline
 from renkei.report.provenance import citation, sources_of_newest

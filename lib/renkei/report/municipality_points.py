@@ -6,15 +6,17 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from renkei import comparison, participation
+from renkei import participation, verdicts
 from renkei.area import Area
 from renkei.cost_bearing import bearings
-from renkei.costs import cost_of_year, year_shown, years_with_costs
+from renkei.costs import cost_of_year
+from renkei.fiscal_year import FiscalYear
 from renkei.mentions import Mention
 from renkei.participation import Companions, Participation, ParticipationCounts
 from renkei.report import attention, bearing
 from renkei.report.kit.pieces import Piece, points_of
 from renkei.report.mentions import mentions_point
+from renkei.report.verdicts import distance_point
 from renkei.typed_rows import typed_rows
 
 
@@ -23,15 +25,16 @@ def main_points(
     fiscal_year: int,
     taken: pd.DataFrame,
     costs: pd.DataFrame,
+    shown_year: FiscalYear | None,
     compared: pd.DataFrame,
-    mentions: Sequence[Mention],
+    mentions: Sequence[Mention] | None,
 ) -> Piece:
     """What is taken part in, with whom, who pays how, what is due, and how targets stand.
 
     `taken` is what `participation_of` gives; `costs` are the rows of `costs_by_project`, and `compared` those
-    of `compare_in_detail`, of the projects that the municipality takes part in.
+    of `compare_in_detail`, of the projects that the municipality takes part in. `shown_year` is the one whose
+    costs are said, as `year_shown` gives it.
     """
-    shown_year = year_shown(years_with_costs(), fiscal_year)
     borne = bearings(taken, costs, shown_year)
     cost = None if shown_year is None else cost_of_year(costs, shown_year)
     points = [
@@ -95,21 +98,17 @@ def limited_headline(counts: ParticipationCounts) -> str:
 
 
 def _due_point(compared: pd.DataFrame, fiscal_year: int) -> tuple[str, str]:
-    due = comparison.due(compared)
+    due = verdicts.due(compared)
     if not len(due):
         return "", ""
     return f"{fiscal_year}年度に期限を迎える目標は{len(due)}件", f"「{'」「'.join(due['name'])}」。"
 
 
 def _verdict_point(compared: pd.DataFrame, fiscal_year: int) -> tuple[str, str]:
-    counts = comparison.counts_of(compared)
-    if not counts.judged:
+    headline, detail = distance_point(compared, fiscal_year)
+    if not headline:
         return "", ""
-    return (
-        f"圏域の{Area.current().outcome_year}年度の実績は、比べられる{counts.judged}指標のうち"
-        f"{counts.missed}指標で{fiscal_year}年度の目標に届いていない",
-        "指標は圏域全体のものであり、この市町村だけの実績ではない。",
-    )
+    return headline, f"{detail}指標は圏域全体のものであり、この市町村だけの値ではない。"
 
 
 def _name(row: Participation) -> str:
