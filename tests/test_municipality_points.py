@@ -227,16 +227,22 @@ def test_what_is_due(name: str, year: int) -> None:
 
 
 @pytest.mark.parametrize(("name", "year"), EACH)
-def test_how_the_outcomes_stand(name: str, year: int) -> None:
-    """Of the joined projects' indicators as many as the comparison judges, and as many as it misses."""
+def test_how_the_newest_values_stand(name: str, year: int) -> None:
+    """Of the joined projects' targets that the plan itself sets, how many can be judged, and are missed."""
     compared = compare_in_detail(year)
-    of_joined_projects = compared[compared["project_no"].isin([int(no) for no in joined(name)])]
-    met, missed = ((of_joined_projects["status"] == status).sum() for status in ("met", "not_met"))
+    own = [
+        status
+        for no, basis, status in zip(
+            compared["project_no"], compared["basis"], compared["newest_status"], strict=True
+        )
+        if str(no) in joined(name) and basis not in ("interpolated", "prorated")
+    ]
+    missed = own.count("not_met")
+    headline, detail = point(name, year, "最新値で届いていない")
 
-    assert any(
-        f"{met + missed}指標のうち{missed}指標で{year}年度の目標に届いていない" in headline
-        for headline in points(name, year)
-    )
+    assert 0 < missed < missed + own.count("met")
+    assert headline.endswith(f"比べられる{missed + own.count('met')}指標のうち{missed}指標")
+    assert "指標は圏域全体のもの" in detail
 
 
 def test_municipalities_differ_where_facts_do() -> None:

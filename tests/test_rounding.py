@@ -1,5 +1,7 @@
 """Computed values in words: whole people, no more digits than published, and no verdict contradicted."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
@@ -103,11 +105,12 @@ def test_an_indicator_has_one_unit_wherever_it_stands() -> None:
 
 
 def test_an_outcome_that_cannot_be_compared_has_no_part_in_the_unit() -> None:
-    """500社 of 2021 counts another way than 3,500社 of the whole plan; texts that are added have a part."""
+    """500社 of 2021 counts another way than 3,500社 of the whole plan."""
     row = asked("2024-08-2", 2024)
 
     assert not row.is_comparable
-    assert 1 == scale_of_row(row, "12.5社").decimals
+    assert 1 == scale_of_row(replace(row, outcome_2021_text="12.5社", is_comparable=True)).decimals
+    assert 0 == scale_of_row(replace(row, outcome_2021_text="12.5社")).decimals
     assert 0 == scale_of_row(row).decimals
 
 

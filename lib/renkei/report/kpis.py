@@ -14,7 +14,7 @@ from renkei.kpis import KpiWay
 from renkei.outcomes import Outcome
 from renkei.report.kit import charts
 from renkei.report.kit.cells import shown, table
-from renkei.report.kit.figures import canvas, figure_piece, numbers
+from renkei.report.kit.figures import figure_piece, numbers, sheets
 from renkei.report.kit.numbers import NONE, amount_as_in, of_its_year, other_year
 from renkei.report.kit.pieces import Cell, Column, Piece
 from renkei.report.kit.scales import Scale, in_one_unit, scale_of
@@ -38,7 +38,7 @@ _FOR_REFERENCE = "参考記載"
 def outcome_chart(outcomes: pd.DataFrame, fiscal_year: int) -> Piece:
     """Each KPI's baseline, latest actual and target."""
     rows = typed_rows(of_year.kpis_in(outcomes), Outcome)
-    with canvas(6.6, 4.6) as figure:
+    with sheets() as figure:
         marks = [_outcome_marks(row, fiscal_year) for row in rows]
         charts.kpi_panels(figure, [row.name for row in rows], marks)
         return figure_piece(
@@ -118,7 +118,7 @@ def target_chart(compared: pd.DataFrame, fiscal_year: int) -> Piece:
     measure = "基準値(塗りつぶし)と目標値(白抜きの四角)" + (
         f"。白抜きの丸は{fiscal_year}年度の値({COMPUTED})" if is_computed else ""
     )
-    with canvas(6.6, 4.6) as figure:
+    with sheets() as figure:
         marks = [_target_marks(row, fiscal_year) for row in rows]
         charts.kpi_panels(figure, [row.name for row in rows], marks)
         return figure_piece(
@@ -182,7 +182,7 @@ def way_chart(way: pd.DataFrame) -> Piece:
         if below
         else "比べられる基本KPIの目標は、いずれも前のビジョンの基準年の水準を下回らない"
     )
-    with canvas(6.6, 6.6) as figure:
+    with sheets() as figure:
         charts.two_plans_panels(
             figure, [row.name for row in rows], [(_old_marks(row), _new_marks(row)) for row in rows]
         )

@@ -9,7 +9,7 @@ from renkei.area import Area
 from renkei.pace import Pace
 from renkei.report.kit import charts
 from renkei.report.kit.cells import shown, table
-from renkei.report.kit.figures import canvas, figure_piece, numbers
+from renkei.report.kit.figures import figure_piece, numbers, sheets
 from renkei.report.kit.numbers import NONE, change_as_in
 from renkei.report.kit.pieces import Cell, Column, Piece
 from renkei.report.kit.pieces_text import paragraph
@@ -41,7 +41,7 @@ def pace_chart(required: pd.DataFrame) -> Piece:
         else f"速さを比べられる{len(seen)}指標は、いずれも必要な速さで改善した"
     )
     labels = [_pace_label(row) for row in seen]
-    with canvas(6.6, 0.7 + 0.36 * len(seen)) as figure:
+    with sheets() as figure:
         charts.paces(figure, [row.name for row in seen], [row.multiple or 0.0 for row in seen], labels)
         return figure_piece(
             figure,

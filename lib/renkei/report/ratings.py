@@ -9,7 +9,7 @@ from renkei.legend import MET, NOT_MET, RATINGS, UNJUDGED
 from renkei.outcomes import Outcome
 from renkei.report.kit import charts, palette
 from renkei.report.kit.cells import cell, count, note_lines, rating, strong, table
-from renkei.report.kit.figures import canvas, figure_piece, numbers
+from renkei.report.kit.figures import figure_piece, numbers, sheets
 from renkei.report.kit.numbers import NONE
 from renkei.report.kit.pieces import Cell, Column, Piece
 from renkei.report.kit.pillars import pillar_head, project_number
@@ -71,8 +71,8 @@ def ratings_chart(outcomes: pd.DataFrame) -> Piece:
     pillars = ratings.ratings_by_pillar(ratings.counted(outcomes))
     names = [pillar_head(of_pillar.pillar) for of_pillar in pillars]
     counts = [of_pillar.counts for of_pillar in pillars]
-    with canvas(6.6, 2.7) as figure:
-        charts.stacked_shares(figure, names, counts, _RATING_PARTS)
+    with sheets() as figure:
+        charts.stacked_counts(figure, names, counts, _RATING_PARTS)
         return figure_piece(
             figure,
             title=_lowest_in_words(pillars),

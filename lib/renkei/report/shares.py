@@ -9,7 +9,7 @@ from renkei import ratings
 from renkei.outcomes import Measured, Outcome
 from renkei.report.kit import charts
 from renkei.report.kit.cells import barred, rating, share, table
-from renkei.report.kit.figures import canvas, figure_piece, numbers
+from renkei.report.kit.figures import figure_piece, numbers, sheets
 from renkei.report.kit.numbers import percent, without_year
 from renkei.report.kit.pieces import Cell, Column, Piece
 from renkei.report.kit.pieces_text import paragraph
@@ -59,7 +59,7 @@ def shares_chart(outcomes: pd.DataFrame) -> Piece:
         f"{percent(row.share_of_target)}({without_year(row.actual_text)}/{_without_period(row.target_text)})"
         for row in below
     ]
-    with canvas(6.6, 0.7 + 0.31 * len(below)) as figure:
+    with sheets() as figure:
         charts.share_dots(figure, [row.name for row in below], [row.share_of_target for row in below], labels)
         return figure_piece(
             figure,

@@ -22,7 +22,7 @@ from renkei.kpis import KpiWay
 from renkei.report import attention, cost_of_year
 from renkei.report.kit import charts, statuses
 from renkei.report.kit.cells import amount, count, table, yen
-from renkei.report.kit.figures import canvas, counted, figure_piece
+from renkei.report.kit.figures import counted, figure_piece, sheets
 from renkei.report.kit.numbers import percent, year_words
 from renkei.report.kit.pieces import Cell, Column, Piece, Title, points_of
 from renkei.report.kit.pillars import by_pillar, pillar_head, project_number
@@ -189,8 +189,8 @@ def statuses_chart(years: pd.DataFrame) -> Piece:
         f"ビジョンが定めた目標に最新値で届いていないのは、{names[0]}は{counts[0]['not_met']}件、"
         f"{names[-1]}は{counts[-1]['not_met']}件"
     )
-    with canvas(6.6, 3.6) as figure:
-        charts.stacked_shares(figure, names, counts, statuses.STATUS_PARTS)
+    with sheets() as figure:
+        charts.stacked_counts(figure, names, counts, statuses.STATUS_PARTS)
         return figure_piece(
             figure,
             title=finding,

@@ -9,7 +9,7 @@ from renkei.area import Area
 from renkei.comparison import Compared
 from renkei.report.kit import charts, statuses
 from renkei.report.kit.cells import barred, count, share, table
-from renkei.report.kit.figures import canvas, figure_piece, numbers
+from renkei.report.kit.figures import figure_piece, numbers, sheets
 from renkei.report.kit.numbers import NONE, percent, without_year
 from renkei.report.kit.pieces import Cell, Column, Piece
 from renkei.report.kit.pieces_text import Paragraph, paragraph
@@ -97,7 +97,7 @@ def newest_chart(compared: pd.DataFrame, fiscal_year: int) -> Piece:
     labels = [
         f"{percent(row.newest_share)}({without_year(row.newest_text)}→{target_words(row)})" for row in rows
     ]
-    with canvas(6.6, 0.7 + 0.31 * len(rows)) as figure:
+    with sheets() as figure:
         charts.dumbbells(figure, [row.name for row in rows], [row.newest_share for row in rows], labels)
         return figure_piece(
             figure,
@@ -221,7 +221,7 @@ def _gap_row(row: Compared) -> list[str | Cell]:
 
 
 def _gap(row: Compared, scale: Scale) -> str | Cell:
-    """What is lacking of the target as it is printed, or exceeds it: a computed target asks the next whole."""
+    """What is lacking of the target as it is printed, or beyond it."""
     if row.newest_gap is None:
         return NONE
     return scale.computed(abs(row.newest_gap), rounding="up" if row.newest_gap > 0 else "down")
