@@ -61,6 +61,7 @@ def _pieces(content: Content) -> Iterator[dict[str, Any]]:
             case Provenance():
                 for table, written in zip(piece.tables, of["tables"], strict=True):
                     _complete(written, table)
+                of["folded"] = [line for table in piece.folded for line in _lines(table)]
             case Cards():
                 for card, drawn in zip(piece.cards, of["cards"], strict=True):
                     drawn |= {"alt": card.alt, "svg": way_svg(card)}
@@ -77,6 +78,14 @@ def _pieces(content: Content) -> Iterator[dict[str, Any]]:
             case Picture():
                 _draw(of, _around_png(piece.data))
         yield {"kind": value["kind"], "piece": of}
+
+
+def _lines(table: Table) -> Iterator[str]:
+    """A table as small print: its caption, and a line for each row."""
+    yield table.caption
+    for group in table.groups:
+        for row in group.rows:
+            yield "：".join(cell.words for cell in row)
 
 
 def _complete(written: dict[str, Any], table: Table) -> None:

@@ -29,7 +29,7 @@ from renkei.report.kit.pillars import by_pillar, pillar_head, project_number
 from renkei.report.kit.scales import in_one_unit, scale_of
 from renkei.report.kit.statuses import computed_note, newest_cell, outcome_cell, target_cell
 from renkei.report.kit.wording import part_of, quoted
-from renkei.report.provenance import citation, sources_compared, sources_of_newest
+from renkei.report.provenance import citation, imprint, sources_compared, sources_of_newest
 from renkei.report.verdicts import turned_sentences
 from renkei.typed_rows import typed_rows
 
@@ -46,6 +46,7 @@ def title() -> Piece:
     return Title(
         f"{area.outcome_year}年度の実績から{area.plan.last_year}年度の目標まで",
         f"{area.name}の2つのビジョンの指標を対応させ、目標の変化と、目標までの道のりをまとめたもの。",
+        imprint(sources_compared()),
     )
 
 
