@@ -13,7 +13,6 @@ from renkei.area import Area
 from renkei.errors import RenderError
 from renkei.font import FAMILY
 from renkei.page.content import Content
-from renkei.page.svg_text import text_for_outlines
 from renkei.report.kit.markup import decimals_of
 from renkei.report.kit.piece_json import to_json
 from renkei.report.kit.pieces import Figure, Provenance, Table, Title
@@ -72,7 +71,7 @@ def _pieces(content: Content) -> Iterator[dict[str, Any]]:
             case Figure():
                 del of["numbers"], of["svg_narrow"]
                 of["alt"] = piece.alt
-                _draw(of, text_for_outlines(piece.svg.encode("utf-8"), FAMILY).decode("utf-8"))
+                _draw(of, piece.svg)
             case Picture(mime_type="image/svg+xml"):
                 _draw(of, piece.data)
             case Picture():
