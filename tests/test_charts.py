@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import random
+import re
 from collections.abc import Sequence
 from itertools import combinations
 
@@ -64,7 +64,7 @@ def test_labels_are_whole_and_apart(family: str, parameters: str) -> None:
     figures = content(family, parameters).figures
 
     assert figures
-    assert [] == [(svg[:0], fault) for svg in drawings(figures) for fault in faults(svg)]
+    assert [] == [fault for svg in drawings(figures) for fault in faults(svg)]
 
 
 @pytest.mark.parametrize(("family", "parameters"), REPORTS[:3])
@@ -82,11 +82,14 @@ def test_both_drawings_say_the_same(family: str, parameters: str) -> None:
     for figure in content(family, parameters).figures:
         wide, narrow = (
             sorted(
-                "".join(label.text for label in labels_of(svg) if not label.text.isdigit()).replace("…", "")
+                number
+                for label in labels_of(svg)
+                if not re.fullmatch(r"\d{4}", label.text)
+                for number in re.findall(r"[\d,.]+", label.text)
             )
             for svg in (figure.svg, figure.svg_narrow)
         )
-        assert set(wide) == set(narrow)
+        assert wide == narrow
 
 
 def test_a_page_reads_a_chart_to_no_one_twice() -> None:
@@ -207,7 +210,9 @@ def test_there_may_be_any_number_of_kpis(count: int, rows: int) -> None:
     assert [names, names] == [
         [label.text for label in labels_of(svg) if label.text.startswith("指標")] for svg in drawn
     ]
-    assert [pytest.approx(max(12, height * of)) for of in (rows, count)] == [size_of(svg)[1] for svg in drawn]
+    assert [pytest.approx(max(0.165 * 72, height * of)) for of in (rows, count)] == [
+        size_of(svg)[1] for svg in drawn
+    ]
 
 
 def test_a_kpi_without_any_value_has_an_empty_panel() -> None:
@@ -242,20 +247,15 @@ def test_a_dot_stands_at_its_value(draw: object, value: float, place: float) -> 
     assert [place] == [float(line.split(": ")[1].split()[0]) for line in marks]
 
 
-def test_longest_bar_and_label_fill_the_drawing() -> None:
-    """Amounts are from zero on one scale, as long as the label behind the longest bar leaves."""
+def test_amounts_are_from_zero_on_one_scale() -> None:
+    """Half of the amount is half as long; the longest bar leaves room for its label."""
     with sheets() as (wide, _):
         charts.cost_bars([wide], ["甲"], ["年1", "年2"], [[50.0, 100.0]], [["五十", "百"]], "年2")
         svg = svg_of(wide.figure)
 
-    assert ["4-cornered #949494: 0.0", "4-cornered #0017c1: 0.0"] == [
-        line.rsplit(" to ")[0].rsplit(" ", 1)[0]
-        for colour in ("#949494", "#0017c1")
-        for line in lines(svg, colour)
-    ]
-    assert ["50.0", "100.0"] == [
-        line.split(" to ")[1].split()[0] for colour in ("#949494", "#0017c1") for line in lines(svg, colour)
-    ]
+    found = [lines(svg, colour)[0].split(": ")[1] for colour in ("#949494", "#0017c1")]
+    places = [re.findall(r"[\d.]+", place) for place in found]
+    assert [("0.0", "50.0"), ("0.0", "100.0")] == [(left, right) for left, _, right, _ in places]
     assert [] == faults(svg)
 
 
@@ -265,9 +265,8 @@ def test_placed_labels_stand_beside_marks_and_lines() -> None:
     boxes = placed(points, [(0.3, 0.15)] * 5, [points], Box(-0.5, -0.2, 2, 1.4))
 
     assert 0 == sum(one.shared_with(other) for one, other in combinations(boxes, 2))
-    assert [] == [
-        box for box in boxes for x, y in points if Box(x - 0.05, y - 0.05, 0.1, 0.1).shared_with(box)
-    ]
+    marks = [Box(x - 0.05, y - 0.05, 0.1, 0.1) for x, y in points]
+    assert 0 == sum(box.shared_with(mark) for box in boxes for mark in marks)
 
 
 @pytest.mark.parametrize("width", [4, 7.5, 20])
@@ -284,6 +283,6 @@ def test_wrapped_lines_are_no_wider_than_asked(width: float) -> None:
 def test_the_same_chart_is_the_same_text() -> None:
     """Whatever was drawn before it."""
     first = stacked(["甲"], [{"a": 1}])
-    stacked(["乙"], [{"a": random.Random(0).randrange(9)}])
+    stacked(["乙"], [{"b": 7}])
 
     assert first == stacked(["甲"], [{"a": 1}])

@@ -215,7 +215,10 @@ def status_chart(compared: pd.DataFrame, fiscal_year: int) -> Piece:
     names = ["最新値による判定", f"{Area.current().outcome_year}年度の実績による判定"]
     counts = [verdicts.status_counts(compared), verdicts.status_counts(compared, BY_OUTCOME)]
     met, missed = counts[0]["met"], counts[0]["not_met"]
-    finding = f"ビジョンが定めた{fiscal_year}年度の目標のうち、最新値が満たすのは{met}件、届いていないのは{missed}件"
+    finding = (
+        f"ビジョンが定めた{fiscal_year}年度の目標のうち、"
+        f"最新値が満たすのは{met}件、届いていないのは{missed}件"
+    )
     with sheets() as figure:
         charts.stacked_counts(figure, names, counts, statuses.STATUS_PARTS)
         return figure_piece(
