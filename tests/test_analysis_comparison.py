@@ -7,6 +7,7 @@ from made_up_tables import (
     ONE_PLAN,
     OUTCOMES,
     PROJECTS,
+    changed,
     column_of,
     head,
     made_up,
@@ -50,12 +51,41 @@ BY_HAND = {
     "2033-05-2": ("2030-05-2", False, 9, None, None, None, "no_target", "softened"),
     # 0 of 4 is 0 %.
     "2033-05-3": ("2030-05-3", True, 0, 4, 4, 0, "not_met", "lowered"),
-    # Still being counted.
-    "2033-05-4": ("2030-05-4", True, None, 7, None, None, "no_outcome", "kept"),
+    # Due in 2032: nothing is asked of it any more.
+    "2033-05-4": ("2030-05-4", True, None, 7, None, None, "no_target", "kept"),
     "2033-05-5": (None, False, None, None, None, None, "state", "added"),
+}
+#: Of 2034 as well: newest value, its year and origin, gap, share in %, status; all against the target above.
+NEWEST_BY_HAND = {
+    # 100 of 2032 is newer than 70 of 2030: 100 of 140 is five sevenths.
+    "2033-K1": (100, 2032, "baseline", 40, 500 / 7, "not_met"),
+    # -90 of 2031 is newer than -100 of 2030.
+    "2033-K2": (-90, 2031, "outcome_2021", 30, None, "not_met"),
+    # The old outcome counted something else; the plan's own baseline is 0 of 20.
+    "2033-K3": (0, 2032, "baseline", 20, 0, "not_met"),
+    "2033-01-1": (50, 2031, "outcome_2021", 50, 50, "not_met"),
+    # Lower is better: 40 are 10 too many, and 30 is 75 % of them.
+    "2033-01-2": (40, 2032, "baseline", 10, 75, "not_met"),
+    # Lower is better: 3 are 2 fewer than allowed, and 5 is 500/3 % of them.
+    "2033-01-3": (3, 2032, "baseline", -2, 500 / 3, "met"),
+    "2033-02-1": (3, 2031, "outcome_2021", 3, None, "not_met"),
+    "2033-02-2": (20, 2031, "outcome_2021", 0, 100, "met"),
+    # No baseline, and the old outcome counted another way.
+    "2033-02-3": (None, None, None, None, None, "no_outcome"),
+    # 5 of 6, of the very year.
+    "2033-04-1": (5, 2034, "baseline", 1, 500 / 6, "not_met"),
+    "2033-03-1": (None, None, None, None, None, "no_outcome"),
+    "2033-05-1": (None, None, None, None, None, "state"),
+    # Nothing is asked of 2034 yet: what is known is held against nothing.
+    "2033-05-2": (10, 2032, "baseline", None, None, "no_target"),
+    # 4 of 4 where the outcome of 2031 was 0.
+    "2033-05-3": (4, 2032, "baseline", 0, 100, "met"),
+    "2033-05-4": (None, None, None, None, None, "no_target"),
+    "2033-05-5": (None, None, None, None, None, "state"),
 }
 COLUMNS = ("from_indicator", "is_comparable", "outcome_2021_value", "target_value", "gap", "share_of_target",
            "status", "target_change")  # fmt: skip
+NEWEST = ("newest_value", "newest_year", "newest_origin", "newest_gap", "newest_share", "newest_status")
 
 #: Of 2034 itself: 来訪者数 still to be confirmed, 待ち時間 and 施設 met, 事故 not; and one of 2033.
 ACTUALS = """
@@ -80,13 +110,33 @@ def test_each_row_of_a_year_worked_by_hand() -> None:
     assert set(STATUSES) == set(compared["status"])
 
 
+def test_the_newest_value_of_each_row_worked_by_hand() -> None:
+    """By the plan's baseline where it is newer than the outcome, whatever the pair; by nothing where none is."""
+    compared = compare(2034, made_up())
+    found = dict(zip(compared["indicator_id"], rows_of(compared, *NEWEST), strict=True))
+
+    assert list(NEWEST_BY_HAND) == list(found)
+    for name, expected in NEWEST_BY_HAND.items():
+        assert pytest.approx(expected) == found[name], name
+
+
+def test_the_newest_value_is_known_by_the_end_of_the_year() -> None:
+    """Of 2033: 乗客 has a value of 2034 alone, which nobody knew, and 案内 none at all."""
+    compared = compare(2033, made_up())
+    found = dict(zip(compared["indicator_id"], rows_of(compared, *NEWEST), strict=True))
+
+    assert (None, None, None, None, None, "no_target") == found["2033-04-1"]
+    # 35 minutes are allowed in 2033: 40 are 5 too many, and 35 is 87.5 % of them.
+    assert (40, 2032, "baseline", 5, 87.5, "not_met") == found["2033-01-2"]
+
+
 def test_the_columns_are_those_that_are_described() -> None:
     """In this order, with the words of the crosswalk and of the old plan's outcome."""
     compared = compare(2034, made_up()).set_index("indicator_id")
 
     assert ["from_indicator", "relation", "is_comparable", "outcome_2021_value", "outcome_2021_text",
-            "target_value", "basis", "gap", "share_of_target", "status", "target_change", "actual_value",
-            "actual_status"] == list(compared)  # fmt: skip
+            "target_value", "basis", "gap", "share_of_target", "status", "target_change", *NEWEST,
+            "actual_value", "actual_status"] == list(compared)  # fmt: skip
     assert ("redefined", "11件", "interpolated") == tuple(
         compared.loc["2033-K3", ["relation", "outcome_2021_text", "basis"]]
     )
@@ -125,16 +175,38 @@ def test_a_years_own_outcome_is_held_against_its_target() -> None:
         "2033-K1": (139, "not_met"), "2033-K2": none, "2033-K3": none, "2033-01-1": none,
         "2033-01-2": (29, "met"), "2033-01-3": (6, "not_met"), "2033-02-1": none, "2033-02-2": none,
         "2033-02-3": (16, "met"), "2033-04-1": none, "2033-03-1": (9, "met"), "2033-05-1": (None, "state"),
-        "2033-05-2": (None, "no_target"), "2033-05-3": none, "2033-05-4": none, "2033-05-5": (None, "state"),
+        "2033-05-2": (None, "no_target"), "2033-05-3": none, "2033-05-4": (None, "no_target"),
+        "2033-05-5": (None, "state"),
     } == found  # fmt: skip
     # The outcome of the plan before is still what gap and status are about.
     assert list(BY_HAND.values()) == rows_of(compared, *COLUMNS)
+
+
+def test_a_years_own_outcome_is_the_newest_value() -> None:
+    """Of 2034 or of the year before; 乗客 has a baseline of 2034, newer than its outcome of 2033."""
+    compared = compare(2034, made_up(outcomes=OUTCOMES + ACTUALS.lstrip()))
+    found = dict(zip(compared["indicator_id"], rows_of(compared, *NEWEST), strict=True))
+
+    changed_rows = {
+        # 139 of 140.
+        "2033-K1": (139, 2034, "actual", 1, 13900 / 140, "not_met"),
+        # 29 minutes of 30 allowed.
+        "2033-01-2": (29, 2034, "actual", -1, 3000 / 29, "met"),
+        "2033-01-3": (6, 2034, "actual", 1, 500 / 6, "not_met"),
+        "2033-02-3": (16, 2034, "actual", 0, 100, "met"),
+        "2033-03-1": (9, 2034, "actual", 0, 100, "met"),
+        "2033-05-1": (None, 2034, "actual", None, None, "state"),
+    }
+    for name, expected in (NEWEST_BY_HAND | changed_rows).items():
+        assert pytest.approx(expected) == found[name], name
 
 
 @pytest.mark.parametrize(
     ("standing", "status"),
     [
         (Standing("none", 5, "2030-01-1", True, 9, "higher"), "no_target"),
+        (Standing("carried", 5, "2030-01-1", True, 9, "higher"), "no_target"),
+        (Standing("carried", None, "2030-01-1", True, None, "state"), "no_target"),
         (Standing("stated", None, None, True, 9, "state"), "state"),
         (Standing("stated", 5, None, True, 9, "higher"), "no_outcome"),
         (Standing("stated", 5, "2030-01-1", False, None, "higher"), "not_comparable"),
@@ -148,7 +220,7 @@ def test_a_years_own_outcome_is_held_against_its_target() -> None:
     ],
 )
 def test_what_decides_a_status(standing: Standing, status: str) -> None:
-    """What is asked for comes first, then whether the pair may be compared, then the outcome."""
+    """What is asked for comes first, not yet or no longer, then whether the pair may be compared, then the outcome."""
     assert status == status_of(standing)
 
 
@@ -182,7 +254,12 @@ def test_gap_and_share_in_both_directions(
         outcomes=f"{head(OUTCOMES)}2030-01-1 2031 2031 {outcome}人 {outcome} - false false .",
     )
 
-    assert [(gap, share)] == rows_of(compare(2033, tables), "gap", "share_of_target")
+    compared = compare(2033, tables)
+
+    assert [(gap, share)] == rows_of(compared, "gap", "share_of_target")
+    # Nothing newer is known, so that both verdicts are one.
+    assert [(gap, share)] == rows_of(compared, "newest_gap", "newest_share")
+    assert compared["status"].to_list() == compared["newest_status"].to_list()
 
 
 def test_what_a_report_says_of_each_row() -> None:
@@ -200,12 +277,28 @@ def test_what_a_report_says_of_each_row() -> None:
     assert {"2033-K1": 2030, "2033-01-2": 2031, "2033-05-4": None, "2033-05-5": None}.items() <= column_of(
         detail, "outcome_2021_year"
     ).items()
+    assert {
+        "2033-K1": "100人",
+        "2033-K2": "▲90人",
+        "2033-02-3": None,
+        "2033-05-1": None,
+    }.items() <= column_of(detail, "newest_text").items()
     assert {"2033-K3": "範囲が別", "2033-05-5": "新規"}.items() <= column_of(detail, "reason").items()
     assert {"2033-01-2": "産業", "2033-K1": None, "2033-04-1": None}.items() <= column_of(
         detail, "section"
     ).items()
     assert {2034} == set(detail["fiscal_year"])
     assert rows_of(compare(2034, made_up()), *COLUMNS) == rows_of(detail, *COLUMNS)
+
+
+def test_an_outcome_that_is_given_for_reference_says_so() -> None:
+    """Where its remark has the documents' words for it, and nowhere else; nor without an outcome."""
+    outcomes = changed(OUTCOMES, "2030-K2", note="圏域形成前の値のため、参考記載")
+    detail = compare_in_detail(2034, made_up(outcomes=outcomes))
+
+    assert ["2033-K2"] == detail[detail["outcome_2021_is_reference"]]["indicator_id"].to_list()
+    assert "bool" == detail["outcome_2021_is_reference"].dtype
+    assert not compare_in_detail(2034, made_up())["outcome_2021_is_reference"].any()
 
 
 def test_an_indicator_that_the_crosswalk_lacks_has_no_predecessor() -> None:
@@ -285,3 +378,6 @@ def test_an_area_with_one_plan_and_no_outcomes_has_nothing_to_compare_with() -> 
     assert {"added"} == set(compared["target_change"])
     assert {"no_outcome", "state", "no_target"} == set(compared["status"])
     assert compared[["gap", "share_of_target", "actual_value"]].isna().all(axis=None)
+    # The plan's own baselines are known all the same.
+    assert {"baseline"} == set(compared["newest_origin"].dropna())
+    assert 8 == len(compared["newest_value"].dropna())

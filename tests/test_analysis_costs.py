@@ -6,31 +6,38 @@ import pandas as pd
 import pytest
 from made_up_tables import COSTS, INDICATORS, PROJECTS, changed, head, made_up, only, rows_of, without
 from pandas.errors import MergeError
-from renkei.costs import (
-    SMALL_SECTION,
+from renkei.cost_measures import (
     MeasuredPillar,
+    Unmeasured,
+    UnmeasuredShare,
+    measured_pillars,
+    measures_by_project,
+    unmeasured,
+    unmeasured_share,
+)
+from renkei.costs import (
+    LEADING,
+    SMALL_SECTION,
     PillarCost,
     PillarShare,
     ProjectCost,
     Remark,
     SectionCost,
-    Unmeasured,
     YearCost,
     cost_by,
     cost_by_pillar,
+    cost_changes,
     cost_column,
     cost_of_year,
     costs_by_project,
     larger_sections,
     largest_amount,
     largest_pillar,
-    measured_pillars,
-    measures_by_project,
     project_costs,
     remarks,
     section_costs,
-    total_of,
-    unmeasured,
+    share_of,
+    year_shown,
     years_with_costs,
 )
 from renkei.fiscal_year import FiscalYear
@@ -122,22 +129,87 @@ def test_the_larger_sections_come_by_the_last_year() -> None:
     assert [] == larger_sections([SectionCost("a", 1, 1, ())])
 
 
+def test_sections_can_be_ranked_by_another_year_than_the_last() -> None:
+    """By the first year 産業 (9億) is before 環境 (8億), by the last after it."""
+    sections = [SectionCost("産業", 1, 1, (900_000, 100_000)), SectionCost("環境", 2, 1, (800_000, 200_000))]
+
+    assert ["産業", "環境"] == [section.section for section in larger_sections(sections, 0)]
+    assert ["環境", "産業"] == [section.section for section in larger_sections(sections)]
+    assert (900_000, 200_000) == (largest_amount(sections, 0), largest_amount(sections))
+
+
+def test_the_year_that_is_shown() -> None:
+    """The one that is asked for, if it has amounts; else the last that has; none where none has."""
+    assert [FY2033, FY2034, FY2034] == [year_shown(YEARS, year) for year in (2033, FY2034, 2035)]
+    assert year_shown([], 2033) is None
+
+
 def test_no_amounts_have_no_largest() -> None:
     """0 stands for nothing, so that a chart has a scale."""
     assert 0 == largest_amount([SectionCost("a", 1, 1, (5, None))]) == largest_amount([])
 
 
 def test_a_years_cost_as_a_whole() -> None:
-    """2033: 60,000 + 10,000 + 30,000 is 100,000 of three projects; two give none; 医療 has 60 %."""
-    costs = costs_by_project(made_up())
-    largest = ProjectCost(5, "医療", 2, "全額", None, (60_000,))
+    """2033: 60,000 + 10,000 + 30,000 is 100,000 of three projects; two give none; 医療 has 60 %.
 
-    assert YearCost(100_000, 3, 2, largest, 60_000, 60) == cost_of_year(costs, 2033)
+    2034: 120,000 + 80,000 is 200,000; without 医療 80,000 are left.
+    """
+    costs = costs_by_project(made_up())
+    medical = ProjectCost(5, "医療", 2, "全額", None, (60_000,))
+    founding = ProjectCost(2, "創業", 1, "人件費", "会場費", (30_000,))
+    planning = ProjectCost(1, "計画", 1, "事務費", "旅費", (10_000,))
+
+    assert 3 == LEADING
+    assert YearCost(
+        100_000, 3, 2, medical, 60_000, 60, 40_000, (medical, founding, planning), 100, None
+    ) == cost_of_year(costs, 2033)
     of_2034 = cost_of_year(costs, FY2034)
     assert of_2034 is not None
-    assert (200_000, 2, 3, (120_000,), 60) == (
-        of_2034.total, of_2034.projects, of_2034.missing, of_2034.largest.amounts, of_2034.largest_share
+    assert (200_000, 2, 3, (120_000,), 60, 80_000, [5, 2], 100) == (
+        of_2034.total, of_2034.projects, of_2034.missing, of_2034.largest.amounts, of_2034.largest_share,
+        of_2034.without_largest, [of.project_no for of in of_2034.leading], of_2034.leading_share,
     )  # fmt: skip
+
+
+def test_the_share_of_the_three_largest_of_more() -> None:
+    """50 + 30 + 10 of 100 is 90 %, whatever order the projects stand in."""
+    costs = costs_by_project(made_up()).assign(thousand_yen_2034=[10.0, 4.0, 50.0, 6.0, 30.0])
+    found = cost_of_year(costs, 2034)
+
+    assert found is not None
+    assert ([2, 4, 5], 90, 100, 50) == (
+        [of.project_no for of in found.leading], found.leading_share, found.total, found.without_largest
+    )  # fmt: skip
+
+
+def test_what_a_year_costs_against_the_year_before() -> None:
+    """100,000 more: 医療 60,000 more, 創業 50,000 more, 計画 10,000 less, now that it gives no amount."""
+    costs = costs_by_project(made_up())
+    found = cost_of_year(costs, 2034)
+
+    assert found is not None
+    assert found.change is not None
+    assert (2033, 100_000, 200_000, 100_000, 100) == (
+        found.change.year_before, found.change.before, found.change.after, found.change.difference,
+        found.change.percent,
+    )  # fmt: skip
+    assert [
+        (5, 60_000, 120_000, 60_000, 60), (2, 30_000, 80_000, 50_000, 50), (1, 10_000, None, -10_000, -10)
+    ] == rows_of(
+        cost_changes(costs, FY2034), "project_no", "before_thousand_yen", "after_thousand_yen",
+        "difference_thousand_yen", "share_of_difference",
+    )  # fmt: skip
+    assert ([5, 2], 110) == ([of.project_no for of in found.change.movers], found.change.movers_share)
+
+
+@pytest.mark.parametrize("year", [2033, 2035])
+def test_no_year_is_compared_with_one_without_amounts(year: int) -> None:
+    """2033 is the plan's first year, 2035 has no amount: no row, no change."""
+    costs = costs_by_project(made_up())
+    found = cost_of_year(costs, year)
+
+    assert 0 == len(cost_changes(costs, year))
+    assert found is None or found.change is None
 
 
 def test_a_year_without_any_amount_has_no_cost() -> None:
@@ -163,6 +235,20 @@ def test_the_pillar_that_costs_most() -> None:
 
     assert PillarShare(2, 60) == largest_pillar(costs, FY2033)
     assert PillarShare(1, 100) == largest_pillar(costs.drop(index=0), FY2033)
+
+
+def test_no_pillar_costs_most_in_a_year_without_amounts() -> None:
+    """None is given for 2035; nor is one the largest where all are 0, or where there is no project."""
+    costs = costs_by_project(made_up())
+
+    assert largest_pillar(costs, FY2035) is None
+    assert largest_pillar(costs.assign(thousand_yen_2033=0.0), FY2033) is None
+    assert largest_pillar(costs.head(0), FY2033) is None
+
+
+def test_a_share_of_nothing_is_nothing() -> None:
+    """A quarter is 25 %; what costs nothing has no parts."""
+    assert (25, 0) == (share_of(1, 4), share_of(0, 0))
 
 
 def test_how_the_targets_of_each_project_can_be_measured() -> None:
@@ -213,9 +299,32 @@ def test_projects_that_cost_but_have_no_number_to_aim_at() -> None:
         Unmeasured(5, "医療", 180_000, "2034年度、増加、常時"),
         Unmeasured(2, "創業", 110_000, "随時"),
     ] == found
-    assert 290_000 == total_of(found)
-    assert 0 == total_of([])
     assert [] == unmeasured(measures_by_project(made_up()))
+
+
+def test_what_has_no_number_to_aim_at_as_a_share_of_the_whole() -> None:
+    """医療 and 創業 have words alone: 290,000 of 300,000; without 医療 110,000 of 120,000.
+
+    In 2033 alone 90,000 of 100,000, without 医療 30,000 of 40,000; none is given for 2035.
+    """
+    indicators = without(INDICATORS, "2033-05-3", "2033-05-4", "2033-02")
+    measures = measures_by_project(made_up(indicators=indicators))
+    medical = ProjectCost(5, "医療", 2, "全額", None, (60_000, 120_000))
+
+    found = unmeasured_share(measures, YEARS)
+    assert found is not None
+    assert (2, 290_000, 300_000, medical) == (found.projects, found.amount, found.total, found.largest)
+    assert found.share == pytest.approx(100 * 29 / 30)
+    assert found.others_share == pytest.approx(100 * 11 / 12)
+    of_2033 = unmeasured_share(measures, [FY2033])
+    assert of_2033 == UnmeasuredShare(
+        2, 90_000, 100_000, 90, ProjectCost(5, "医療", 2, "全額", None, (60_000,)), 75
+    )
+    assert unmeasured_share(measures, [FY2035]) is None
+    assert unmeasured_share(measures_by_project(made_up()), YEARS) is None
+    alone = unmeasured_share(measures.head(1), YEARS)
+    assert alone is not None
+    assert (100, None) == (alone.share, alone.others_share)
 
 
 def test_many_projects_of_one_cost_stay_in_the_plans_order() -> None:

@@ -18,7 +18,7 @@ from renkei.load import load_table, tables_from, tables_of, this_checkout
 from renkei.typed_rows import by_number, typed_rows
 
 DOUBTS = Path("data/curated/doubts.csv")
-HEAD = "source,source_line,found,doubt,reason"
+HEAD = "source,source_line,found,doubt,reason,kind"
 
 
 @pytest.fixture
@@ -45,7 +45,7 @@ def test_a_table_is_read_once_until_its_file_changes(checkout_copy: Checkout, re
     assert ["doubts.csv", "costs.csv"] == reads
 
     with (checkout_copy.root / DOUBTS).open("a", encoding="utf-8") as file:
-        file.write("状況一覧,1,あ,い,う\n")
+        file.write("状況一覧,1,あ,い,う,え\n")
     assert [len(before) + 1] * 2 == [len(tables["doubts"]), len(load_table("doubts"))]
     edit(checkout_copy.root / DOUBTS, "状況一覧,1,あ", "状況一覧,1,え")
     assert "え" == load_table("doubts")["found"].iloc[-1]
@@ -55,9 +55,9 @@ def test_a_table_is_read_once_until_its_file_changes(checkout_copy: Checkout, re
 def test_a_change_that_keeps_the_size_is_seen_by_its_time(checkout_copy: Checkout) -> None:
     """One letter for another, a second later."""
     path = checkout_copy.root / DOUBTS
-    path.write_text(f"{HEAD}\na,1,b,c,d\n", encoding="utf-8")
+    path.write_text(f"{HEAD}\na,1,b,c,d,e\n", encoding="utf-8")
     assert "b" == load_table("doubts")["found"].item()
-    path.write_text(f"{HEAD}\na,1,x,c,d\n", encoding="utf-8")
+    path.write_text(f"{HEAD}\na,1,x,c,d,e\n", encoding="utf-8")
     later = path.stat().st_mtime_ns + 1_000_000_000
     os.utime(path, ns=(later, later))
 
@@ -67,10 +67,10 @@ def test_a_change_that_keeps_the_size_is_seen_by_its_time(checkout_copy: Checkou
 def test_a_change_of_the_size_is_seen_even_at_the_same_time(checkout_copy: Checkout) -> None:
     """A copy that keeps the time of its file is another file all the same."""
     path = checkout_copy.root / DOUBTS
-    path.write_text(f"{HEAD}\na,1,b,c,d\n", encoding="utf-8")
+    path.write_text(f"{HEAD}\na,1,b,c,d,e\n", encoding="utf-8")
     os.utime(path, ns=(10**18, 10**18))
     assert "b" == load_table("doubts")["found"].item()
-    path.write_text(f"{HEAD}\na,1,bb,c,d\n", encoding="utf-8")
+    path.write_text(f"{HEAD}\na,1,bb,c,d,e\n", encoding="utf-8")
     os.utime(path, ns=(10**18, 10**18))
 
     assert "bb" == load_table("doubts")["found"].item()
@@ -106,7 +106,7 @@ def test_columns_have_the_types_of_the_schema(checkout_copy: Checkout) -> None:
 def test_a_mark_of_the_byte_order_is_no_part_of_the_first_column(checkout_copy: Checkout) -> None:
     """As spreadsheets write it."""
     path = checkout_copy.root / DOUBTS
-    path.write_text(f"{HEAD}\na,1,b,c,d\n", encoding="utf-8-sig")
+    path.write_text(f"{HEAD}\na,1,b,c,d,e\n", encoding="utf-8-sig")
 
     assert HEAD.split(",") == list(load_table("doubts"))
 
@@ -137,11 +137,11 @@ def test_a_file_that_is_missing_is_told(checkout_copy: Checkout) -> None:
     ("content", "message"),
     [
         (f"{HEAD},more\n".encode(),
-         f"{DOUBTS}:1: the columns source, source_line, found, doubt, reason were expected in this order, "
-         "found source, source_line, found, doubt, reason, more"),
-        (b"source,found,source_line,doubt,reason\n",
-         f"{DOUBTS}:1: the columns source, source_line, found, doubt, reason were expected in this order, "
-         "found source, found, source_line, doubt, reason"),
+         f"{DOUBTS}:1: the columns source, source_line, found, doubt, reason, kind were expected "
+         "in this order, found source, source_line, found, doubt, reason, kind, more"),
+        (b"source,found,source_line,doubt,reason,kind\n",
+         f"{DOUBTS}:1: the columns source, source_line, found, doubt, reason, kind were expected "
+         "in this order, found source, found, source_line, doubt, reason, kind"),
     ],
 )  # fmt: skip
 def test_other_columns_are_told(checkout_copy: Checkout, content: bytes, message: str) -> None:
@@ -157,10 +157,10 @@ def test_other_columns_are_told(checkout_copy: Checkout, content: bytes, message
 @pytest.mark.parametrize(
     "content",
     [
-        pytest.param(f"{HEAD}\n状況一覧,1,あ,い,う\n".encode("cp932"), id="CP932"),
-        pytest.param(f"{HEAD}\na,一,b,c,d\n".encode(), id="a word for a number"),
-        pytest.param(f"{HEAD}\na,1.5,b,c,d\n".encode(), id="no whole number"),
-        pytest.param(f"{HEAD}\na,1,b,c,d,e\na,1,b,c,d,e,f\n".encode(), id="cells too many"),
+        pytest.param(f"{HEAD}\n状況一覧,1,あ,い,う,え\n".encode("cp932"), id="CP932"),
+        pytest.param(f"{HEAD}\na,一,b,c,d,e\n".encode(), id="a word for a number"),
+        pytest.param(f"{HEAD}\na,1.5,b,c,d,e\n".encode(), id="no whole number"),
+        pytest.param(f"{HEAD}\na,1,b,c,d,e,f\na,1,b,c,d,e,f,g\n".encode(), id="cells too many"),
         pytest.param(b"", id="nothing"),
     ],
 )

@@ -7,8 +7,10 @@ from renkei.comparison import compare_in_detail
 from renkei.errors import ParameterError
 from renkei.participation import (
     KINDS,
+    Companions,
     Participation,
     ParticipationCounts,
+    companions,
     counts_of,
     joined,
     kinds_by_pillar,
@@ -48,10 +50,11 @@ def test_each_row_says_what_the_project_is() -> None:
     """Name, pillar, section if it has one, and summary; in the columns that are described."""
     taken = participation_of("C村", made_up())
 
-    assert ["project_no", "name", "pillar", "section", "summary", "takes_part", "partners", "is_for_all",
-            "kind", "role", "cost_borne"] == list(taken)  # fmt: skip
+    assert ["project_no", "name", "pillar", "section", "summary", "takes_part", "partners",
+            "municipalities", "is_for_all", "kind", "role", "cost_borne"] == list(taken)  # fmt: skip
     rows = typed_rows(taken, Participation)
-    assert Participation(4, "交通", 2, None, "路線維持", True, False, 1, "運行", "負担金") == rows[4]
+    assert Participation(4, "交通", 2, None, "路線維持", True, False, 1, "C村", "運行", "負担金") == rows[4]
+    assert [(), ("B町", "C村"), ("B町",)] == [row.partner_names for row in rows[:3]]
     assert ("産業", "会場費") == (rows[2].section, typed_rows(participation_of("B町", made_up()),
                                                           Participation)[2].cost_borne)  # fmt: skip
     assert (None, None) == (rows[2].role, rows[2].cost_borne)
@@ -84,6 +87,25 @@ def test_which_projects_are_selected() -> None:
     assert ([1, 2, 3], [5, 4], [5, 2, 4]) == tuple(
         rows["project_no"].to_list() for rows in (joined(taken), left_out(taken), limited(taken))
     )
+
+
+def test_who_else_takes_part_in_what_not_all_take_part_in() -> None:
+    """B町 does 創業 with the lead alone; the lead does 医療 alone, and 交通 with C村."""
+    tables = made_up()
+
+    assert [Companions((2,), (), ("C村",))] == companions("B町", participation_of("B町", tables), tables)
+    assert [
+        Companions((5,), (), ("B町", "C村")),
+        Companions((2,), ("B町",), ("C村",)),
+        Companions((4,), ("C村",), ("B町",)),
+    ] == companions("A市", participation_of("A市", tables), tables)
+
+
+def test_projects_with_the_same_partners_stand_together() -> None:
+    """交通 is B町's as well now: No. 2 and 4 in one row."""
+    tables = made_up(projects=changed(PROJECTS, "2033 4", municipalities="B町"))
+
+    assert [Companions((2, 4), (), ("C村",))] == companions("B町", participation_of("B町", tables), tables)
 
 
 def test_the_indicators_of_the_projects_that_are_joined() -> None:

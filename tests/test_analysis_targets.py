@@ -5,7 +5,16 @@ from made_up_tables import INDICATORS, column_of, made_up, only, rows_of
 from pandas.testing import assert_series_equal
 from renkei.errors import ParameterError
 from renkei.fiscal_year import FiscalYear
-from renkei.targets import BASES, COMPUTED_BASES, Terms, asked_of, indicators_of, prorated, targets_for
+from renkei.targets import (
+    BASES,
+    COMPUTED_BASES,
+    NOT_ASKED,
+    Terms,
+    asked_of,
+    indicators_of,
+    prorated,
+    targets_for,
+)
 
 #: What is asked of 2033, 2034 and 2035, with its basis.
 BY_HAND: dict[str, list[tuple[float | None, str]]] = {
@@ -24,16 +33,16 @@ BY_HAND: dict[str, list[tuple[float | None, str]]] = {
     # Running totals over the three years of the plan.
     "2033-02-2": [(10, "prorated"), (20, "prorated"), (30, "due")],
     "2033-02-3": [(8, "prorated"), (16, "prorated"), (24, "due")],
-    # The baseline is of the year that the target is due: no line.
-    "2033-04-1": [(None, "none"), (6, "due"), (6, "stated")],
+    # The baseline is of the year that the target is due: no line. After 2034 nobody asks for it.
+    "2033-04-1": [(None, "none"), (6, "due"), (6, "carried")],
     # No baseline: no line.
-    "2033-03-1": [(None, "none"), (9, "due"), (9, "stated")],
+    "2033-03-1": [(None, "none"), (9, "due"), (9, "carried")],
     # Things said in words.
-    "2033-05-1": [(None, "none"), (None, "due"), (None, "stated")],
+    "2033-05-1": [(None, "none"), (None, "due"), (None, "carried")],
     "2033-05-2": [(None, "none"), (None, "none"), (None, "due")],
     "2033-05-3": [(4, "stated")] * 3,
-    # Due in 2032, a year before the plan: it stays.
-    "2033-05-4": [(7, "stated")] * 3,
+    # Due in 2032, a year before the plan: no year of the plan asks for it.
+    "2033-05-4": [(7, "carried")] * 3,
     "2033-05-5": [(None, "stated")] * 3,
 }
 
@@ -57,6 +66,7 @@ def test_every_basis_is_among_the_rows_by_hand() -> None:
     """None of the words for where a target comes from is left untried."""
     assert set(BASES) == {basis for asked in BY_HAND.values() for _, basis in asked}
     assert set(COMPUTED_BASES) < set(BASES)
+    assert {"carried", "none"} == set(NOT_ASKED)
 
 
 def test_a_year_is_asked_for_in_any_of_its_forms() -> None:
@@ -131,6 +141,15 @@ def test_a_number_is_drawn_out_for_levels_and_totals_alone(kind: str, basis: str
     terms = Terms(10.0, 2032, 20.0, kind, 2035, 2035)
 
     assert (20.0 if basis == "stated" else None, basis) == asked_of(terms, FiscalYear(2034))
+
+
+@pytest.mark.parametrize("kind", ["every_year", "state", "by_year", "cumulative", "milestone", "increase"])
+def test_what_was_due_before_the_year_is_carried(kind: str) -> None:
+    """Whatever its kind: 20 of 2033 is no longer asked of 2034, but in its last year still is."""
+    terms = Terms(10.0, 2030, 20.0, kind, 2033, 2033)
+
+    assert (20.0, "carried") == asked_of(terms, FiscalYear(2034))
+    assert (20.0, "stated" if kind in ("every_year", "state") else "due") == asked_of(terms, FiscalYear(2033))
 
 
 @pytest.mark.parametrize(("year", "part"), [(2033, 6), (2034, 12), (2036, 24)])

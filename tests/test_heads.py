@@ -7,6 +7,7 @@ from functools import partial
 import pandas as pd
 import pytest
 from conftest import ROOT, edit
+from renkei.baselines import targets_with_baselines
 from renkei.checkout import Checkout
 from renkei.comparison import compare, compare_in_detail, compared_years
 from renkei.contradictions import contradictions
@@ -18,6 +19,7 @@ from renkei.load import load_table
 from renkei.outcomes import indicators_with_projects, outcomes_of
 from renkei.pace import required_pace
 from renkei.participation import participation_of
+from renkei.rate_counts import small_denominators
 from renkei.report.kit.heads import readable
 from renkei.tables.schema import derived_fields, resources, title_of
 from renkei.target_changes import target_changes, target_changes_in_detail
@@ -25,6 +27,7 @@ from renkei.targets import targets_for
 
 HERE = Checkout(ROOT)
 FRAMES: dict[str, Callable[[], pd.DataFrame]] = {
+    "targets_with_baselines": targets_with_baselines,
     "compare": lambda: compare(2025),
     "compare_in_detail": lambda: compare_in_detail(2025),
     "compared_years": compared_years,
@@ -39,6 +42,7 @@ FRAMES: dict[str, Callable[[], pd.DataFrame]] = {
     "participation_of": lambda: participation_of("千歳市"),
     "proposals": lambda: proposals(2019, 2024),
     "required_pace": required_pace,
+    "small_denominators": lambda: small_denominators(2021),
     "target_changes": lambda: target_changes(compare(2025)),
     "target_changes_in_detail": lambda: target_changes_in_detail(compare(2025)),
     "targets_for": lambda: targets_for(2025),

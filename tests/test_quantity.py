@@ -268,3 +268,31 @@ def test_a_number_after_a_unit_is_never_taken_into_it(
     """5m 2 is not 5 ㎡: a digit of the unit's own stands right behind its letters."""
     with pytest.raises(QuantityError):
         parse_quantity(f"{first[0]}{unit}{between}{second[0]}")
+
+
+@pytest.mark.parametrize(
+    ("text", "step"),
+    [
+        ("159人", "1"),
+        # A whole number is counted to the last one, however round it is.
+        ("7,000人", "1"),
+        ("▲650人(2028年)", "1"),
+        ("72.22%", "0.01"),
+        # A zero that is written out is a digit.
+        ("159.0人", "0.1"),
+        ("12.3千人", "100"),
+        ("50万人(推定)", "10000"),
+        ("5,020百万円", "1000000"),
+        ("27兆9千億円", "100000000000"),
+        ("0人", "1"),
+    ],
+)
+def test_the_last_written_digit_tells_how_finely_a_number_is_counted(text: str, step: str) -> None:
+    """In the base unit, with the scale that the text is written in."""
+    assert Decimal(step) == parse_quantity(text).step
+
+
+@pytest.mark.parametrize("text", ["-", "常時", "未集計"])
+def test_what_is_no_number_has_no_step(text: str) -> None:
+    """A dash, a state and what was not counted yet."""
+    assert parse_quantity(text).step is None

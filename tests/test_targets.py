@@ -63,7 +63,8 @@ def asked(indicator_id: str, year: int) -> tuple[float, str]:
         ("2024-14-1", 2024, 392_000, "interpolated"),
         ("2024-14-1", 2025, 428_000, "interpolated"),
         ("2024-14-1", 2027, 500_000, "due"),
-        ("2024-14-1", 2028, 500_000, "stated"),
+        # No year after FY2027 is asked for it.
+        ("2024-14-1", 2028, 500_000, "carried"),
         # 観光入込客数: 30,273,000 in FY2022 to 35,000,000 in FY2028, a third of the way in FY2024.
         ("2024-K2", 2024, 30_273_000 + 4_727_000 / 3, "interpolated"),
         ("2024-K2", 2028, 35_000_000, "due"),
@@ -75,7 +76,8 @@ def asked(indicator_id: str, year: int) -> tuple[float, str]:
         ("2024-42-1", 2024, 115 / 4, "prorated"),
         ("2024-42-1", 2026, 3 * 115 / 4, "prorated"),
         ("2024-42-1", 2027, 115, "due"),
-        ("2024-42-1", 2028, 115, "stated"),
+        ("2024-42-1", 2028, 115, "carried"),
+        ("2024-38-2", 2026, 310_000, "carried"),
         # 15社 every year, with a baseline that names no year.
         ("2024-02-2", 2024, 15, "stated"),
         # 64,000千円以上 every year.
@@ -86,6 +88,7 @@ def asked(indicator_id: str, year: int) -> tuple[float, str]:
         # A thing to be done by FY2030 is not asked of any year of the plan.
         ("2024-15-1", 2028, None, "none"),
         ("2024-32-1", 2025, None, "due"),
+        ("2024-32-1", 2026, None, "carried"),
         ("2024-13-1", 2026, None, "stated"),
     ],
 )

@@ -26,8 +26,9 @@ def newest_values(fiscal_year: int | FiscalYear | None = None, tables: Tables | 
     - actual: an outcome of the indicator itself, in a year of the plan
 
     The later year wins; in one year the final value, then the later entry. A baseline without a year counts
-    as of the last year before the plan. An indicator with a unit is known only by a number: neither
-    a dash nor a word such as 未集計 says how large it is.
+    as of the last year before the plan, an outcome without one as of the year that it was reported for. An
+    indicator with a unit is known only by a number: neither a dash nor a word says how large it is; nor
+    is one in words known by 未集計, for which the tables have no year.
     """
     tables = tables or this_checkout()
     known = known_values(tables)
@@ -46,34 +47,31 @@ def known_values(tables: Tables | None = None) -> pd.DataFrame:
     own = indicators[indicators["plan"] == tables.area.plan.first_year].reset_index(drop=True)
     pairs = tables["crosswalk"]
     pairs = pairs[pairs["is_comparable"]].dropna(subset=["from_indicator", "to_indicator"])
-    named = outcomes.rename(columns={"actual_value": "value", "actual_text": "text", "observed_year": "year"})
+    named = outcomes.rename(
+        columns={"actual_value": "value", "actual_text": "text", "observed_year": "year"}
+    ).assign(status=outcomes["is_provisional"].map({True: "provisional", False: "final"}))
+    # Without a year an outcome is a word such as 未集計, which says nothing, or of the year reported on.
+    named = named[named["value"].notna() | named["year"].notna()]
+    named = named.assign(_order=named["year"].fillna(named["fiscal_year"]))
     before = named[named["fiscal_year"] == tables.area.outcome_year].merge(
         pairs[["from_indicator", "to_indicator"]], left_on="indicator_id", right_on="from_indicator"
     )
+    baselines = own.rename(
+        columns={"baseline_value": "value", "baseline_text": "text", "baseline_year": "year"}
+    ).assign(status="final", _order=lambda rows: rows["year"].fillna(tables.area.plan.first_year - 1))
     known = pd.concat(
         [
-            before.assign(
-                indicator_id=before["to_indicator"], origin="outcome_2021", status=_statuses(before)
-            ),
-            own.rename(
-                columns={"baseline_value": "value", "baseline_text": "text", "baseline_year": "year"}
-            ).assign(origin="baseline", status="final"),
-            named[named["indicator_id"].isin(own["indicator_id"])].assign(
-                origin="actual", status=lambda rows: _statuses(rows)
-            ),
+            before.assign(indicator_id=before["to_indicator"], origin="outcome_2021"),
+            baselines.assign(origin="baseline"),
+            named[named["indicator_id"].isin(own["indicator_id"])].assign(origin="actual"),
         ],
         ignore_index=True,
-    )
-    known = known.assign(_order=known["year"].fillna(tables.area.plan.first_year - 1))
-    has_unit = known["indicator_id"].map(own.set_index("indicator_id")["unit"]).notna()
-    says_something = known["value"].notna() | (~has_unit & known["text"].notna() & (known["text"] != "-"))
-    place = known["indicator_id"].map({name: place for place, name in enumerate(own["indicator_id"])})
-    return (
-        known[says_something]
-        .assign(_place=place)
-        .sort_values("_place", kind="stable")[[*_COLUMNS, "_order"]]
-        .reset_index(drop=True)
-    )
+    )[[*_COLUMNS, "_order"]]
+    places = own[["indicator_id", "unit"]].assign(_place=range(len(own)))
+    known = known.merge(places, on="indicator_id", validate="many_to_one")
+    is_said = known["unit"].isna() & known["text"].notna() & (known["text"] != "-")
+    known = known[known["value"].notna() | is_said]
+    return known.sort_values("_place", kind="stable")[[*_COLUMNS, "_order"]].reset_index(drop=True)
 
 
 def _newest_of(known: pd.DataFrame) -> pd.DataFrame:
@@ -85,7 +83,3 @@ def _newest_of(known: pd.DataFrame) -> pd.DataFrame:
         "indicator_id", keep="last"
     )
     return newest.sort_index()
-
-
-def _statuses(outcomes: pd.DataFrame) -> pd.Series:
-    return outcomes["is_provisional"].map({True: "provisional", False: "final"})

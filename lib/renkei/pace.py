@@ -79,16 +79,15 @@ def required_pace(tables: Tables | None = None) -> pd.DataFrame:
     pace["due_year"] = _due_years(rows, tables)
     pace["needed_per_year"] = missing / _years(pace["start_year"], pace["due_year"])
 
-    was_seen = rows["is_comparable"] & rows["outcome_2021_value"].notna()
-    pace["seen_from_year"] = rows["outcome_2021_year"].where(was_seen)
-    pace["seen_from_is_reference"] = rows["outcome_2021_is_reference"] & was_seen
-    change = sign * (rows["newest_value"] - rows["outcome_2021_value"])
-    pace["seen_per_year"] = change / _years(pace["seen_from_year"], pace["start_year"])
-
     old = tables["indicators"].set_index("indicator_id").reindex(rows["from_indicator"]).reset_index()
-    pace["longer_from_year"] = old["baseline_year"].where(rows["is_comparable"])
-    change = sign * (rows["newest_value"] - old["baseline_value"])
-    pace["longer_per_year"] = change / _years(pace["longer_from_year"], pace["start_year"])
+    for name, year, value in (
+        ("seen", rows["outcome_2021_year"], rows["outcome_2021_value"]),
+        ("longer", old["baseline_year"], old["baseline_value"]),
+    ):
+        change = (sign * (rows["newest_value"] - value)).where(rows["is_comparable"])
+        pace[f"{name}_per_year"] = change / _years(year, pace["start_year"])
+        pace[f"{name}_from_year"] = year.where(pace[f"{name}_per_year"].notna())
+    pace["seen_from_is_reference"] = rows["outcome_2021_is_reference"] & pace["seen_per_year"].notna()
 
     is_telling = (pace["seen_per_year"] > 0) & (missing >= _STEPS * _steps(pace))
     pace["multiple"] = (pace["seen_per_year"] / pace["needed_per_year"]).where(is_telling)
