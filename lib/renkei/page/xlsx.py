@@ -108,7 +108,7 @@ def _write_sheet(workbook: Any, name: str, styles: Styles, piece: Piece) -> None
             pages = 1
         case Provenance():
             places: list[Place] = []
-            for table in piece.tables:
+            for table in (*piece.tables, *piece.folded):
                 places.append(write_table(sheet, styles, table, places[-1].free + 1 if places else 0))
             fit_columns(sheet, *(of.widths for of in places))
     prepare_for_paper(sheet, place.heads if place else None, pages)
