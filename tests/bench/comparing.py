@@ -33,7 +33,8 @@ class Comparison:
 
     def median(self, name: str, field: str) -> float:
         """A contestant's median over the rounds."""
-        return statistics.median(getattr(cost, field) for cost in self.costs[name])
+        found: float = statistics.median(getattr(cost, field) for cost in self.costs[name])
+        return found
 
     def ratio(self, name: str, to: str = "a") -> float | None:
         """The median of the ratios of wall time within a round; None where one of them did not take part."""
