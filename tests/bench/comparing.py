@@ -73,4 +73,7 @@ def _demand_same_pages(reports: Sequence[Report], folders: Sequence[Path]) -> No
     for report in reports:
         pages = {(folder / f"{report.file}.html").read_bytes() for folder in folders}
         if len(pages) > 1:
-            raise SystemExit(f"{report.file}: the same page by every method was expected, found {len(pages)}")
+            raise SystemExit(
+                f"{report.file}: the same page by every method was expected, found {len(pages)}; "
+                "pages name the commit, which must stay the same meanwhile"
+            )
