@@ -11,7 +11,7 @@ from conftest import ROOT, Command, edit
 from renkei.checkout import Checkout
 from renkei.comparison import STATUSES, compare, compare_in_detail
 from renkei.contradictions import contradictions
-from renkei.costs import measures_by_project
+from renkei.cost_measures import measures_by_project
 from renkei.crosswalk import crosswalk_problems, proposals
 from renkei.kpis import kpi_way
 from renkei.load import load_table

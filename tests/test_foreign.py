@@ -21,19 +21,16 @@ from renkei.page.foreign.text import UNSHOWN, shown
 from renkei.page.html import html_page
 from renkei.page.xlsx import workbook_of
 from renkei.report.kit.piece_json import to_json
-from renkei.report.kit.pieces import (
-    Cell,
+from renkei.report.kit.pieces import Cell, Piece, Table, Title
+from renkei.report.kit.pieces_text import (
     Heading,
     Item,
     Listing,
     Note,
     Paragraph,
     Picture,
-    Piece,
     Preformatted,
     Run,
-    Table,
-    Title,
     paragraph,
 )
 

@@ -10,7 +10,8 @@ from conftest import ROOT, edit
 from renkei.checkout import Checkout
 from renkei.comparison import compare, compare_in_detail, compared_years
 from renkei.contradictions import contradictions
-from renkei.costs import cost_by, costs_by_project, measures_by_project
+from renkei.cost_measures import measures_by_project
+from renkei.costs import cost_by, cost_changes, costs_by_project
 from renkei.crosswalk import proposals
 from renkei.kpis import kpi_way
 from renkei.load import load_table
@@ -29,6 +30,7 @@ FRAMES: dict[str, Callable[[], pd.DataFrame]] = {
     "compared_years": compared_years,
     "contradictions": contradictions,
     "cost_by": lambda: cost_by(["pillar", "section"], measures_by_project()),
+    "cost_changes": lambda: cost_changes(costs_by_project(), 2025),
     "costs_by_project": costs_by_project,
     "indicators_with_projects": indicators_with_projects,
     "kpi_way": lambda: kpi_way(compare_in_detail(2025)),

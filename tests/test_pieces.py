@@ -15,12 +15,12 @@ from jsonschema import Draft202012Validator
 from renkei.errors import RenderError
 from renkei.page.content import Content
 from renkei.page.xlsx import workbook_of
-from renkei.report.kit import pieces
+from renkei.report.kit import pieces, pieces_cards, pieces_text
 from renkei.report.kit.piece_json import KINDS, VERSION, from_json, schema_text, to_json
 from renkei.report.kit.pieces import Cell, Column, Group, Piece, Table, Title
 
 #: What has a drawing, which a text is not.
-DRAWN = (pieces.Figure, pieces.Picture)
+DRAWN = (pieces.Figure, pieces_text.Picture)
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" width="40" height="20"><circle r="9"/></svg>'
 SCHEMA = ROOT / "docs" / "piece.schema.json"
 
@@ -64,19 +64,29 @@ def tables(draw: st.DrawFn) -> Table:
     return Table(draw(TEXTS), columns, groups, draw(TEXTS), draw(TEXTS))
 
 
-RUNS = tuples(st.builds(pieces.Run, TEXTS, st.booleans(), st.booleans(), st.booleans()))
+WAYS = tuples(
+    st.builds(
+        pieces_cards.WayPoint,
+        st.integers(1800, 2200),
+        CELLS,
+        st.sampled_from(["baseline", "outcome", "newest", "target", "computed"]),
+    )
+)
+CARDS = st.builds(pieces_cards.Card, TEXTS, CELLS, TEXTS, CELLS, TEXTS, st.none() | TAGS, WAYS)
+RUNS = tuples(st.builds(pieces_text.Run, TEXTS, st.booleans(), st.booleans(), st.booleans()))
 PIECES: dict[type[Piece], st.SearchStrategy[Any]] = {
     pieces.Title: st.builds(Title, TEXTS, TEXTS),
+    pieces_cards.Cards: st.builds(pieces_cards.Cards, TEXTS, tuples(CARDS), TEXTS),
     pieces.MainPoints: st.builds(
         pieces.MainPoints,
         tuples(st.builds(pieces.Point, TEXTS, TEXTS)),
         tuples(st.builds(pieces.Attention, TEXTS, tuples(st.tuples(TEXTS, TEXTS)))),
     ),
-    pieces.Heading: st.builds(pieces.Heading, st.integers(2, 4), TEXTS),
-    pieces.Paragraph: st.builds(pieces.Paragraph, RUNS),
-    pieces.Listing: st.builds(
-        pieces.Listing,
-        tuples(st.builds(pieces.Item, RUNS, st.integers(0, 4), st.none() | st.integers(0, 99))),
+    pieces_text.Heading: st.builds(pieces_text.Heading, st.integers(2, 4), TEXTS),
+    pieces_text.Paragraph: st.builds(pieces_text.Paragraph, RUNS),
+    pieces_text.Listing: st.builds(
+        pieces_text.Listing,
+        tuples(st.builds(pieces_text.Item, RUNS, st.integers(0, 4), st.none() | st.integers(0, 99))),
     ),
     pieces.Table: tables(),
     pieces.Figure: st.builds(
@@ -88,10 +98,13 @@ PIECES: dict[type[Piece], st.SearchStrategy[Any]] = {
         TEXTS,
         TEXTS,
         st.sampled_from(["", "bars", "stacked"]),
+        TEXTS,
     ),
-    pieces.Picture: st.builds(pieces.Picture, st.sampled_from(["image/png", "image/svg+xml"]), TEXTS, TEXTS),
-    pieces.Preformatted: st.builds(pieces.Preformatted, TEXTS, st.booleans()),
-    pieces.Note: st.builds(pieces.Note, TEXTS),
+    pieces_text.Picture: st.builds(
+        pieces_text.Picture, st.sampled_from(["image/png", "image/svg+xml"]), TEXTS, TEXTS
+    ),
+    pieces_text.Preformatted: st.builds(pieces_text.Preformatted, TEXTS, st.booleans()),
+    pieces_text.Note: st.builds(pieces_text.Note, TEXTS),
     pieces.Provenance: st.builds(pieces.Provenance, tuples(tables(), 2)),
 }
 

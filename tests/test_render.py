@@ -26,7 +26,8 @@ from renkei.page.svg_text import text_for_outlines
 from renkei.report.kit.cells import table
 from renkei.report.kit.figures import canvas, figure_piece, numbers
 from renkei.report.kit.markup import html_of
-from renkei.report.kit.pieces import Cell, Column, Title, paragraph
+from renkei.report.kit.pieces import Cell, Column, Title
+from renkei.report.kit.pieces_text import paragraph
 from renkei.report.kit.scales import in_one_unit
 from renkei.whole_files import UNFINISHED
 

@@ -26,22 +26,16 @@ from renkei.report.kit.pieces import (
     Cell,
     Column,
     Figure,
-    Heading,
     MainPoints,
-    Note,
     Numbers,
-    Paragraph,
-    Picture,
     Piece,
     Point,
-    Preformatted,
     Provenance,
-    Run,
     Table,
     Tag,
     Title,
-    paragraph,
 )
+from renkei.report.kit.pieces_text import Heading, Note, Paragraph, Picture, Preformatted, Run, paragraph
 
 SOFFICE = shutil.which("soffice")
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" width="40" height="20"><circle r="9" fill="#0017c1"/></svg>'

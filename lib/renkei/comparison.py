@@ -1,4 +1,4 @@
-"""What a year's outcomes achieved against what the newest plan asks of a year."""
+"""What is known of each indicator against what the newest plan asks of a year."""
 
 from __future__ import annotations
 
@@ -7,11 +7,13 @@ from dataclasses import dataclass
 import pandas as pd
 
 from renkei.fiscal_year import FiscalYear
+from renkei.legend import FOR_REFERENCE
 from renkei.load import Tables, this_checkout
+from renkei.newest import newest_values
 from renkei.outcomes import indicators_with_projects
 from renkei.pairing import joined, outcomes_compared
 from renkei.target_changes import ChangedTarget, target_change_of
-from renkei.targets import COMPUTED_BASES
+from renkei.targets import NOT_ASKED
 from renkei.typed_rows import by_number, typed_rows
 
 STATUSES = ("met", "not_met", "no_outcome", "not_comparable", "no_target", "state")
@@ -41,6 +43,7 @@ class Compared:
     pillar: int
     name: str
     unit: str | None
+    direction: str
     target_kind: str
     baseline_text: str
     baseline_value: float | None
@@ -51,44 +54,25 @@ class Compared:
     target_last_year: int
     basis: str
     from_indicator: str | None
+    relation: str | None
     is_comparable: bool
     outcome_2021_text: str | None
     outcome_2021_value: float | None
+    outcome_2021_year: int | None
     outcome_2021_rating: str | None
+    outcome_2021_is_reference: bool
     gap: float | None
     share_of_target: float | None
     status: str
     target_change: str
+    newest_value: float | None
+    newest_text: str | None
+    newest_year: int | None
+    newest_origin: str | None
+    newest_gap: float | None
+    newest_share: float | None
+    newest_status: str
     source_line: int
-
-
-@dataclass(frozen=True)
-class Shared(Compared):
-    """A row whose outcome has a share of the target."""
-
-    outcome_2021_text: str
-    outcome_2021_value: float
-    share_of_target: float
-
-
-@dataclass(frozen=True)
-class Counts:
-    """How many indicators of a comparison there are, were judged, met or missed, and how many are due.
-
-    `computed` have a target of this system's own for the year; `zero` have an outcome of 0 % of it.
-    """
-
-    indicators: int
-    met: int
-    missed: int
-    due: int
-    computed: int
-    zero: int
-
-    @property
-    def judged(self) -> int:
-        """Those that were met or missed."""
-        return self.met + self.missed
 
 
 def compare(fiscal_year: int | FiscalYear, tables: Tables | None = None) -> pd.DataFrame:
@@ -104,16 +88,26 @@ def compare(fiscal_year: int | FiscalYear, tables: Tables | None = None) -> pd.D
       lower is better; NaN unless both are above zero (outcome 0 is 0 % where higher is better)
     - status: one of STATUSES, see `status_of`
     - target_change: against the plan before, see `renkei.target_changes`
+    - newest_value, newest_year, newest_origin: the newest value known by the end of that year,
+      see `renkei.newest`; newest_gap, newest_share, newest_status: the same of it as of the outcome
     - actual_value, actual_status: that year's own outcome where the tables have it
 
-    gap and share_of_target are NaN unless the status is met or not_met.
+    A gap and a share are NaN unless their status is met or not_met.
     """
     tables = tables or this_checkout()
-    rows = joined(FiscalYear.parse(fiscal_year), tables)
-    statuses = _statuses(rows.assign(value=rows["outcome_2021_value"]))
-    # A year's own outcome needs no predecessor to be held against its target.
-    own = rows.assign(from_indicator=rows["indicator_id"], is_comparable=True, value=rows["actual_value"])
-    is_judged = statuses.isin(JUDGED)
+    year = FiscalYear.parse(fiscal_year)
+    rows = joined(year, tables).merge(
+        newest_values(year, tables)[["indicator_id", "value", "year", "origin"]].rename(
+            columns={"value": "newest_value", "year": "newest_year", "origin": "newest_origin"}
+        ),
+        on="indicator_id",
+        how="left",
+        validate="one_to_one",
+    )
+    by_outcome = _judged(rows, "outcome_2021_value")
+    # What is known of the indicator itself needs no predecessor to be held against its target.
+    own = rows.assign(from_indicator=rows["indicator_id"], is_comparable=True)
+    by_newest = _judged(own, "newest_value")
     return pd.DataFrame(
         {
             "indicator_id": rows["indicator_id"],
@@ -124,12 +118,18 @@ def compare(fiscal_year: int | FiscalYear, tables: Tables | None = None) -> pd.D
             "outcome_2021_text": rows["outcome_2021_text"],
             "target_value": rows["target_value"],
             "basis": rows["basis"],
-            "gap": _gaps(rows).where(is_judged),
-            "share_of_target": _shares(rows).where(is_judged),
-            "status": statuses,
+            "gap": by_outcome["gap"],
+            "share_of_target": by_outcome["share"],
+            "status": by_outcome["status"],
             "target_change": [target_change_of(row) for row in typed_rows(rows, ChangedTarget)],
+            "newest_value": rows["newest_value"],
+            "newest_year": rows["newest_year"],
+            "newest_origin": rows["newest_origin"],
+            "newest_gap": by_newest["gap"],
+            "newest_share": by_newest["share"],
+            "newest_status": by_newest["status"],
             "actual_value": rows["actual_value"],
-            "actual_status": _statuses(own),
+            "actual_status": _judged(own, "actual_value")["status"],
         }
     )
 
@@ -138,14 +138,22 @@ def compare_in_detail(fiscal_year: int | FiscalYear, tables: Tables | None = Non
     """`compare` with what a report says of each row.
 
     Adds the columns of indicators (target_value as final_target_value), project_name and
-    section; outcome_2021_rating and outcome_2021_year; the crosswalk's reason; fiscal_year.
+    section; outcome_2021_rating, outcome_2021_year and outcome_2021_is_reference (its document gives it for
+    reference only); newest_text; the crosswalk's reason; fiscal_year.
     """
     tables = tables or this_checkout()
     year = FiscalYear.parse(fiscal_year)
-    outcomes = outcomes_compared(tables)[["indicator_id", "rating", "observed_year"]].set_axis(
-        ["from_indicator", "outcome_2021_rating", "outcome_2021_year"], axis=1
+    found = outcomes_compared(tables)
+    outcomes = pd.DataFrame(
+        {
+            "from_indicator": found["indicator_id"],
+            "outcome_2021_rating": found["rating"],
+            "outcome_2021_year": found["observed_year"],
+            "outcome_2021_is_reference": found["note"].str.contains(FOR_REFERENCE, regex=False),
+        }
     )
     reasons = tables["crosswalk"].dropna(subset="to_indicator")[["to_indicator", "reason"]]
+    newest = newest_values(year, tables)[["indicator_id", "text"]].rename(columns={"text": "newest_text"})
     return (
         compare(year, tables)
         .merge(
@@ -161,18 +169,22 @@ def compare_in_detail(fiscal_year: int | FiscalYear, tables: Tables | None = Non
             how="left",
             validate="one_to_one",
         )
-        .assign(fiscal_year=year.starts_in)
+        .merge(newest, on="indicator_id", how="left", validate="one_to_one")
+        .assign(
+            fiscal_year=year.starts_in,
+            outcome_2021_is_reference=lambda rows: rows["outcome_2021_is_reference"].eq(True),
+        )
     )
 
 
 def status_of(standing: Standing) -> str:
-    """How an outcome stands to the year's target.
+    """How a value stands to the year's target.
 
-    no_target: nothing is asked of that year yet; state: what is asked is said in words, so
-    that no number settles it; no_outcome: no predecessor, or no number in its outcome;
+    no_target: nothing is asked of that year, not yet or no longer; state: what is asked is said in words,
+    so that no number settles it; no_outcome: no predecessor, or no number is known;
     not_comparable: the predecessor measured something else; else met or not_met.
     """
-    if standing.basis == "none":
+    if standing.basis in NOT_ASKED:
         return "no_target"
     if standing.target_value is None:
         return "state"
@@ -187,76 +199,6 @@ def status_of(standing: Standing) -> str:
     return "met" if standing.value >= standing.target_value else "not_met"
 
 
-def counts_of(compared: pd.DataFrame) -> Counts:
-    """The counts of a year's comparison, or of some rows of what `compare_in_detail` gives."""
-    return Counts(
-        indicators=len(compared),
-        met=len(met(compared)),
-        missed=len(missed(compared)),
-        due=len(due(compared)),
-        computed=int(compared["basis"].isin(COMPUTED_BASES).sum()),
-        zero=int((compared["share_of_target"] == 0).sum()),
-    )
-
-
-def status_counts(compared: pd.DataFrame) -> dict[str, int]:
-    """How many rows have each status; 0 where none has."""
-    return {status: int((compared["status"] == status).sum()) for status in STATUSES}
-
-
-def due(compared: pd.DataFrame) -> pd.DataFrame:
-    """The rows whose target is due in the very year."""
-    return compared[compared["basis"] == "due"]
-
-
-def missed(compared: pd.DataFrame) -> pd.DataFrame:
-    """The rows whose target is not met, furthest from it first, those without a share last."""
-    return compared[compared["status"] == "not_met"].sort_values(
-        "share_of_target", na_position="last", kind="stable"
-    )
-
-
-def met(compared: pd.DataFrame) -> pd.DataFrame:
-    """The rows whose target is met, those furthest above it first."""
-    return compared[compared["status"] == "met"].sort_values(
-        "share_of_target", ascending=False, kind="stable"
-    )
-
-
-def with_share(compared: pd.DataFrame) -> pd.DataFrame:
-    """The rows with a share of their target, lowest first."""
-    return compared[compared["share_of_target"].notna()].sort_values("share_of_target", kind="stable")
-
-
-def on_target(compared: pd.DataFrame) -> pd.DataFrame:
-    """The rows of `with_share` whose outcome is just the target."""
-    rows = with_share(compared)
-    return rows[rows["share_of_target"] == 100]
-
-
-def off_target(compared: pd.DataFrame) -> pd.DataFrame:
-    """The rows of `with_share` whose outcome is above or below the target."""
-    rows = with_share(compared)
-    return rows[rows["share_of_target"] != 100]
-
-
-def furthest(compared: pd.DataFrame) -> Shared | None:
-    """The row that lacks most of its target, outcomes of 0 aside; None where none lacks any."""
-    lacking = compared[(compared["status"] == "not_met") & compared["share_of_target"].gt(0)]
-    rows = typed_rows(lacking.nsmallest(1, "share_of_target"), Shared)
-    return rows[0] if rows else None
-
-
-def with_number(compared: pd.DataFrame) -> pd.DataFrame:
-    """The rows whose final target is a number."""
-    return compared[compared["final_target_value"].notna()]
-
-
-def kpis_in(compared: pd.DataFrame) -> pd.DataFrame:
-    """The rows of KPIs."""
-    return compared[compared["kind"] == "kpi"]
-
-
 def compared_years(tables: Tables | None = None) -> pd.DataFrame:
     """`compare_in_detail` for every fiscal year of the newest plan, one year below the other."""
     tables = tables or this_checkout()
@@ -269,17 +211,27 @@ def by_year(compared: pd.DataFrame) -> dict[int, pd.DataFrame]:
     return dict(by_number(compared, "fiscal_year"))
 
 
-def _statuses(rows: pd.DataFrame) -> pd.Series[str]:
-    return pd.Series([status_of(standing) for standing in typed_rows(rows, Standing)], dtype="str")
+def _judged(rows: pd.DataFrame, column: str) -> pd.DataFrame:
+    """status, gap and share of the values in a column; gap and share are NaN unless they were judged."""
+    rows = rows.assign(value=rows[column])
+    statuses = pd.Series([status_of(standing) for standing in typed_rows(rows, Standing)], dtype="str")
+    is_judged = statuses.isin(JUDGED)
+    return pd.DataFrame(
+        {
+            "status": statuses,
+            "gap": _gaps(rows).where(is_judged),
+            "share": _shares(rows).where(is_judged),
+        }
+    )
 
 
 def _gaps(rows: pd.DataFrame) -> pd.Series[float]:
-    lacking = rows["target_value"] - rows["outcome_2021_value"]
+    lacking = rows["target_value"] - rows["value"]
     return lacking.where(rows["direction"] != "lower", -lacking)
 
 
 def _shares(rows: pd.DataFrame) -> pd.Series[float]:
-    outcome, target = rows["outcome_2021_value"], rows["target_value"]
-    higher = (100 * outcome / target.where(target > 0)).where(outcome >= 0)
-    lower = 100 * target.where(target > 0) / outcome.where(outcome > 0)
+    value, target = rows["value"], rows["target_value"]
+    higher = (100 * value / target.where(target > 0)).where(value >= 0)
+    lower = 100 * target.where(target > 0) / value.where(value > 0)
     return higher.where(rows["direction"] != "lower", lower)

@@ -1,4 +1,4 @@
-"""Where the documents contradict themselves or each other, as far as it can be computed."""
+"""Where the documents contradict themselves, as far as it can be computed."""
 
 from __future__ import annotations
 
@@ -6,63 +6,55 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from renkei.legend import NOT_MET
+from renkei.legend import MET
 from renkei.load import Tables, this_checkout
-from renkei.outcomes import indicators_with_projects, outcomes_of
-from renkei.targets import indicators_of
+from renkei.outcomes import outcomes_of
 from renkei.typed_rows import typed_rows
 
 #: The kinds, in the order in which they are told.
-CONTRADICTIONS = ("counted", "rated_before_due", "rated_unlike", "rated_without_number", "below_baseline")
+CONTRADICTIONS = ("counted", "rated_before_due", "met_without_number")
 
 
 @dataclass(frozen=True)
 class Contradiction:
-    """One row of `contradictions`; rating and actual are None where no outcome is concerned."""
+    """One row of `contradictions`."""
 
     contradiction: str
     indicator_id: str
     name: str
     project_no: int | None
-    baseline_text: str
     target_text: str
-    actual_text: str | None
-    rating: str | None
+    actual_text: str
+    rating: str
     source_line: int
 
 
 def contradictions(tables: Tables | None = None) -> pd.DataFrame:
-    """One row per contradiction: its kind, then the columns of the indicator and its outcome if concerned.
+    """One row per contradiction: its kind, then the columns of the indicator and its outcome.
 
-    Of the outcomes that the newest plan's targets are held against, and of these targets:
+    Of the outcomes that the newest plan's targets are held against:
 
-    - counted: the document's own count of judged indicators leaves out the achievement rate's own
+    - counted: the achievement rate's own indicator is rated, but left out of the document's own count
     - rated_before_due: judged although the year of the target has not come
-    - rated_unlike: an outcome of 0 is rated × here and △ there
-    - rated_without_number: judged against a number, though the actual is said in words
-    - below_baseline: the new target asks less than its own baseline
+    - met_without_number: judged as met against a number, though the actual is said in words
 
-    What people noticed besides stands in doubts.csv. Raises ParameterError where the tables have no outcomes
-    of that year.
+    An outcome of 0 that is rated △ here and × there is none: the legend has △ for what is not expected to be
+    achieved and × for what was not. What people noticed besides stands in doubts.csv. Raises ParameterError
+    where the tables have no outcomes of that year.
     """
     tables = tables or this_checkout()
     year = tables.area.outcome_year
     outcomes = outcomes_of(year, tables)
     judged = outcomes[outcomes["rating"] != "-"]
-    zero = judged[(judged["actual_value"] == 0) & judged["rating"].isin(NOT_MET)]
-    is_rated_unlike = set(zero["rating"]) == set(NOT_MET)
-    indicators = indicators_with_projects(tables)
-    new = indicators[indicators["indicator_id"].isin(indicators_of(tables)["indicator_id"])]
-    better = new["direction"].map({"higher": 1.0, "lower": -1.0})
     found = {
         "counted": judged[judged["name"] == tables.area.rate_indicator],
         "rated_before_due": judged[
             judged["target_kind"].isin(["by_year", "milestone", "increase", "cumulative"])
             & (judged["target_last_year"] > year)
         ],
-        "rated_unlike": zero.sort_values("rating", kind="stable") if is_rated_unlike else zero.head(0),
-        "rated_without_number": judged[judged["target_value"].notna() & judged["actual_value"].isna()],
-        "below_baseline": new[better * (new["target_value"] - new["baseline_value"]) < 0],
+        "met_without_number": judged[
+            judged["rating"].isin(MET) & judged["target_value"].notna() & judged["actual_value"].isna()
+        ],
     }
     return pd.concat([rows.assign(contradiction=kind) for kind, rows in found.items()], ignore_index=True)
 

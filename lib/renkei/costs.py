@@ -7,12 +7,15 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from renkei.cost_change import CostChange, changes_of, cost_change
 from renkei.fiscal_year import FiscalYear
 from renkei.load import Tables, this_checkout
 from renkei.typed_rows import by_number, typed_rows
 
 #: Sections below this amount in every year, in 1,000 yen, are small.
 SMALL_SECTION = 100_000
+#: So many projects are named as those that cost most.
+LEADING = 3
 
 
 @dataclass(frozen=True)
@@ -47,19 +50,11 @@ class PillarCost:
 
 
 @dataclass(frozen=True)
-class MeasuredPillar(PillarCost):
-    """Besides, how many indicators its projects have, and of how many the target is a number, also in %."""
-
-    indicators: int
-    measurable: int
-    measurable_share: float
-
-
-@dataclass(frozen=True)
 class YearCost:
     """A year's cost as a whole: the total over so many projects, and the project that costs most.
 
-    `missing` projects give no amount; `largest_share` is in % of the total.
+    `missing` projects give no amount; shares are in % of the total. `leading` are the LEADING projects that
+    cost most, the largest first; `change` is None where the year before has no amount.
     """
 
     total: float
@@ -68,6 +63,10 @@ class YearCost:
     largest: ProjectCost
     largest_amount: float
     largest_share: float
+    without_largest: float
+    leading: tuple[ProjectCost, ...]
+    leading_share: float
+    change: CostChange | None
 
 
 @dataclass(frozen=True)
@@ -76,16 +75,6 @@ class PillarShare:
 
     pillar: int
     share: float
-
-
-@dataclass(frozen=True)
-class Unmeasured:
-    """A project that costs but has no target that is a number."""
-
-    project_no: int
-    name: str
-    total_thousand_yen: float
-    target_texts: str
 
 
 @dataclass(frozen=True)
@@ -102,6 +91,12 @@ def years_with_costs(tables: Tables | None = None) -> list[FiscalYear]:
     costs = _costs_of_plan(tables or this_checkout())
     given = costs.loc[costs["amount_thousand_yen"].notna(), "fiscal_year"]
     return [FiscalYear(int(year)) for year in sorted(given.unique())]
+
+
+def year_shown(years: Sequence[FiscalYear], fiscal_year: int | FiscalYear) -> FiscalYear | None:
+    """That year if it is among the years with costs, else the last of them; None where there is none."""
+    year = FiscalYear.parse(fiscal_year)
+    return year if year in years else max(years, default=None)
 
 
 def cost_column(year: FiscalYear) -> str:
@@ -143,28 +138,28 @@ def cost_by(columns: Sequence[str], costs: pd.DataFrame) -> pd.DataFrame:
 
 def project_costs(costs: pd.DataFrame, years: Sequence[FiscalYear]) -> list[ProjectCost]:
     """The rows of `costs_by_project` with their amounts of these years."""
-    return typed_rows(_with_amounts(costs, years), ProjectCost)
+    return typed_rows(with_amounts(costs, years), ProjectCost)
 
 
 def section_costs(costs: pd.DataFrame, years: Sequence[FiscalYear]) -> list[SectionCost]:
     """The cost of each section within its pillar, in the order of the plan."""
-    return typed_rows(_with_amounts(cost_by(["pillar", "section"], costs), years), SectionCost)
+    return typed_rows(with_amounts(cost_by(["pillar", "section"], costs), years), SectionCost)
 
 
 def cost_by_pillar(costs: pd.DataFrame, years: Sequence[FiscalYear]) -> list[PillarCost]:
     """The cost of each pillar, in the order of the plan."""
-    return typed_rows(_with_amounts(cost_by(["pillar"], costs), years), PillarCost)
+    return typed_rows(with_amounts(cost_by(["pillar"], costs), years), PillarCost)
 
 
-def largest_amount(sections: Sequence[SectionCost]) -> float:
-    """The largest amount of the last year."""
-    return max((section.amounts[-1] or 0.0 for section in sections), default=0.0)
+def largest_amount(sections: Sequence[SectionCost], place: int = -1) -> float:
+    """The largest amount of the year at that place among the amounts."""
+    return max((section.amounts[place] or 0.0 for section in sections), default=0.0)
 
 
-def larger_sections(sections: Sequence[SectionCost]) -> list[SectionCost]:
-    """The sections with SMALL_SECTION or more in any year, by the last year, largest first."""
+def larger_sections(sections: Sequence[SectionCost], place: int = -1) -> list[SectionCost]:
+    """The sections with SMALL_SECTION or more in any year, by the year at that place, largest first."""
     larger = [s for s in sections if max((amount or 0 for amount in s.amounts), default=0) >= SMALL_SECTION]
-    return sorted(larger, key=lambda section: section.amounts[-1] or 0, reverse=True)
+    return sorted(larger, key=lambda section: section.amounts[place] or 0, reverse=True)
 
 
 def cost_of_year(costs: pd.DataFrame, fiscal_year: int | FiscalYear) -> YearCost | None:
@@ -173,69 +168,37 @@ def cost_of_year(costs: pd.DataFrame, fiscal_year: int | FiscalYear) -> YearCost
     amounts = costs[cost_column(year)]
     if amounts.isna().all():
         return None
-    [largest] = project_costs(costs[amounts == amounts.max()].head(1), [year])
+    total, leading = float(amounts.sum()), project_costs(_largest(costs, year, LEADING), [year])
+    leading_amounts = amounts.loc[_largest(costs, year, LEADING).index]
     return YearCost(
-        total=float(amounts.sum()),
+        total=total,
         projects=int(amounts.notna().sum()),
         missing=int(amounts.isna().sum()),
-        largest=largest,
+        largest=leading[0],
         largest_amount=float(amounts.max()),
-        largest_share=float(100 * amounts.max() / amounts.sum()),
+        largest_share=share_of(float(amounts.max()), total),
+        without_largest=total - float(amounts.max()),
+        leading=tuple(leading),
+        leading_share=share_of(float(leading_amounts.sum()), total),
+        change=cost_change(_beside_the_year_before(costs, year), year.starts_in - 1),
     )
 
 
-def largest_pillar(costs: pd.DataFrame, year: FiscalYear) -> PillarShare:
-    """The pillar that costs most in a year for which amounts are given."""
+def cost_changes(costs: pd.DataFrame, fiscal_year: int | FiscalYear) -> pd.DataFrame:
+    """The rows behind `YearCost.change`: what each project costs in that year and in the one before.
+
+    The columns of `renkei.cost_change.changes_of`; no rows where there is no year to compare with.
+    """
+    return changes_of(_beside_the_year_before(costs, FiscalYear.parse(fiscal_year)))
+
+
+def largest_pillar(costs: pd.DataFrame, year: FiscalYear) -> PillarShare | None:
+    """The pillar that costs most in a year; None where no amount is given, or all of them are 0."""
     sums = {pillar: float(rows[cost_column(year)].sum()) for pillar, rows in by_number(costs, "pillar")}
+    if not any(sums.values()):
+        return None
     largest = max(sums, key=sums.__getitem__)
     return PillarShare(largest, 100 * sums[largest] / sum(sums.values()))
-
-
-def measures_by_project(tables: Tables | None = None) -> pd.DataFrame:
-    """Each project of the newest plan with its cost and how its targets can be measured.
-
-    The columns of `costs_by_project`, indicators, measurable (those whose target is a number) and
-    target_texts; 0 and no text for a project without indicators.
-    """
-    tables = tables or this_checkout()
-    indicators = tables["indicators"]
-    is_wanted = (indicators["plan"] == tables.area.plan.first_year) & (indicators["kind"] == "project")
-    counted = (
-        indicators[is_wanted]
-        .assign(is_number=indicators["target_value"].notna())
-        .groupby("project_no")
-        .agg(
-            indicators=("indicator_id", "size"),
-            measurable=("is_number", "sum"),
-            target_texts=("target_text", "、".join),
-        )
-        .reset_index()
-    )
-    measures = costs_by_project(tables).merge(counted, on="project_no", how="left", validate="one_to_one")
-    none = {"indicators": 0, "measurable": 0, "target_texts": ""}
-    return measures.fillna(none).astype({"indicators": "int64", "measurable": "int64"})
-
-
-def measured_pillars(measures: pd.DataFrame, years: Sequence[FiscalYear]) -> list[MeasuredPillar]:
-    """What money stands behind each pillar, and how many of its indicators can be measured."""
-    sums = cost_by(["pillar"], measures)
-    groups = measures.groupby("pillar", sort=False)
-    counts = groups[["indicators", "measurable"]].sum().reset_index()
-    joined = sums.merge(counts, on="pillar", validate="one_to_one")
-    share = 100 * joined["measurable"] / joined["indicators"]
-    joined["measurable_share"] = share.where(joined["indicators"] > 0, 0.0)
-    return typed_rows(_with_amounts(joined, years), MeasuredPillar)
-
-
-def unmeasured(measures: pd.DataFrame) -> list[Unmeasured]:
-    """The projects that cost but have no target that is a number, largest first."""
-    rows = measures[(measures["measurable"] == 0) & (measures["total_thousand_yen"] > 0)]
-    return typed_rows(rows.sort_values("total_thousand_yen", ascending=False, kind="stable"), Unmeasured)
-
-
-def total_of(projects: Sequence[Unmeasured]) -> float:
-    """The amounts of these projects together."""
-    return sum(project.total_thousand_yen for project in projects)
 
 
 def remarks(tables: Tables | None = None) -> list[Remark]:
@@ -244,13 +207,32 @@ def remarks(tables: Tables | None = None) -> list[Remark]:
     return typed_rows(costs[costs["note"].notna()], Remark)
 
 
+def with_amounts(frame: pd.DataFrame, years: Sequence[FiscalYear]) -> pd.DataFrame:
+    """The rows with `amounts`, a tuple of what these years cost, None where no amount is given."""
+    wanted = frame[[cost_column(year) for year in years]].to_numpy().tolist()
+    amounts = [tuple(None if pd.isna(amount) else amount for amount in row) for row in wanted]
+    return frame.assign(amounts=pd.Series(amounts, index=frame.index, dtype="object"))
+
+
+def share_of(part: float, whole: float) -> float:
+    """A part in % of the whole; 0 of nothing."""
+    return 100 * part / whole if whole else 0.0
+
+
 def _costs_of_plan(tables: Tables) -> pd.DataFrame:
     """The rows of costs that belong to the newest plan."""
     costs = tables["costs"]
     return costs[costs["plan"] == tables.area.plan.first_year]
 
 
-def _with_amounts(frame: pd.DataFrame, years: Sequence[FiscalYear]) -> pd.DataFrame:
-    wanted = frame[[cost_column(year) for year in years]].to_numpy().tolist()
-    amounts = [tuple(None if pd.isna(amount) else amount for amount in row) for row in wanted]
-    return frame.assign(amounts=pd.Series(amounts, index=frame.index, dtype="object"))
+def _largest(costs: pd.DataFrame, year: FiscalYear, number: int) -> pd.DataFrame:
+    """So many projects that cost most in a year, the largest first; of equal ones the first in the plan."""
+    given = costs[costs[cost_column(year)].notna()]
+    return given.sort_values(cost_column(year), ascending=False, kind="stable").head(number)
+
+
+def _beside_the_year_before(costs: pd.DataFrame, year: FiscalYear) -> pd.DataFrame:
+    """Each project's amounts of both years; the plan gives none for a year that is not its own."""
+    before = cost_column(FiscalYear(year.starts_in - 1))
+    amounts = costs[["project_no", "name"]].assign(after_thousand_yen=costs[cost_column(year)])
+    return amounts.assign(before_thousand_yen=costs[before] if before in costs else float("nan"))

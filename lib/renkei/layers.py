@@ -26,9 +26,9 @@ _TOP = {
         "numeral", "quantity", "text", "units", "whole_files",
     ),
     "analysis": (
-        "comparison", "contradictions", "costs", "crosswalk", "kpis", "load", "newest", "outcomes", "pace",
-        "pairing", "participation", "ratings", "target_changes", "targets",
-        "typed_rows",
+        "baselines", "comparison", "contradictions", "cost_bearing", "cost_change", "cost_measures", "costs",
+        "crosswalk", "kpis", "load", "mentions", "newest", "outcomes", "pace", "pairing", "participation",
+        "priorities", "rate_counts", "ratings", "target_changes", "targets", "typed_rows", "verdicts",
     ),
 }  # fmt: skip
 _LAYER_OF_MODULE = {module: layer for layer, modules in _TOP.items() for module in modules}

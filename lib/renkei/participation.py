@@ -8,7 +8,7 @@ import pandas as pd
 
 from renkei.errors import ParameterError
 from renkei.load import Tables, this_checkout
-from renkei.typed_rows import by_number
+from renkei.typed_rows import by_number, typed_rows
 
 #: How a municipality may stand to a project: one of all that take part, one of some, or not taking part.
 KINDS = ("all", "some", "none")
@@ -26,8 +26,14 @@ class Participation:
     takes_part: bool
     is_for_all: bool
     partners: int
+    municipalities: str | None
     role: str | None
     cost_borne: str | None
+
+    @property
+    def partner_names(self) -> tuple[str, ...]:
+        """The partners that take part, in the document's order."""
+        return tuple(self.municipalities.split("、")) if self.municipalities else ()
 
 
 @dataclass(frozen=True)
@@ -44,9 +50,9 @@ def participation_of(municipality: str, tables: Tables | None = None) -> pd.Data
     """One row per project of the plan, in its order.
 
     Columns: project_no, name, pillar, section, summary; takes_part; is_for_all, whether every
-    partner takes part; partners, how many do; kind, one of KINDS; role and cost_borne, what the
-    municipality does and bears as lead or partner, NA where it does not take part. The lead takes part in
-    every project. Raises ParameterError for a name that is no municipality's.
+    partner takes part; partners, how many do; municipalities, their names; kind, one of KINDS; role and
+    cost_borne, what the municipality does and bears as lead or partner, NA where it does not take part.
+    The lead takes part in every project. Raises ParameterError for a name that is no municipality's.
     """
     tables = tables or this_checkout()
     area = tables.area
@@ -61,6 +67,7 @@ def participation_of(municipality: str, tables: Tables | None = None) -> pd.Data
     found = projects[["project_no", "name", "pillar", "section", "summary"]].copy()
     found["takes_part"] = pd.Series([is_lead or municipality in partners for partners in names], dtype="bool")
     found["partners"] = pd.Series([len(partners) for partners in names], dtype="int64")
+    found["municipalities"] = projects["municipalities"]
     found["is_for_all"] = found["partners"] == len(area.partners)
     found["kind"] = [
         "none" if not takes_part else "all" if is_for_all else "some"
@@ -102,6 +109,35 @@ def left_out(taken: pd.DataFrame) -> pd.DataFrame:
 def limited(taken: pd.DataFrame) -> pd.DataFrame:
     """The projects in which not all partners take part."""
     return taken[~taken["is_for_all"]]
+
+
+@dataclass(frozen=True)
+class Companions:
+    """Who takes part with a municipality in the same projects: the other partners, and those who do not."""
+
+    project_numbers: tuple[int, ...]
+    partners: tuple[str, ...]
+    absent: tuple[str, ...]
+
+
+def companions(municipality: str, taken: pd.DataFrame, tables: Tables | None = None) -> list[Companions]:
+    """For the joined projects of some partners who else joins them, those of the fewest partners first.
+
+    Projects with the same partners stand together. The lead, which takes part in everything, is not named.
+    """
+    names = (tables or this_checkout()).area.partner_names
+    rows = typed_rows(joined(limited(taken)), Participation)
+    groups: dict[tuple[str, ...], list[int]] = {}
+    for row in sorted(rows, key=lambda row: row.partners):
+        groups.setdefault(row.partner_names, []).append(row.project_no)
+    return [
+        Companions(
+            project_numbers=tuple(numbers),
+            partners=tuple(name for name in partners if name != municipality),
+            absent=tuple(name for name in names if name not in partners),
+        )
+        for partners, numbers in groups.items()
+    ]
 
 
 def of_joined(compared: pd.DataFrame, taken: pd.DataFrame) -> pd.DataFrame:

@@ -11,8 +11,10 @@ from renkei.outcomes import indicators_with_projects
 from renkei.typed_rows import by_number, typed_rows
 
 TARGET_CHANGES = ("raised", "kept", "lowered", "softened", "hardened", "dropped", "added")
+#: As what a row of `target_changes` counts: where the definition changed, more or less says little.
+COUNTED_AS = ("raised", "kept", "lowered", "softened", "hardened", "redefined", "dropped", "added")
 #: What can befall a target that goes on in some form, other than being kept.
-CHANGED = ("raised", "lowered", "softened", "hardened")
+CHANGED = ("raised", "lowered", "softened", "hardened", "redefined")
 
 
 @dataclass(frozen=True)
@@ -34,7 +36,7 @@ class ChangedTarget:
 class Change:
     """One row of `target_changes_in_detail`, as far as reports say it."""
 
-    target_change: str
+    counted_as: str
     relation: str
     reason: str
     project_no: int | None
@@ -57,21 +59,20 @@ class _Pair:
 def target_change_of(row: ChangedTarget) -> str:
     """How the newest plan's final target stands to the one before.
 
-    softened: a number became words; hardened: words became a number; added: the indicator is
-    new, or measures another thing or counts another way, so that its old target was dropped.
+    added: the indicator is new, or measures another thing or counts another way, so that its old target
+    was dropped; softened: a number became words; hardened: words became a number; words stay words: kept.
     Two numbers are raised, kept or lowered where unit and way of counting agree; raised means
-    that more is asked, for a falling indicator a lower number. Words stay words: kept.
+    that more is asked, for a falling indicator a lower number.
     """
-    if row.from_indicator is None:
+    if row.from_indicator is None or row.relation not in ("same", "redefined"):
         return "added"
     old, new = row.old_target_value, row.final_target_value
-    is_same_measure = row.relation in ("same", "redefined")
     if old is None and new is None:
-        return "kept" if is_same_measure else "added"
+        return "kept"
     if old is None or new is None:
         return "hardened" if old is None else "softened"
     counts_alike = (row.old_target_kind == "cumulative") == (row.target_kind == "cumulative")
-    if not (is_same_measure and counts_alike and row.old_unit == row.unit):
+    if not (counts_alike and row.old_unit == row.unit):
         return "added"
     if new == old:
         return "kept"
@@ -84,7 +85,8 @@ def target_changes(compared: pd.DataFrame, tables: Tables | None = None) -> pd.D
     `compared` is what `compare` or `compare_in_detail` gives for any year.
 
     Columns: from_indicator, to_indicator, relation, target_change (dropped for an old target
-    that ended, or whose successor measures another thing, counts another way), reason. A pair
+    that ended, or whose successor measures another thing, counts another way), counted_as (one of
+    COUNTED_AS: the change, but redefined for a pair whose scope or definition changed), reason. A pair
     whose old target was dropped and a new one added gives two rows, one of each.
     """
     tables = tables or this_checkout()
@@ -98,8 +100,12 @@ def target_changes(compared: pd.DataFrame, tables: Tables | None = None) -> pd.D
             rows.append((None, new, pair.relation, "added", pair.reason))
         else:
             rows.append((old, new, pair.relation, change, pair.reason))
-    return pd.DataFrame(
+    changes = pd.DataFrame(
         rows, columns=["from_indicator", "to_indicator", "relation", "target_change", "reason"]
+    )
+    goes_on = ~changes["target_change"].isin(["dropped", "added"])
+    return changes.assign(
+        counted_as=changes["target_change"].mask(goes_on & (changes["relation"] == "redefined"), "redefined")
     )
 
 
@@ -124,8 +130,8 @@ def target_changes_in_detail(compared: pd.DataFrame, tables: Tables | None = Non
 
 
 def change_counts(changes: pd.DataFrame) -> dict[str, int]:
-    """How many targets changed in each way; 0 where none did."""
-    return {change: int((changes["target_change"] == change).sum()) for change in TARGET_CHANGES}
+    """How many targets count as each of COUNTED_AS; 0 where none does."""
+    return {change: int((changes["counted_as"] == change).sum()) for change in COUNTED_AS}
 
 
 def eased(counts: dict[str, int]) -> int:
@@ -134,8 +140,8 @@ def eased(counts: dict[str, int]) -> int:
 
 
 def changed_by(changes: pd.DataFrame, change: str) -> pd.DataFrame:
-    """The rows of one kind of change."""
-    return changes[changes["target_change"] == change]
+    """The rows that count as one kind of change."""
+    return changes[changes["counted_as"] == change]
 
 
 def changes_by_pillar(changes: pd.DataFrame) -> dict[int, dict[str, int]]:

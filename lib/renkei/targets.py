@@ -11,9 +11,11 @@ from renkei.fiscal_year import FiscalYear
 from renkei.load import Tables, this_checkout
 from renkei.typed_rows import typed_rows
 
-#: Where a year's target comes from. Interpolated and prorated values are this system's, not the city's.
-BASES = ("stated", "interpolated", "prorated", "due", "none")
+#: Where a year's target comes from. Interpolated, prorated, carried ones are this system's.
+BASES = ("stated", "interpolated", "prorated", "due", "carried", "none")
 COMPUTED_BASES = ("interpolated", "prorated")
+#: Where nothing is asked of the year: no longer, not yet.
+NOT_ASKED = ("carried", "none")
 
 
 @dataclass(frozen=True)
@@ -34,8 +36,9 @@ def targets_for(fiscal_year: int | FiscalYear, tables: Tables | None = None) -> 
     Columns: indicator_id; target_value in the indicator's unit, NaN where no number is
     asked of that year; target_text as published; basis:
 
-    - stated: the plan asks this of every year, or asked it of an earlier year (it stays)
+    - stated: the plan asks this of every year
     - due: the plan asks this of this very year
+    - carried: the plan asked this of an earlier year; it asks nothing of this one
     - interpolated: on the straight line from the baseline to the year that the plan names
     - prorated: the part of a running total that falls on the plan's years up to this one
     - none: nothing is asked of this year yet, or no line can be drawn to it
@@ -68,7 +71,9 @@ def indicators_of(tables: Tables) -> pd.DataFrame:
 def asked_of(terms: Terms, year: FiscalYear) -> tuple[float | None, str]:
     """Target, in the indicator's unit, and basis of an indicator in a year."""
     value, last = terms.target_value, terms.target_last_year
-    if year.starts_in > last or terms.target_kind in ("every_year", "state"):
+    if year.starts_in > last:
+        return value, "carried"
+    if terms.target_kind in ("every_year", "state"):
         return value, "stated"
     if year.starts_in == last:
         return value, "due"

@@ -10,7 +10,8 @@ from renkei.page.flow import in_order
 from renkei.page.foreign.markdown import pieces_of_markdown
 from renkei.page.foreign.outputs import pieces_of_output
 from renkei.report.kit.piece_json import MIME_TYPE, from_json
-from renkei.report.kit.pieces import Attention, Figure, Heading, MainPoints, Piece, Point, Title
+from renkei.report.kit.pieces import Attention, Figure, MainPoints, Piece, Point, Title
+from renkei.report.kit.pieces_text import Heading
 
 
 @dataclass(frozen=True)

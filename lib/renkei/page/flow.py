@@ -8,7 +8,8 @@ from dataclasses import replace
 
 from renkei.page.foreign.pictures import ALT
 from renkei.page.foreign.tables import UNNAMED
-from renkei.report.kit.pieces import Heading, Picture, Piece, Table, Title
+from renkei.report.kit.pieces import Piece, Table, Title
+from renkei.report.kit.pieces_text import Heading, Picture
 
 
 def in_order(pieces: Iterable[Piece]) -> Iterator[Piece]:

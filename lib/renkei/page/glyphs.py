@@ -42,7 +42,7 @@ def _texts(value: Any) -> Iterator[str]:
         yield value.strip()
     elif isinstance(value, dict):
         for key, part in value.items():
-            if key not in ("svg", "data"):
+            if key not in ("svg", "svg_narrow", "data"):
                 yield from _texts(part)
     elif isinstance(value, list | tuple):
         for part in value:

@@ -16,7 +16,10 @@ from renkei.page.content import Content
 from renkei.page.svg_text import text_for_outlines
 from renkei.report.kit.markup import decimals_of
 from renkei.report.kit.piece_json import to_json
-from renkei.report.kit.pieces import Figure, Heading, Picture, Preformatted, Provenance, Table, Title
+from renkei.report.kit.pieces import Figure, Provenance, Table, Title
+from renkei.report.kit.pieces_cards import Cards
+from renkei.report.kit.pieces_text import Heading, Picture, Preformatted
+from renkei.report.kit.ways import way_svg
 
 #: A pixel of CSS is a 96th of an inch, a point a 72nd.
 _POINTS_PER_PIXEL = 0.75
@@ -58,10 +61,15 @@ def _pieces(content: Content) -> Iterator[dict[str, Any]]:
             case Provenance():
                 for table, written in zip(piece.tables, of["tables"], strict=True):
                     _complete(written, table)
+            case Cards():
+                for card, drawn in zip(piece.cards, of["cards"], strict=True):
+                    drawn |= {"alt": card.alt, "svg": way_svg(card)}
+                    drawn["value"]["words"], drawn["target"]["words"] = card.value.words, card.target.words
+                    drawn["years"] = [str(point.year) for point, _ in card.drawn]
             case Preformatted():
                 of["text"] = piece.text.expandtabs(4).translate(_CONTROLS)
             case Figure():
-                del of["numbers"]
+                del of["numbers"], of["svg_narrow"]
                 of["alt"] = piece.alt
                 _draw(of, text_for_outlines(piece.svg.encode("utf-8"), FAMILY).decode("utf-8"))
             case Picture(mime_type="image/svg+xml"):

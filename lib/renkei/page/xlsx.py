@@ -18,7 +18,8 @@ from renkei.page.xlsx_overview import OVERVIEW, title_of, write_overview
 from renkei.page.xlsx_styles import FONT, Styles
 from renkei.page.xlsx_table import Place, write_table
 from renkei.page.xlsx_text import plain, sheet_names
-from renkei.report.kit.pieces import Figure, Picture, Piece, Provenance, Table
+from renkei.report.kit.pieces import Figure, Piece, Provenance, Table
+from renkei.report.kit.pieces_text import Picture
 
 #: No clock: the same report is the same bytes.
 _CREATED = datetime(2000, 1, 1)

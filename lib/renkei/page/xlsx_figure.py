@@ -14,7 +14,8 @@ from renkei.page.xlsx_columns import SheetColumn, columns_of, in_one_unit
 from renkei.page.xlsx_styles import Styles
 from renkei.page.xlsx_table import Place, write_columns, write_text
 from renkei.page.xlsx_text import is_number, plain
-from renkei.report.kit.pieces import Column, Figure, Group, Picture, Table
+from renkei.report.kit.pieces import Column, Figure, Group, Table
+from renkei.report.kit.pieces_text import Picture
 
 if TYPE_CHECKING:
     from xlsxwriter.workbook import Workbook

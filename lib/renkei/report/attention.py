@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from renkei import comparison, pace, ratings
-from renkei.area import Area
+from renkei import pace, ratings, verdicts
 from renkei.comparison import Compared
 from renkei.legend import RATINGS
 from renkei.outcomes import Outcome
@@ -14,12 +13,13 @@ from renkei.report.kit.cells import shown
 from renkei.report.kit.numbers import NONE, change_as_in, percent
 from renkei.report.kit.pieces import Attention
 from renkei.report.kit.statuses import target_words
+from renkei.targets import COMPUTED_BASES
 from renkei.typed_rows import typed_rows
 
 
 def targets_due(compared: pd.DataFrame, fiscal_year: int) -> Attention:
     """The targets that fall due in the year; `compared` is what `compare_in_detail` gives."""
-    due = typed_rows(comparison.due(compared), Compared)
+    due = typed_rows(verdicts.due(compared), Compared)
     return Attention(
         f"{fiscal_year}年度に期限を迎える目標({len(due)}件)",
         tuple((row.name, _way(row)) for row in due),
@@ -27,13 +27,13 @@ def targets_due(compared: pd.DataFrame, fiscal_year: int) -> Attention:
 
 
 def targets_missed(compared: pd.DataFrame, fiscal_year: int) -> Attention:
-    """The targets of the year that the outcome held against them does not meet, furthest first."""
+    """The plan's own targets of the year that the newest value does not meet, furthest first."""
+    of_plan = compared[~compared["basis"].isin(COMPUTED_BASES)]
     items = []
-    for row in typed_rows(comparison.missed(compared), Compared):
-        share = "" if row.share_of_target is None else f"、目標比 {percent(row.share_of_target)}"
-        items.append((row.name, f"実績 {row.outcome_2021_text}、目標 {target_words(row)}{share}"))
-    title = f"圏域の{Area.current().outcome_year}年度の実績が{fiscal_year}年度の目標に届いていない指標"
-    return Attention(f"{title}({len(items)}件)", tuple(items))
+    for row in typed_rows(verdicts.missed(of_plan), Compared):
+        share = "" if row.newest_share is None else f"、目標比 {percent(row.newest_share)}"
+        items.append((row.name, f"最新値 {row.newest_text}、目標 {target_words(row)}{share}"))
+    return Attention(f"最新値が{fiscal_year}年度の目標に届いていない指標({len(items)}件)", tuple(items))
 
 
 def outcomes_missed(counted: pd.DataFrame) -> Attention:

@@ -8,7 +8,7 @@ from renkei import target_changes
 from renkei.area import Area
 from renkei.report.kit import charts, statuses
 from renkei.report.kit.cells import shown, table
-from renkei.report.kit.figures import canvas, counted, figure_piece
+from renkei.report.kit.figures import counted, figure_piece, sheets
 from renkei.report.kit.pieces import Cell, Column, Piece
 from renkei.report.kit.pillars import pillar_head, project_number
 from renkei.report.kit.scales import in_one_unit
@@ -22,14 +22,15 @@ def changes_chart(changes: pd.DataFrame) -> Piece:
     by_pillar = target_changes.changes_by_pillar(changes)
     heads, counts = [pillar_head(pillar) for pillar in by_pillar], list(by_pillar.values())
     total = target_changes.change_counts(changes)
-    finding = f"引上げは{total['raised']}件、引下げ又は文言化は{target_changes.eased(total)}件"
-    with canvas(6.6, 2.7) as figure:
-        charts.stacked_shares(figure, heads, counts, statuses.CHANGE_PARTS)
+    eased = target_changes.eased(total)
+    finding = f"定義が同じ目標のうち、引上げは{total['raised']}件、引下げ又は文言化は{eased}件"
+    with sheets() as figure:
+        charts.stacked_counts(figure, heads, counts, statuses.CHANGE_PARTS)
         return figure_piece(
             figure,
             title=finding,
             measure="前のビジョンの目標に対する変化の数(単位：件)。左から引上げ、据置き、引下げ、数値から文言へ、"
-            "文言から数値へ、廃止、新設",
+            "文言から数値へ、定義の変更、廃止、新設",
             kind="積み上げ横棒グラフ",
             numbers=counted("役割", heads, counts, statuses.TARGET_CHANGES, statuses.CHANGE_PARTS),
             drawing="stacked",
@@ -50,7 +51,8 @@ def changed_table(changes: pd.DataFrame) -> Piece:
             ]
             for row in typed_rows(target_changes.changed_by(changes, kind), Change)
         ]
-        groups.append((f"{statuses.TARGET_CHANGES[kind]}({len(rows)}件)", rows))
+        if rows:
+            groups.append((f"{statuses.TARGET_CHANGES[kind]}({len(rows)}件)", rows))
     area = Area.current()
     return table(
         "変わった目標",
@@ -65,8 +67,8 @@ def changed_table(changes: pd.DataFrame) -> Piece:
         ],
         groups,
         source=citation(sources_compared()),
-        note=f"指標名とNo.は{area.plan.short_title}のもの。範囲や定義が変わった指標では、引上げ・引下げは"
-        "目標値の大小だけを示す。",
+        note=f"指標名とNo.は{area.plan.short_title}のもの。範囲や定義が変わった指標は、目標値の大小を比べられないため、"
+        "引上げ・引下げに数えず、何が変わったかとともに別に掲げた。",
     )
 
 

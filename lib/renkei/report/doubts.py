@@ -13,6 +13,12 @@ from renkei.report.kit.pieces import Column, Piece
 from renkei.report.provenance import citation
 from renkei.typed_rows import typed_rows
 
+#: The kinds of doubts, in the order in which they are told.
+_KINDS = {
+    "forecast": "年度末の見込みを、年度途中の記載から確かめられないもの",
+    "reading": "記載の読み方が定まらないもの",
+}
+
 
 @dataclass(frozen=True)
 class _Doubt:
@@ -20,6 +26,7 @@ class _Doubt:
     found: str
     doubt: str
     reason: str
+    kind: str
 
 
 @dataclass(frozen=True)
@@ -32,14 +39,19 @@ class _Correction:
 
 def doubts_table(doubts: pd.DataFrame, sources: Sequence[Source]) -> Piece:
     """Places of these documents that are doubtful and were left as they stand; `doubts` as loaded."""
-    rows = [
-        [f"{row.source_line}行", row.found.strip(), row.doubt, row.reason]
-        for row in typed_rows(_of(doubts, sources), _Doubt)
+    rows = typed_rows(_of(doubts, sources), _Doubt)
+    groups = [
+        (
+            f"{head}({len(of_kind)}件)",
+            [[f"{row.source_line}行", row.found.strip(), row.doubt, row.reason] for row in of_kind],
+        )
+        for kind, head in _KINDS.items()
+        if (of_kind := [row for row in rows if row.kind == kind])
     ]
     return table(
         f"文書の記載に疑義のある箇所({len(rows)}件)",
         [Column("箇所", 9), Column("記載", 21), Column("疑義", 37), Column("この報告書での扱い", 33)],
-        [("", rows)],
+        groups,
         source=citation(sources),
     )
 

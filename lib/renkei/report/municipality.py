@@ -1,23 +1,23 @@
 """Pieces of the report on one municipality in one year.
 
-`taken` is what `participation_of` gives, `compared` the rows of `compare_in_detail` of the
-projects that the municipality takes part in.
+`taken` is what `participation_of` gives.
 """
 
 from __future__ import annotations
 
 import pandas as pd
 
-from renkei import comparison, participation
+from renkei import participation
 from renkei.area import Area
 from renkei.fiscal_year import FiscalYear
 from renkei.participation import Participation
-from renkei.report import attention
 from renkei.report.kit import charts, palette
 from renkei.report.kit.cells import shown, table
-from renkei.report.kit.figures import canvas, counted, figure_piece
-from renkei.report.kit.pieces import Column, Piece, Title, paragraph, points_of
+from renkei.report.kit.figures import counted, figure_piece, sheets
+from renkei.report.kit.pieces import Cell, Column, Piece, Title
+from renkei.report.kit.pieces_text import paragraph
 from renkei.report.kit.pillars import by_pillar, pillar_head
+from renkei.report.municipality_points import limited_headline
 from renkei.report.provenance import citation, sources_of_newest
 from renkei.typed_rows import typed_rows
 
@@ -40,43 +40,14 @@ def title(municipality: str, fiscal_year: int) -> Piece:
     )
 
 
-def main_points(taken: pd.DataFrame, compared: pd.DataFrame, fiscal_year: int) -> Piece:
-    """How many projects, what is due this year, and how the targets stand."""
-    projects, counts = participation.counts_of(taken), comparison.counts_of(compared)
-    left_out, due = participation.left_out(taken), comparison.due(compared)
-    return points_of(
-        [
-            (
-                f"{projects.projects}事業のうち{projects.joined}事業に参加",
-                f"参加しない事業は「{'」「'.join(left_out['name'])}」。"
-                if len(left_out)
-                else "全ての事業に参加する。",
-            ),
-            (
-                f"{fiscal_year}年度に期限を迎える目標は{counts.due}件",
-                f"「{'」「'.join(due['name'])}」。" if len(due) else "",
-            ),
-            (
-                f"圏域の{Area.current().outcome_year}年度の実績は、比べられる{counts.judged}指標のうち"
-                f"{counts.missed}指標で{fiscal_year}年度の目標に届いていない",
-                "指標は圏域全体のものであり、この市町村だけの実績ではない。",
-            ),
-        ],
-        [attention.targets_due(compared, fiscal_year), attention.targets_missed(compared, fiscal_year)],
-    )
-
-
 def pillar_chart(municipality: str, taken: pd.DataFrame) -> Piece:
     """By pillar, the projects of all, those of some that are taken part in, and the others."""
     pillars = participation.kinds_by_pillar(taken)
     heads, counts = [pillar_head(pillar) for pillar in pillars], list(pillars.values())
     projects = participation.counts_of(taken)
-    finding = (
-        f"一部の市町村だけが参加する{projects.limited}事業のうち、"
-        f"{municipality}は{projects.joined_limited}事業に参加"
-    )
-    with canvas(6.6, 2.5) as figure:
-        charts.stacked_shares(figure, heads, counts, _PARTS)
+    finding = f"{municipality}：{limited_headline(projects)}"
+    with sheets() as figure:
+        charts.stacked_counts(figure, heads, counts, _PARTS)
         return figure_piece(
             figure,
             title=finding,
@@ -98,7 +69,7 @@ def difference_table(municipality: str, taken: pd.DataFrame) -> Piece:
             [
                 f"No. {row.project_no} {row.name}",
                 shown(row.section),
-                f"{row.partners}/{all_partners}",
+                Cell(shown(row.municipalities), above=f"{all_partners}市町村のうち{row.partners}"),
                 row.summary,
             ]
             for row in limited
@@ -109,10 +80,10 @@ def difference_table(municipality: str, taken: pd.DataFrame) -> Piece:
     return table(
         f"一部の市町村だけが参加する事業({len(limited)}事業)",
         [
-            Column("事業", 28),
-            Column("区分", 18),
-            Column("参加する連携市町村", 12, "number"),
-            Column("事業概要", 42, "small"),
+            Column("事業", 27),
+            Column("区分", 15),
+            Column("参加する連携市町村", 24, "small"),
+            Column("事業概要", 34, "small"),
         ],
         groups,
         source=citation(sources_of_newest()),
@@ -156,7 +127,3 @@ def indicators_explained(municipality: str) -> Piece:
         f"{municipality}が参加する事業の評価指標について、この年度に求められる水準を掲げる。"
         "目標も実績も圏域全体のものであり、市町村別の値は文書に示されていない。"
     )
-
-
-def _name(row: Participation) -> str:
-    return f"No. {row.project_no} {row.name}"

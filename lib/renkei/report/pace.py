@@ -9,11 +9,13 @@ from renkei.area import Area
 from renkei.pace import Pace
 from renkei.report.kit import charts
 from renkei.report.kit.cells import shown, table
-from renkei.report.kit.figures import canvas, figure_piece, numbers
+from renkei.report.kit.figures import figure_piece, numbers, sheets
 from renkei.report.kit.numbers import NONE, change_as_in
-from renkei.report.kit.pieces import Cell, Column, Piece, paragraph
+from renkei.report.kit.pieces import Cell, Column, Piece
+from renkei.report.kit.pieces_text import paragraph
 from renkei.report.kit.pillars import project_number
 from renkei.report.kit.scales import Scale, scale_of
+from renkei.report.kit.wording import of_all
 from renkei.report.provenance import citation, sources_compared
 from renkei.typed_rows import typed_rows
 
@@ -22,8 +24,8 @@ def pace_explained() -> Piece:
     """What the pace says and what it does not."""
     area = Area.current()
     return paragraph(
-        f"{area.outcome_year}年度の実績が最終の目標に届いていない指標について、目標までに必要な1年当たりの改善と、"
-        f"その後、{area.plan.short_title}の基準年までに実際にあった1年当たりの改善とを比べる。"
+        f"最新値が最終の目標に届いていない指標について、最新値から目標までに必要な1年当たりの改善と、"
+        f"{area.outcome_year}年度の一覧の実績から最新値までに実際にあった1年当たりの改善とを比べる。"
         f"{area.outcome_year}年度の実績には新型コロナウイルス感染症の影響を受けたものが多く、実際の改善は"
         "その回復を含みうる。数値が示すのは変化の大きさだけであり、その原因や今後の見通しではない。"
     )
@@ -32,9 +34,14 @@ def pace_explained() -> Piece:
 def pace_chart(required: pd.DataFrame) -> Piece:
     """Improvement seen a year against the improvement that the target needs a year."""
     seen = typed_rows(pace.seen(required), Pace)
-    finding = f"改善が必要な速さ以上であったのは{len(seen)}件中{len(pace.fast_enough(required))}件"
+    slower = len(pace.slower(required))
+    finding = (
+        f"速さを比べられる{of_all(slower, len(seen), '指標')}で、改善が必要な速さに足りない"
+        if slower
+        else f"速さを比べられる{len(seen)}指標は、いずれも必要な速さで改善した"
+    )
     labels = [_pace_label(row) for row in seen]
-    with canvas(6.6, 0.7 + 0.36 * len(seen)) as figure:
+    with sheets() as figure:
         charts.paces(figure, [row.name for row in seen], [row.multiple or 0.0 for row in seen], labels)
         return figure_piece(
             figure,
@@ -59,7 +66,7 @@ def pace_table(required: pd.DataFrame) -> Piece:
             Column("評価指標", 27),
             Column("No.", 6, "number"),
             Column("単位", 7),
-            Column("出発点", 11, "number"),
+            Column("最新値", 11, "number"),
             Column("目標", 11, "number"),
             Column("必要な改善(年平均)", 12, "number"),
             Column("実際の改善(年平均)", 13, "number"),
@@ -67,35 +74,41 @@ def pace_table(required: pd.DataFrame) -> Piece:
         ],
         [("", rows)],
         source=citation(sources_compared()),
-        note=f"本システムの計算による。出発点は{area.outcome_year}年度の一覧の実績(基本KPIは一覧に記された年の値)。"
-        f"実際の改善は、その年から{area.plan.short_title}の基準年までの差を年数で割ったもの。前の基準年からの変化は、"
+        note=f"本システムの計算による。出発点は最新値。実際の改善は、{area.outcome_year}年度の一覧の実績"
+        "(一覧に記された年の値)から最新値までの差を年数で割ったもの。前の基準年からの変化は、"
         "前のビジョンの基準年(新型コロナウイルス感染症の流行前)からの同じ計算。▲は悪化。"
-        "毎年度の目標は、計画の初年度に達するものとした。",
+        f"毎年度の目標は、最新値の翌年度(早くとも{area.plan.first_year}年度)に達するものとした。"
+        "改善のなかったもの、目標までの差が記載の最小の桁の10倍に満たないものは、速さの倍率を求めない。"
+        "「参考」は、一覧が実績を参考記載としているもの。",
     )
 
 
 def _row(row: Pace) -> list[str | Cell]:
-    scale = scale_of(row.target_text)
+    scale = scale_of(row.target_text, row.start_text)
     return [
         row.name,
         project_number(row.project_no),
         scale.label,
-        scale.computed(row.start_value, f"{row.start_year}年"),
+        scale.published(row.start_text),
         scale.computed(row.final_target_value, f"{row.due_year}年"),
         scale.computed(row.needed_per_year),
-        _seen(scale, row.seen_per_year, row.seen_from_year, row.seen_to_year),
-        _seen(scale, row.longer_per_year, row.longer_from_year, row.seen_to_year),
+        _seen(scale, row.seen_per_year, row.seen_from_year, row.start_year, row.seen_from_is_reference),
+        _seen(scale, row.longer_per_year, row.longer_from_year, row.start_year),
     ]
 
 
-def _seen(scale: Scale, per_year: float | None, first: int | None, last: int | None) -> str | Cell:
-    return NONE if per_year is None else scale.computed(per_year, f"{first}→{last}年")
+def _seen(
+    scale: Scale, per_year: float | None, first: int | None, last: int, is_reference: bool = False
+) -> str | Cell:
+    reference = ("参考",) if is_reference else ()
+    return NONE if per_year is None else scale.computed(per_year, f"{first}→{last}年", *reference)
 
 
 def _pace_label(row: Pace) -> str:
-    multiple = f"{row.multiple:.2f}".replace("-", "▲")
+    multiple = f"{row.multiple:.1f}"
     seen, needed = (
         change_as_in(row.target_text, value, shown(row.unit))
         for value in (row.seen_per_year or 0.0, row.needed_per_year)
     )
-    return f"{multiple}倍({seen}/{needed})"
+    reference = "、参考" if row.seen_from_is_reference else ""
+    return f"{multiple}倍({seen}/{needed}{reference})"

@@ -6,23 +6,23 @@ from dataclasses import dataclass, replace
 
 import pandas as pd
 
-from renkei import comparison
+from renkei import verdicts
 from renkei.area import Area
-from renkei.comparison import Compared, Shared
+from renkei.comparison import JUDGED, Compared
 from renkei.costs import YearCost
 from renkei.fiscal_year import FiscalYear
 from renkei.report import attention
-from renkei.report.costs import cost_headline
-from renkei.report.kit import charts, statuses
-from renkei.report.kit.cells import barred, count, rating_tag, share, shown, table
-from renkei.report.kit.figures import canvas, figure_piece, numbers
-from renkei.report.kit.numbers import NONE, percent, without_year
-from renkei.report.kit.pieces import Cell, Column, Piece, Title, paragraph, points_of
+from renkei.report.cost_of_year import cost_point
+from renkei.report.kit import statuses
+from renkei.report.kit.cells import count, rating_tag, shown, table
+from renkei.report.kit.pieces import Cell, Column, Piece, Title, points_of
+from renkei.report.kit.pieces_text import paragraph
 from renkei.report.kit.pillars import by_pillar, project_number
-from renkei.report.kit.scales import in_one_unit, scale_of
-from renkei.report.kit.statuses import COMPUTED, computed_note, target_cell, target_words
+from renkei.report.kit.scales import in_one_unit
+from renkei.report.kit.statuses import COMPUTED, computed_note, outcome_cell, scale_of_row, target_cell
+from renkei.report.kit.wording import of_all, quoted
 from renkei.report.provenance import citation, sources_compared, sources_of_newest
-from renkei.targets import COMPUTED_BASES
+from renkei.report.verdicts import distance_point, tally_words, turned_sentences
 from renkei.typed_rows import typed_rows
 
 
@@ -39,109 +39,80 @@ def title(fiscal_year: int) -> Piece:
     area, year = Area.current(), FiscalYear(fiscal_year)
     return Title(
         f"{year.label} 連携事業の目標",
-        f"{area.plan.title}が{year.starts_in}年度に求める水準を、"
-        f"{area.outcome_year}年度の実績と並べてまとめたもの。",
+        f"{area.plan.title}が{year.starts_in}年度に求める水準を、{area.outcome_year}年度の実績及び"
+        "その後に分かった最新の値と並べてまとめたもの。",
     )
 
 
 def main_points(compared: pd.DataFrame, cost: YearCost | None, fiscal_year: int) -> Piece:
     """What a hurried reader should know of the year: distance, what is due, money, what is computed."""
-    area, counts = Area.current(), comparison.counts_of(compared)
-    due = comparison.due(compared)
     return points_of(
         [
-            (
-                f"{area.outcome_year}年度の実績は、比べられる{counts.judged}指標のうち{counts.missed}指標で"
-                f"{fiscal_year}年度の目標に届いていない",
-                f"{counts.met}指標では既に満たす水準にある。{_furthest_sentence(compared)}",
-            ),
-            (
-                f"{fiscal_year}年度に期限を迎える目標は{counts.due}件",
-                f"「{'」「'.join(due['name'])}」。" if len(due) else "",
-            ),
-            (cost_headline(cost, fiscal_year), ""),
-            (
-                f"{counts.indicators}指標のうち{counts.computed}指標の年度値は{COMPUTED}",
-                f"{area.lead.name}の示した値ではないため、「試算」と付した。",
-            ),
+            distance_point(compared, fiscal_year),
+            *_turned(compared),
+            *_due(compared, fiscal_year),
+            cost_point(cost, fiscal_year),
+            *_computed(compared),
         ],
         [attention.targets_due(compared, fiscal_year), attention.targets_missed(compared, fiscal_year)],
     )
 
 
-def status_table(compared: pd.DataFrame, fiscal_year: int) -> Piece:
-    """How many targets have which status, and what each status means."""
-    outcome_year = Area.current().outcome_year
-    counts = comparison.status_counts(compared)
-    meanings = {
-        "met": f"{outcome_year}年度の実績が、この年度の目標を既に満たす",
-        "not_met": f"{outcome_year}年度の実績が、この年度の目標に届いていない",
-        "no_outcome": f"新しい指標であるか、{outcome_year}年度の実績に数値がない",
-        "not_comparable": "前のビジョンの指標とは測るもの、範囲又は数え方が違う",
-        "state": "目標が「常時」「維持」など文言で示され、数値では判定できない",
-        "no_target": "期限がこの年度より後で、この年度の値を求められない",
-    }
-    rows = [[statuses.status(name), count(counts[name]), meaning] for name, meaning in meanings.items()]
-    return table(
-        f"{fiscal_year}年度の目標と{outcome_year}年度の実績",
-        [Column("判定", 26), Column("指標数", 12, "number"), Column("意味", 62)],
-        [("", rows)],
-        source=citation(sources_compared()),
-        note="前のビジョンの指標との対応は、両文書を読み比べた判断(data/curated/crosswalk.csv)による。",
-    )
-
-
-def outcome_chart(compared: pd.DataFrame, fiscal_year: int) -> Piece:
-    """The outcome as share of the year's target, joined to it by a line."""
-    outcome_year = Area.current().outcome_year
-    shares = comparison.with_share(compared)
-    rows = typed_rows(comparison.off_target(compared), Shared)
-    below = len(comparison.missed(shares))
-    # Where a value is negative there is no share, so the main points count one or two more.
-    finding = f"割合を求められる{len(shares)}指標のうち、{fiscal_year}年度の目標に届いていないのは{below}指標"
-    labels = [
-        f"{percent(row.share_of_target)}({without_year(row.outcome_2021_text)}→{target_words(row)})"
-        for row in rows
-    ]
-    with canvas(6.6, 0.7 + 0.31 * len(rows)) as figure:
-        charts.dumbbells(figure, [row.name for row in rows], [row.share_of_target for row in rows], labels)
-        return figure_piece(
-            figure,
-            title=finding,
-            measure=f"{fiscal_year}年度の目標に対する{outcome_year}年度の実績の割合(単位：%)。括弧内は"
-            f"実績→目標。目標とちょうど同じ{len(comparison.on_target(compared))}件は省いた",
-            kind="点と線のグラフ",
-            numbers=numbers(
-                ("評価指標", "割合", "実績", "目標"),
-                [
-                    [row.name, share(row.share_of_target), row.outcome_2021_text, target_words(row)]
-                    for row in rows
-                ],
-            ),
-            source=citation(sources_compared()),
+def _turned(compared: pd.DataFrame) -> list[tuple[str, str]]:
+    """What the earlier outcome alone would say, and which verdicts the newest value turns."""
+    outcome, turned = verdicts.counts_of(compared).outcome, len(verdicts.turned(compared))
+    if not turned:
+        return []
+    return [
+        (
+            f"{Area.current().outcome_year}年度の実績と最新値とで、{turned}指標の判定が分かれる",
+            f"{''.join(turned_sentences(compared))}{Area.current().outcome_year}年度の実績だけで見ると、"
+            f"試算を含めて比べられる{tally_words(outcome)}で届いていなかった。",
         )
+    ]
 
 
-def missed_table(compared: pd.DataFrame) -> Piece:
-    """Targets that the outcome does not meet, furthest first."""
-    return _gap_table(
-        comparison.missed(compared),
-        f"{Area.current().outcome_year}年度の実績が届いていない目標(遠い順)",
-        "不足",
-        "割合を求められないもの(負の値を含む指標)は末尾に置いた。",
-    )
+def _due(compared: pd.DataFrame, fiscal_year: int) -> list[tuple[str, str]]:
+    """What falls due in the year, and what did before it."""
+    due, carried = verdicts.due(compared), verdicts.carried(compared)
+    points = []
+    if len(due):
+        points.append((f"{fiscal_year}年度に期限を迎える目標は{len(due)}件", f"{quoted(due['name'])}。"))
+    if len(carried):
+        points.append(
+            (
+                f"期限が{fiscal_year}年度より前の目標は{len(carried)}件",
+                "ビジョンがこの年度には求めていないため、判定せず、上の数にも入れていない。",
+            )
+        )
+    return points
 
 
-def met_table(compared: pd.DataFrame) -> Piece:
-    """Targets that the outcome already meets."""
-    return _gap_table(
-        comparison.met(compared), f"{Area.current().outcome_year}年度の実績が既に満たす目標", "超過", ""
-    )
+def _computed(compared: pd.DataFrame) -> list[tuple[str, str]]:
+    """How many targets of the year are this system's own, and what their verdicts say."""
+    counts = verdicts.counts_of(compared)
+    if not counts.computed_targets:
+        return []
+    lead = Area.current().lead.name
+    detail = f"{lead}の示した値ではないため「試算」と付し、判定は分けて数えた。"
+    if counts.computed.judged:
+        at_start = len(verdicts.at_start(compared))
+        detail += (
+            f"最新値と比べられる{tally_words(counts.computed)}で試算に届いていない。"
+            if (counts.computed.missed)
+            else f"最新値と比べられる{counts.computed.judged}指標は、いずれも試算を満たす。"
+        )
+        if at_start:
+            which = "いずれも" if at_start == counts.computed.missed else f"そのうち{at_start}指標は、"
+            detail += (
+                f"{which}最新値が試算の起点とした基準値そのものであり、届いていないことは遅れを意味しない。"
+            )
+    return [(f"{of_all(counts.computed_targets, counts.indicators, '指標')}の年度値は{COMPUTED}", detail)]
 
 
 def due_table(compared: pd.DataFrame, fiscal_year: int) -> Piece:
     """Targets that are due in this very year."""
-    due = typed_rows(comparison.due(compared), Compared)
+    due = typed_rows(verdicts.due(compared), Compared)
     if not due:
         return paragraph(f"{fiscal_year}年度に期限を迎える目標はない。")
     rows = [
@@ -150,7 +121,7 @@ def due_table(compared: pd.DataFrame, fiscal_year: int) -> Piece:
             project_number(row.project_no),
             shown(row.project_name),
             *in_one_unit(row.baseline_text, row.target_text),
-            statuses.status(row.status),
+            statuses.newest_status(row),
         ]
         for row in due
     ]
@@ -163,7 +134,7 @@ def due_table(compared: pd.DataFrame, fiscal_year: int) -> Piece:
             Column("単位", 6),
             Column("基準値", 10, "number"),
             Column("目標値", 10, "number"),
-            Column(f"{Area.current().outcome_year}年度の実績", 15),
+            Column("最新値による判定", 15),
         ],
         [("", rows)],
         source=citation(sources_compared()),
@@ -171,24 +142,32 @@ def due_table(compared: pd.DataFrame, fiscal_year: int) -> Piece:
 
 
 def full_table(compared: pd.DataFrame, fiscal_year: int) -> Piece:
-    """What the plan asks of every indicator this year, and how the outcome stands to it, by pillar."""
+    """What the plan asks of every indicator this year, and how what is known stands to it, by pillar."""
     rows = typed_rows(compared, Compared)
-    groups = [(head, [_full_row(row) for row in of_pillar]) for head, of_pillar in by_pillar(rows)]
+    has_actuals = any(row.newest_origin == "actual" for row in rows)
+    groups = [
+        (head, [_full_row(row, has_actuals) for row in of_pillar]) for head, of_pillar in by_pillar(rows)
+    ]
     return table(
         f"{fiscal_year}年度に求められる水準({len(rows)}指標)",
         [
-            Column("事業・評価指標", 25),
+            Column("事業・評価指標", 16 if has_actuals else 26),
             Column("単位", 6),
-            Column("基準値", 10, "number"),
-            Column(f"{fiscal_year}年度", 12, "number"),
+            Column(f"{Area.current().outcome_year}年度実績", 12, "number"),
+            Column("基準値", 11, "number"),
+            *([Column("その後の実績", 10, "number")] if has_actuals else []),
+            Column(f"{fiscal_year}年度", 11, "number"),
             Column("目標値", 11, "number"),
-            Column(f"{Area.current().outcome_year}年度実績", 13, "number"),
             Column("判定と目標の変化", 17, "small"),
             Column("行", 6, "number"),
         ],
         groups,
         source=citation(sources_compared()),
         note=f"{fiscal_year}年度の値は、添え書きのないものはビジョンの記載による。{computed_note()}"
+        "判定は最新値によるもので、"
+        f"{Area.current().outcome_year}年度の実績による判定と異なるときは後者を添えた。"
+        "実績は、前のビジョンの指標と比べられるものだけを掲げ、比べられないものは空欄とした。"
+        "「－」は、文書に値の記載がないことを示す。"
         "「行」は、ビジョンの文書の行番号。目標の変化は、前のビジョンの目標に対するもの。",
     )
 
@@ -208,58 +187,18 @@ def glossary(footnotes: pd.DataFrame) -> Piece:
     )
 
 
-def _gap_table(rows: pd.DataFrame, caption: str, difference: str, note: str) -> Piece:
-    cells = [_gap_row(row) for row in typed_rows(rows, Compared)]
-    return table(
-        f"{caption}({len(cells)}件)",
-        [
-            Column("評価指標", 35),
-            Column("No.", 6, "number"),
-            Column("単位", 7),
-            Column(f"{Area.current().outcome_year}年度の実績", 14, "number"),
-            Column("この年度の目標", 13, "number"),
-            Column(difference, 11, "number"),
-            Column("割合(%)", 14, "number"),
-        ],
-        [("", cells)],
-        source=citation(sources_compared()),
-        note=f"{note}{computed_note()}" if rows["basis"].isin(COMPUTED_BASES).any() else note,
-    )
-
-
-def _gap_row(row: Compared) -> list[str | Cell]:
-    scale = scale_of(row.target_text, row.outcome_2021_text)
-    return [
-        row.name,
-        project_number(row.project_no),
-        scale.label,
-        scale.published(row.outcome_2021_text),
-        target_cell(row, scale),
-        NONE if row.gap is None else scale.computed(abs(row.gap)),
-        barred(share(row.share_of_target, unit=""), full=100),
-    ]
-
-
-def _furthest_sentence(compared: pd.DataFrame) -> str:
-    row = comparison.furthest(compared)
-    if row is None:
-        return ""
-    return (
-        f"実績が0の{comparison.counts_of(compared).zero}件を除いて最も遠いのは「{row.name}」で、"
-        f"目標の{percent(row.share_of_target)}({without_year(row.outcome_2021_text)}→{target_words(row)})。"
-    )
-
-
-def _full_row(row: Compared) -> list[str | Cell]:
+def _full_row(row: Compared, has_actuals: bool) -> list[str | Cell]:
     outcome_text = row.outcome_2021_text if row.is_comparable else None
-    scale = scale_of(row.target_text, row.baseline_text, outcome_text)
+    actual_text = row.newest_text if row.newest_origin == "actual" else None
+    scale = scale_of_row(row)
     return [
         _project_and_name(row),
         scale.label,
+        _rated(outcome_cell(row, scale), row) if outcome_text is not None else "",
         scale.published(row.baseline_text),
+        *([scale.published(actual_text) if actual_text is not None else ""] if has_actuals else []),
         target_cell(row, scale, below=statuses.BASES[row.basis]),
         scale.published(row.target_text),
-        _rated(scale.published(outcome_text), row) if outcome_text is not None else "",
         _status_cell(row),
         str(row.source_line),
     ]
@@ -272,8 +211,11 @@ def _rated(outcome: Cell, row: Compared) -> Cell:
 
 
 def _status_cell(row: Compared) -> Cell:
+    is_turned = {row.status, row.newest_status} == set(JUDGED)
+    before = (f"{Area.current().outcome_year}年度の実績では{statuses.STATUSES[row.status]}",)
     return replace(
-        statuses.status(row.status), below=(f"目標は{statuses.TARGET_CHANGES[row.target_change]}",)
+        statuses.newest_status(row),
+        below=(*(before if is_turned else ()), f"目標は{statuses.target_change(row)}"),
     )
 
 

@@ -10,30 +10,33 @@ from dataclasses import replace
 
 import pandas as pd
 
-from renkei import comparison, costs, pace, target_changes
+from renkei import baselines, comparison, kpis, pace, target_changes, verdicts
 from renkei.area import Area
+from renkei.baselines import Asked
 from renkei.comparison import Compared
 from renkei.contradictions import CONTRADICTIONS, Contradiction, contradictions_of
-from renkei.costs import MeasuredPillar, Unmeasured
+from renkei.cost_measures import MeasuredPillar, Unmeasured, UnmeasuredShare
+from renkei.costs import YearCost
 from renkei.fiscal_year import FiscalYear
-from renkei.report import attention
+from renkei.kpis import KpiWay
+from renkei.report import attention, cost_of_year
 from renkei.report.kit import charts, statuses
 from renkei.report.kit.cells import amount, count, table, yen
-from renkei.report.kit.figures import canvas, counted, figure_piece
-from renkei.report.kit.numbers import percent, thousand_yen
+from renkei.report.kit.figures import counted, figure_piece, sheets
+from renkei.report.kit.numbers import percent, year_words
 from renkei.report.kit.pieces import Cell, Column, Piece, Title, points_of
 from renkei.report.kit.pillars import by_pillar, pillar_head, project_number
-from renkei.report.kit.scales import scale_of
-from renkei.report.kit.statuses import computed_note, target_cell
+from renkei.report.kit.scales import in_one_unit
+from renkei.report.kit.statuses import computed_note, newest_cell, outcome_cell, scale_of_row, target_cell
+from renkei.report.kit.wording import of_all, quoted
 from renkei.report.provenance import citation, sources_compared, sources_of_newest
+from renkei.report.verdicts import turned_sentences
 from renkei.typed_rows import typed_rows
 
 _CONTRADICTIONS = {
-    "counted": "評価されているが、文書自身の数え方には含まれていない",
-    "rated_before_due": "目標の年度が来る前に達成不可と評価されている",
-    "rated_unlike": "同じ実績0に対し、「×」と「△」の両方の評価がある",
-    "rated_without_number": "数値の目標に対し、実績が数値で示されないまま評価されている",
-    "below_baseline": "新しい目標値が、その基準値より低い",
+    "counted": "評価の記号が付されているが、文書自身の評価可能な指標の数に含まれていない",
+    "rated_before_due": "目標の年度が来る前に、達成又は不達成と評価されている",
+    "met_without_number": "数値の目標に対し、実績が数値で示されないまま、達成と評価されている",
 }
 
 
@@ -49,60 +52,150 @@ def title() -> Piece:
 def main_points(
     changes: pd.DataFrame,
     years: pd.DataFrame,
+    asked: pd.DataFrame,
+    way: pd.DataFrame,
     required: pd.DataFrame,
-    unmeasured: Sequence[Unmeasured],
+    cost: YearCost | None,
+    unmeasured: UnmeasuredShare | None,
     cost_years: Sequence[FiscalYear],
 ) -> Piece:
-    """What a hurried reader should know: how targets changed, what pace they ask, what money stands where."""
-    area = Area.current()
-    changed = target_changes.change_counts(changes)
-    seen, slower = pace.seen(required), pace.slower(required)
-    last = comparison.counts_of(comparison.by_year(years)[area.plan.last_year])
+    """What a hurried reader should know: what is reached, how targets changed, what pace they ask, money.
+
+    `asked` is what `targets_with_baselines` gives, `way` what `kpi_way` gives.
+    """
     return points_of(
         [
-            (
-                f"前のビジョンと対応する目標のうち、引上げ{changed['raised']}件、"
-                f"据置き{changed['kept']}件、引下げ{changed['lowered']}件",
-                f"数値から文言へ変わったものが{changed['softened']}件、文言から数値へ変わったものが"
-                f"{changed['hardened']}件。{changed['dropped']}件が廃止され、{changed['added']}件が新設された。",
-            ),
-            (
-                f"{area.plan.last_year}年度の目標を{area.outcome_year}年度の実績が既に満たす指標は、"
-                f"比べられる{last.judged}件のうち{last.met}件",
-                "",
-            ),
-            (
-                f"未達の{len(required)}指標のうち、その後の変化が分かる{len(seen)}件では、"
-                f"{len(slower)}件の改善が必要な速さに足りない",
-                f"残る{len(pace.fast_enough(required))}件は、必要な速さ以上に改善した。新型コロナウイルス感染症の"
-                "影響からの回復を含みうるため、同じ速さが続くとは限らない。",
-            ),
-            (
-                f"数値の目標を持たない{len(unmeasured)}事業に、事業費見込額"
-                f"{thousand_yen(costs.total_of(unmeasured))}",
-                f"{_in_words(cost_years)}の合計。",
-            ),
+            *_last_year(years),
+            *_at_baseline(asked),
+            *_against_before(way),
+            *_changes(changes),
+            *_pace(required),
+            *_cost_points(cost, unmeasured, cost_years),
         ],
         [attention.pace_lacking(required)],
     )
 
 
+def _last_year(years: pd.DataFrame) -> list[tuple[str, str]]:
+    """How what is known stands to what the plan asks of its last year."""
+    area = Area.current()
+    rows = comparison.by_year(years)[area.plan.last_year]
+    counts = verdicts.counts_of(rows)
+    if not counts.newest.judged:
+        return []
+    return [
+        (
+            f"{area.plan.last_year}年度の目標を最新値が既に満たすのは、比べられる"
+            f"{of_all(counts.newest.met, counts.newest.judged, '指標')}",
+            f"{area.outcome_year}年度の実績では、比べられる"
+            f"{of_all(counts.outcome.met, counts.outcome.judged, '指標')}であった。"
+            + "".join(turned_sentences(rows)),
+        )
+    ]
+
+
+def _at_baseline(asked: pd.DataFrame) -> list[tuple[str, str]]:
+    """How many targets the plan's own baseline already reaches."""
+    reached, more = baselines.reached(asked), baselines.asking_more(asked)
+    if not len(reached):
+        return []
+    just, below = baselines.just_reached(asked), baselines.below_baseline(asked)
+    kinds = [
+        *([f"基準値と同じものが{len(just)}件"] if len(just) else []),
+        *([f"基準値を下回るものが{len(below)}件"] if len(below) else []),
+    ]
+    return [
+        (
+            f"数値の目標と基準値のある{of_all(len(reached), len(asked), '指標')}は、"
+            "基準値の時点で既に目標の水準にある",
+            f"目標が{'、'.join(kinds)}。"
+            + (f"基準値より高い水準を求めるものは{len(more)}件。" if len(more) else ""),
+        )
+    ]
+
+
+def _against_before(way: pd.DataFrame) -> list[tuple[str, str]]:
+    """What the KPIs' targets ask against the level before COVID-19."""
+    told = [
+        (row, percent) for row in kpis.kpi_ways(way) if (percent := row.against_before_percent) is not None
+    ]
+    below = [row.name for row, percent in told if percent < 0]
+    if not below:
+        return []
+    sentences = [
+        f"「{row.name}」の{year_words(row.target_text, row.target_year)}の目標は、"
+        f"{_before(row)}の水準を"
+        f"{abs(percent):.1f}%{'下回る' if percent < 0 else '上回る'}。"
+        for row, percent in told
+    ]
+    return [(f"{quoted(below)}の目標は、新型コロナウイルス感染症の流行前の水準を下回る", "".join(sentences))]
+
+
+def _before(row: KpiWay) -> str:
+    """The year of the old baseline in words."""
+    year = row.old_baseline_year
+    return "前の基準年" if year is None else year_words(row.old_baseline_text, year)
+
+
+def _changes(changes: pd.DataFrame) -> list[tuple[str, str]]:
+    """How the targets changed against the plan before."""
+    changed = target_changes.change_counts(changes)
+    details = [
+        f"{words}ものが{changed[kind]}件"
+        for kind, words in (
+            ("softened", "数値から文言へ変わった"),
+            ("hardened", "文言から数値へ変わった"),
+            ("redefined", "範囲や定義が変わり、大小を比べられない"),
+            ("dropped", "廃止された"),
+            ("added", "新設された"),
+        )
+        if changed[kind]
+    ]
+    return [
+        (
+            f"前のビジョンと定義が同じ目標のうち、引上げ{changed['raised']}件、"
+            f"据置き{changed['kept']}件、引下げ{changed['lowered']}件",
+            f"{'、'.join(details)}。" if details else "",
+        )
+    ]
+
+
+def _pace(required: pd.DataFrame) -> list[tuple[str, str]]:
+    """How many open targets are approached as fast as they need."""
+    seen, slower, worse = pace.seen(required), pace.slower(required), pace.worse(required)
+    enough = pace.fast_enough(required)
+    if not len(seen):
+        return []
+    return [
+        (
+            f"最新値が目標に届いていない{len(required)}指標のうち、速さを比べられる{len(seen)}指標では、"
+            + (
+                f"{len(slower)}指標の改善が必要な速さに足りない"
+                if len(slower)
+                else "いずれも必要な速さで改善した"
+            ),
+            (f"残る{len(enough)}指標は、必要な速さ以上に改善した。" if len(slower) and len(enough) else "")
+            + "新型コロナウイルス感染症の影響からの回復を含みうるため、同じ速さが続くとは限らない。"
+            + (f"このほか{quoted(worse['name'])}は、改善していない。" if len(worse) else ""),
+        )
+    ]
+
+
 def statuses_chart(years: pd.DataFrame) -> Piece:
-    """How the outcome stands to the target of each year of the plan."""
-    outcome_year = Area.current().outcome_year
-    by_year = {year: comparison.status_counts(rows) for year, rows in comparison.by_year(years).items()}
+    """How the newest value stands to the target of each year of the plan."""
+    by_year = {year: verdicts.status_counts(rows) for year, rows in comparison.by_year(years).items()}
     names, counts = [f"{year}年度" for year in by_year], list(by_year.values())
     finding = (
-        f"{outcome_year}年度の実績が届いていない目標は、"
-        f"{names[0]}の{counts[0]['not_met']}件から{names[-1]}の{counts[-1]['not_met']}件へ"
+        f"ビジョンが定めた目標に最新値で届いていないのは、{names[0]}は{counts[0]['not_met']}件、"
+        f"{names[-1]}は{counts[-1]['not_met']}件"
     )
-    with canvas(6.6, 3.6) as figure:
-        charts.stacked_shares(figure, names, counts, statuses.STATUS_PARTS)
+    with sheets() as figure:
+        charts.stacked_counts(figure, names, counts, statuses.STATUS_PARTS)
         return figure_piece(
             figure,
             title=finding,
-            measure=f"各年度の目標に対する{outcome_year}年度の実績の判定(単位：指標)。左から満たす、届かない、"
-            "実績の数値なし、比較できない、状態の目標、この年度の目標なし",
+            measure="各年度の目標に対する最新値の判定(単位：指標)。左から満たす、届かない、試算に届かない、"
+            "数値が分からない、状態の目標、この年度の目標なし(期限後を含む)",
             kind="積み上げ横棒グラフ",
             numbers=counted("年度", names, counts, statuses.STATUSES, statuses.STATUS_PARTS),
             drawing="stacked",
@@ -110,12 +203,49 @@ def statuses_chart(years: pd.DataFrame) -> Piece:
         )
 
 
+def baselines_table(asked: pd.DataFrame) -> Piece:
+    """Targets beside the plan's own baselines: those already reached, then those that ask for more."""
+    groups = [
+        ("目標が基準値を下回る", baselines.below_baseline(asked)),
+        ("目標が基準値と同じ", baselines.just_reached(asked)),
+        ("目標が基準値より高い水準を求める", baselines.asking_more(asked)),
+    ]
+    return table(
+        f"基準値と目標値({len(asked)}指標)",
+        [
+            Column("評価指標", 50),
+            Column("No.", 8, "number"),
+            Column("単位", 10),
+            Column("基準値", 16, "number"),
+            Column("目標値", 16, "number"),
+        ],
+        [
+            (
+                f"{head}({len(rows)}件)",
+                [
+                    [
+                        row.name,
+                        project_number(row.project_no),
+                        *in_one_unit(row.baseline_text, row.target_text),
+                    ]
+                    for row in typed_rows(rows, Asked)
+                ],
+            )
+            for head, rows in groups
+            if len(rows)
+        ],
+        source=citation(sources_of_newest()),
+        note="低いほどよい指標では、基準値より低い目標を、より高い水準を求めるものとした。"
+        "年の添え書きのない基準値は、ビジョンが年を記していないもの。",
+    )
+
+
 def years_table(years: pd.DataFrame) -> Piece:
     """What the plan asks of each year, for every indicator with a number, beside the outcome."""
     area = Area.current()
     by_year = {
         year: typed_rows(rows, Compared)
-        for year, rows in comparison.by_year(comparison.with_number(years)).items()
+        for year, rows in comparison.by_year(verdicts.with_number(years)).items()
     }
     # Every year has the same indicators in the same order.
     of_years = {rows[0].indicator_id: rows for rows in zip(*by_year.values(), strict=True)}
@@ -127,24 +257,27 @@ def years_table(years: pd.DataFrame) -> Piece:
     return table(
         f"年度ごとに求められる値({len(first)}指標)",
         [
-            Column("評価指標", 31),
-            Column("単位", 7),
-            Column(f"{area.outcome_year}年度実績", 12, "number"),
-            *(Column(f"{year}年度", 10, "number") for year in by_year),
+            Column("評価指標", 25),
+            Column("単位", 6),
+            Column(f"{area.outcome_year}年度実績", 11, "number"),
+            Column("最新値", 11, "number"),
+            *(Column(f"{year}年度", 9, "number") for year in by_year),
         ],
         groups,
         source=citation(sources_compared()),
-        note="数値の目標を持つ指標のみ。実績は、比べられる指標についてのみ掲げた。" + computed_note(),
+        note="数値の目標を持つ指標のみ。実績は、比べられる指標についてのみ掲げ、比べられないものは空欄とした。"
+        "「－」は値がないことを示す。" + computed_note(),
     )
 
 
 def _years_row(row: Compared, of_years: Sequence[Compared]) -> list[str | Cell]:
-    scale = scale_of(row.target_text, *([row.outcome_2021_text] if row.is_comparable else []))
+    scale = scale_of_row(of_years[-1])
     head = "基本KPI" if row.kind == "kpi" else f"No. {row.project_no}"
     return [
         Cell(row.name, above=head),
         scale.label,
-        scale.published(row.outcome_2021_text) if row.is_comparable else "",
+        outcome_cell(row, scale) if row.is_comparable else "",
+        newest_cell(of_years[-1], scale),
         *(target_cell(of_year, scale) for of_year in of_years),
     ]
 
@@ -191,7 +324,7 @@ def unmeasured_table(unmeasured: Sequence[Unmeasured], cost_years: Sequence[Fisc
 
 
 def contradictions_table(found: pd.DataFrame) -> Piece:
-    """Where the documents contradict themselves or each other; `found` is what `contradictions` gives."""
+    """Where the documents contradict themselves; `found` is what `contradictions` gives."""
     groups = []
     for kind in CONTRADICTIONS:
         rows = [
@@ -201,7 +334,7 @@ def contradictions_table(found: pd.DataFrame) -> Piece:
         if rows:
             groups.append((f"{_CONTRADICTIONS[kind]}({len(rows)}件)", rows))
     return table(
-        f"文書の中の食い違い({len(found)}件)",
+        f"評価と目標・実績の記載の食い違い({len(found)}件)",
         [Column("評価指標", 38), Column("No.", 7, "number"), Column("記載", 43), Column("箇所", 12)],
         groups,
         source=citation(sources_compared()),
@@ -215,12 +348,27 @@ def _said(row: Contradiction) -> str:
         for name, text in (("目標", row.target_text), ("実績", row.actual_text), ("評価", row.rating))
     )
     return {
-        "counted": f"{rating}であるが、評価可能な指標の数に含まれていない",
+        "counted": f"{rating}であるが、達成割合そのものを示す指標であり、評価可能な指標の数に含まれていない",
         "rated_before_due": f"{target}、{rating}",
-        "rated_unlike": f"{actual}、{rating}",
-        "rated_without_number": f"{target}、{actual}、{rating}",
-        "below_baseline": f"基準値は「{row.baseline_text}」、目標値は「{row.target_text}」",
+        "met_without_number": f"{target}、{actual}、{rating}",
     }[row.contradiction]
+
+
+def _cost_points(
+    cost: YearCost | None, unmeasured: UnmeasuredShare | None, cost_years: Sequence[FiscalYear]
+) -> list[tuple[str, str]]:
+    """How the cost of the last year with amounts came about, and how much of all has no number to aim at."""
+    points = [cost_of_year.cost_point(cost, cost_years[-1].starts_in)] if cost else []
+    if unmeasured:
+        without = (
+            ""
+            if unmeasured.others_share is None
+            else f"最大のNo. {unmeasured.largest.project_no}「{unmeasured.largest.name}」を除くと"
+            f"{percent(unmeasured.others_share)}になる。"
+        )
+        headline = cost_of_year.unmeasured_headline(unmeasured)
+        points.append((headline, f"{_in_words(cost_years)}の合計。{without}"))
+    return points
 
 
 def _in_words(years: Sequence[FiscalYear]) -> str:

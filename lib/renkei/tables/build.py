@@ -85,7 +85,8 @@ def _read(source: Source, content: bytes, curated: Curated, area: Area) -> dict[
         )
     lines = corrected_lines(source, content, curated.corrections)
     found = READERS[source.reader](source, lines, area)
-    _demand_doubts_stand(source, content, curated.doubts)
+    for name, rows in curated.quotes.items():
+        _demand_quotes_stand(source, content, name, rows)
     tidy = Tidy(source, found, curated, area.plan_of(source.plan))
     return {
         "projects": list(tidy.projects()),
@@ -96,14 +97,15 @@ def _read(source: Source, content: bytes, curated: Curated, area: Area) -> dict[
     }
 
 
-def _demand_doubts_stand(source: Source, content: bytes, doubts: list[CsvRow]) -> None:
+def _demand_quotes_stand(source: Source, content: bytes, name: str, quotes: list[CsvRow]) -> None:
+    """What a row of a curated file quotes must stand in the line that it names."""
     lines = content.decode("utf-8").split("\n")
-    for doubt in doubts:
-        number = int(doubt["source_line"])
-        if doubt["source"] == source.id and doubt["found"] not in "".join(lines[number - 1 : number]):
+    for quote in quotes:
+        number = int(quote["source_line"])
+        if quote["source"] == source.id and quote["found"] not in "".join(lines[number - 1 : number]):
             raise SourceError(
-                f"data/curated/doubts.csv:{doubt.line} expects “{doubt['found']}” in this line; "
-                "it has moved or was mended: adapt or delete the doubt",
+                f"data/curated/{name}.csv:{quote.line} expects “{quote['found']}” in this line; "
+                "it has moved or was mended: adapt or delete the row",
                 path=source.path_in_project,
                 line=number,
             )

@@ -15,10 +15,10 @@ from renkei.units import Units
 
 @dataclass(frozen=True)
 class Curated:
-    """What people decided, ready for use."""
+    """What people decided, ready for use; `quotes` are the rows of files that quote the documents."""
 
     corrections: list[Correction]
-    doubts: list[CsvRow]
+    quotes: dict[str, list[CsvRow]]
     sections: dict[tuple[int, int], CsvRow]
     judgements: dict[str, Judgement]
     units: Units
@@ -43,7 +43,7 @@ class Curated:
                 )
                 for row in rows("corrections")
             ],
-            doubts=rows("doubts"),
+            quotes={name: rows(name) for name in ("doubts", "rate_counts")},
             sections={
                 (
                     _whole(row, "plan", checkout, "sections"),

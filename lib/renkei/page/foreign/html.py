@@ -12,7 +12,8 @@ from renkei.page.foreign.html_tables import pieces_of_table
 from renkei.page.foreign.html_walk import UNSHOWN, Event, events, parsed
 from renkei.page.foreign.pictures import png_picture
 from renkei.page.foreign.text import DEEPEST_SHOWN, merged, shown, text_of, with_address
-from renkei.report.kit.pieces import Heading, Item, Listing, Note, Paragraph, Piece, Preformatted, Run
+from renkei.report.kit.pieces import Piece
+from renkei.report.kit.pieces_text import Heading, Item, Listing, Note, Paragraph, Preformatted, Run
 
 _HEADING = re.compile(r"h([1-6])")
 #: These do not end a line; all others do.

@@ -9,7 +9,8 @@ from bs4 import Tag
 from renkei.page.foreign.html_walk import events
 from renkei.page.foreign.tables import MISSING, table_from
 from renkei.page.foreign.text import with_address
-from renkei.report.kit.pieces import Note, Piece
+from renkei.report.kit.pieces import Piece
+from renkei.report.kit.pieces_text import Note
 
 #: A larger table is no part of a report, and spans could make a small one as large as they say.
 _MOST_CELLS = 50_000

@@ -12,17 +12,8 @@ from markdown_it.tree import SyntaxTreeNode
 from renkei.page.foreign.markdown_text import lines_of, runs_of
 from renkei.page.foreign.tables import table_from
 from renkei.page.foreign.text import DEEPEST_SHOWN, merged, shown, text_of
-from renkei.report.kit.pieces import (
-    Heading,
-    Item,
-    Listing,
-    Note,
-    Paragraph,
-    Piece,
-    Preformatted,
-    Run,
-    Title,
-)
+from renkei.report.kit.pieces import Piece, Title
+from renkei.report.kit.pieces_text import Heading, Item, Listing, Note, Paragraph, Preformatted, Run
 
 #: Lists and quotations within each other: markdown-it leaves out what is deeper.
 _DEEPEST = 100

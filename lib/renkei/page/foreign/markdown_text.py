@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from markdown_it.tree import SyntaxTreeNode
 
 from renkei.page.foreign.text import merged, with_address
-from renkei.report.kit.pieces import Run
+from renkei.report.kit.pieces_text import Run
 
 _BREAK = "\n"
 

@@ -9,7 +9,8 @@ from typing import Any
 from renkei.page.foreign.markdown import pieces_of_markdown
 from renkei.page.foreign.pictures import png_picture, svg_picture
 from renkei.page.foreign.text import shown
-from renkei.report.kit.pieces import Note, Piece, Preformatted
+from renkei.report.kit.pieces import Piece
+from renkei.report.kit.pieces_text import Note, Preformatted
 
 #: An error's message may be as long as a page.
 _MOST_LINES = 20

@@ -8,7 +8,8 @@ import io
 from xml.etree import ElementTree
 
 from renkei.page.foreign.text import shown
-from renkei.report.kit.pieces import Note, Picture, Piece
+from renkei.report.kit.pieces import Piece
+from renkei.report.kit.pieces_text import Note, Picture
 
 #: What stands for a picture of which nothing is said.
 ALT = "図"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from renkei.report.kit.pieces import Run
+from renkei.report.kit.pieces_text import Run
 
 #: What stands for a character that cannot be shown, as in Japanese print since lead type.
 UNSHOWN = "〓"

@@ -11,6 +11,7 @@ from markupsafe import Markup
 
 from renkei.report.kit.piece_json import name_of
 from renkei.report.kit.pieces import Piece, Table
+from renkei.report.kit.ways import way_svg
 
 #: A table of so many columns is scrolled sideways on a small screen rather than squeezed.
 _WIDE = 7
@@ -43,7 +44,9 @@ def _template() -> jinja2.Template:
         loader=jinja2.FunctionLoader(_source), autoescape=True, undefined=jinja2.StrictUndefined
     )
     environment.filters["base64"] = _base64
-    environment.globals.update(decimals_of=decimals_of, wide=_WIDE, short=_SHORT, folded_from=_FOLDED_FROM)
+    environment.globals.update(
+        decimals_of=decimals_of, wide=_WIDE, short=_SHORT, folded_from=_FOLDED_FROM, way_svg=way_svg
+    )
     return environment.get_template("piece.html.j2")
 
 

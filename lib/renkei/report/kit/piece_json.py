@@ -9,28 +9,29 @@ from typing import Any
 import msgspec
 
 from renkei.errors import RenderError
-from renkei.report.kit import pieces
+from renkei.report.kit import pieces, pieces_cards, pieces_text
 from renkei.report.kit.numbers import typeset
 from renkei.report.kit.pieces import Piece
 
 MIME_TYPE = "application/vnd.renkei.piece+json"
 #: Changes whenever a piece is written otherwise than before.
-VERSION = 1
+VERSION = 2
 
 KINDS: Mapping[str, type[Piece]] = {
     "title": pieces.Title,
+    "cards": pieces_cards.Cards,
     "points": pieces.MainPoints,
-    "heading": pieces.Heading,
-    "paragraph": pieces.Paragraph,
-    "list": pieces.Listing,
+    "heading": pieces_text.Heading,
+    "paragraph": pieces_text.Paragraph,
+    "list": pieces_text.Listing,
     "table": pieces.Table,
     "figure": pieces.Figure,
-    "picture": pieces.Picture,
-    "preformatted": pieces.Preformatted,
-    "note": pieces.Note,
+    "picture": pieces_text.Picture,
+    "preformatted": pieces_text.Preformatted,
+    "note": pieces_text.Note,
     "provenance": pieces.Provenance,
 }
-_DRAWINGS = ("svg", "data")
+_DRAWINGS = ("svg", "svg_narrow", "data")
 _NAMES = {kind: name for name, kind in KINDS.items()}
 
 

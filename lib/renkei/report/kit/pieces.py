@@ -1,7 +1,8 @@
 """What a notebook shows, as values: a report is a list of these, and every format is a view of it.
 
-No piece holds markup. `renkei.report.kit.piece_json` gives each its one JSON form, `renkei.report.kit.shown`
-shows it in JupyterLab; the layer `page` makes HTML, PDF and Excel from the JSON.
+No piece holds markup. `renkei.report.kit.piece_json` gives each its one JSON form, `renkei.report.kit.bundle`
+shows it in JupyterLab; the layer `page` makes HTML, PDF and Excel from the JSON. Here are the kinds that
+reports are made of; cards stand in `pieces_cards`, running text and what others show in `pieces_text`.
 """
 
 from __future__ import annotations
@@ -155,7 +156,8 @@ class Numbers:
 class Figure(Piece):
     """A chart under a title that says its finding and a line that says what it measures and in which unit.
 
-    `svg` is the drawing, `kind` what sort of chart it is; `drawing` says how `numbers` can be drawn anew.
+    `svg` is the drawing, `svg_narrow` the same for a small screen, `kind` what sort of chart it is;
+    `drawing` says how `numbers` can be drawn anew.
     """
 
     title: str
@@ -165,6 +167,7 @@ class Figure(Piece):
     source: str
     svg: str
     drawing: Drawing = ""
+    svg_narrow: str = ""
 
     @property
     def alt(self) -> str:
@@ -219,102 +222,6 @@ class MainPoints(Piece):
         return "\n".join(f"{point.headline}。{point.detail}" for point in self.points)
 
 
-@dataclass(frozen=True)
-class Run:
-    """A stretch of text in a paragraph; `link` is an address within the page, or empty."""
-
-    text: str
-    is_strong: bool = False
-    is_emphasised: bool = False
-    is_code: bool = False
-
-
-@dataclass(frozen=True, repr=False)
-class Paragraph(Piece):
-    """A paragraph of running text."""
-
-    runs: tuple[Run, ...]
-
-    @property
-    def summary(self) -> str:
-        """Its text."""
-        return "".join(run.text for run in self.runs)
-
-
-@dataclass(frozen=True, repr=False)
-class Heading(Piece):
-    """A heading between parts: level 2 for a chapter, 3 and 4 below it."""
-
-    level: int
-    text: str
-
-    @property
-    def summary(self) -> str:
-        """Its text."""
-        return self.text
-
-
-@dataclass(frozen=True)
-class Item:
-    """An item of a list, so many levels below the list's first."""
-
-    runs: tuple[Run, ...]
-    depth: int = 0
-    #: Its number in an ordered list; None in another.
-    number: int | None = None
-
-
-@dataclass(frozen=True, repr=False)
-class Listing(Piece):
-    """A list, with or without numbers."""
-
-    items: tuple[Item, ...]
-
-    @property
-    def summary(self) -> str:
-        """A line per item."""
-        return "\n".join("".join(run.text for run in item.runs) for item in self.items)
-
-
-@dataclass(frozen=True, repr=False)
-class Preformatted(Piece):
-    """Text that keeps its lines and spaces, such as what a cell printed; `is_error` for a traceback."""
-
-    text: str
-    is_error: bool = False
-
-    @property
-    def summary(self) -> str:
-        """The text."""
-        return self.text
-
-
-@dataclass(frozen=True, repr=False)
-class Picture(Piece):
-    """A picture that a cell drew itself: `data` is base64 of PNG, or SVG text."""
-
-    mime_type: Literal["image/png", "image/svg+xml"]
-    data: str
-    alt: str
-
-    @property
-    def summary(self) -> str:
-        """The alternative text."""
-        return self.alt
-
-
-@dataclass(frozen=True, repr=False)
-class Note(Piece):
-    """What is to be known of the report itself, such as an output that no format can show."""
-
-    text: str
-
-    @property
-    def summary(self) -> str:
-        """The text."""
-        return self.text
-
-
 @dataclass(frozen=True, repr=False)
 class Provenance(Piece):
     """Where the report's numbers come from, as tables: documents, and what made the report."""
@@ -325,11 +232,6 @@ class Provenance(Piece):
     def summary(self) -> str:
         """The captions."""
         return "\n".join(table.caption for table in self.tables)
-
-
-def paragraph(*sentences: str) -> Paragraph:
-    """Sentences as one paragraph; Japanese has no space between them."""
-    return Paragraph((Run("".join(sentences)),))
 
 
 def points_of(points: Sequence[tuple[str, str]], attention: Sequence[Attention] = ()) -> MainPoints:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 
 from renkei.area import Area
-from renkei.comparison import Compared
+from renkei.comparison import JUDGED, Compared
 from renkei.report.kit import palette
-from renkei.report.kit.cells import cell, shown
+from renkei.report.kit.cells import cell
 from renkei.report.kit.charts import Part
-from renkei.report.kit.numbers import NONE, amount_as_in, without_remark
+from renkei.report.kit.numbers import NONE, without_remark
 from renkei.report.kit.pieces import Cell, Tag
-from renkei.report.kit.scales import Scale
+from renkei.report.kit.scales import Scale, scale_of, target_rounding
 from renkei.targets import COMPUTED_BASES
 
 COMPUTED = "本システムによる試算"
@@ -21,12 +21,15 @@ BASES = {
     "due": "この年度が期限",
     "interpolated": "試算(直線補間)",
     "prorated": "試算(按分)",
+    "carried": "期限後",
     "none": "値なし",
 }
 STATUSES = {
     "met": "● 満たす水準",
     "not_met": "▼ 届いていない",
-    "no_outcome": "実績の数値なし",
+    "computed_met": "試算を満たす",
+    "computed_not_met": "試算に届いていない",
+    "no_outcome": "数値が分からない",
     "not_comparable": "比較できない",
     "state": "状態の目標",
     "no_target": "この年度の目標なし",
@@ -37,6 +40,7 @@ TARGET_CHANGES = {
     "lowered": "引下げ",
     "softened": "数値から文言へ",
     "hardened": "文言から数値へ",
+    "redefined": "定義の変更",
     "dropped": "廃止",
     "added": "新設",
 }
@@ -51,6 +55,8 @@ RELATIONS = {
 STATUS_PARTS = {
     "met": Part("満たす", palette.KEY, "#ffffff"),
     "not_met": Part("届かない", "#ffc700"),
+    "computed_met": Part("試算を満たす", palette.KEY_MID, "#ffffff"),
+    "computed_not_met": Part("試算に届かない", "#ffe9a3"),
     "no_outcome": Part("数値なし", "#e6e6e6"),
     "not_comparable": Part("比較不可", "#d0d0d0"),
     "state": Part("状態", palette.KEY_LIGHT),
@@ -62,6 +68,7 @@ CHANGE_PARTS = {
     "lowered": Part("引下げ", "#ffc700"),
     "softened": Part("文言へ", "#e8a33d"),
     "hardened": Part("数値へ", palette.KEY_MID, "#ffffff"),
+    "redefined": Part("定義変更", "#e8e8e8"),
     "dropped": Part("廃止", "#d0d0d0"),
     "added": Part("新設", "#f2f2f2"),
 }
@@ -71,7 +78,8 @@ def computed_note() -> str:
     """What a computed value is, and that it is not the city's."""
     return (
         f"「試算」は{COMPUTED}であり、{Area.current().lead.name}の示した値ではない。直線補間は基準年と目標年を"
-        "結ぶ直線上の値、按分は累計の目標を計画期間の各年度に等しく割り振った値。"
+        "結ぶ直線上の値、按分は累計の目標を計画期間の各年度に等しく割り振った値。いずれも公表値の桁に合わせ、"
+        "目標が緩くならない側に端数を処理した。"
     )
 
 
@@ -80,12 +88,33 @@ def status(name: str) -> Cell:
     return Cell(tag=Tag(f"status-{name}", STATUSES[name]))
 
 
+def newest_status(row: Compared) -> Cell:
+    """How the newest value stands to the year's target; against a computed one it says so."""
+    is_apart = row.basis in COMPUTED_BASES and row.newest_status in JUDGED
+    return status(f"computed_{row.newest_status}" if is_apart else row.newest_status)
+
+
+def target_change(row: Compared) -> str:
+    """How the target stands to the one before, in a few words."""
+    is_redefined = row.relation == "redefined" and row.target_change != "added"
+    return TARGET_CHANGES["redefined" if is_redefined else row.target_change]
+
+
+def scale_of_row(row: Compared) -> Scale:
+    """The one unit in which an indicator's numbers stand, wherever they do."""
+    outcome = row.outcome_2021_text if row.is_comparable else None
+    return scale_of(row.target_text, row.baseline_text, outcome, row.newest_text)
+
+
 def target_words(row: Compared) -> str:
     """What is asked of the year, in plain words; computed values say so."""
     if row.basis == "none":
         return NONE
+    if row.basis == "carried":
+        return f"{BASES[row.basis]}({row.target_last_year}年度)"
     if row.basis in COMPUTED_BASES and row.target_value is not None:
-        return f"{amount_as_in(row.target_text, row.target_value, shown(row.unit))}(試算)"
+        words = scale_of_row(row).words(row.target_value, target_rounding(row.direction))
+        return f"{words}(試算)"
     return without_remark(row.target_text)
 
 
@@ -96,8 +125,31 @@ def target_cell(row: Compared, scale: Scale, below: str | None = None) -> Cell:
     """
     if row.basis == "none":
         return replace(cell(NONE), below=(below,) if below else ())
+    if row.basis == "carried":
+        return Cell(BASES[row.basis], mark="carried", below=(f"期限は{row.target_last_year}年度",))
     if row.basis not in COMPUTED_BASES or row.target_value is None:
         # The year is in the table's head already.
         asked = scale.published(without_remark(row.target_text))
         return replace(asked, below=(below,)) if below else asked
-    return replace(scale.computed(row.target_value, below or "試算"), mark="computed")
+    asked = scale.computed(row.target_value, below or "試算", rounding=target_rounding(row.direction))
+    return replace(asked, mark="computed")
+
+
+def origin_words(origin: str, year: int | None, count: int) -> str:
+    """Of what kind and year some of the newest values are, and how many."""
+    of_year = "年の記載のない" if year is None else f"{year}年(度)の"
+    return f"{of_year}{'基準値' if origin == 'baseline' else '実績'}が{count}指標"
+
+
+def newest_cell(row: Compared, scale: Scale) -> Cell:
+    """The newest value in the row's unit, with its year and where it is from below it."""
+    if row.newest_text is None or row.newest_origin is None:
+        return cell(NONE)
+    found = scale.published(row.newest_text)
+    return replace(found, below=(*found.below, "基準値" if row.newest_origin == "baseline" else "実績"))
+
+
+def outcome_cell(row: Compared, scale: Scale) -> Cell:
+    """The earlier outcome in the row's unit; what its document gives for reference only says so."""
+    found = scale.published(row.outcome_2021_text)
+    return replace(found, below=(*found.below, "参考")) if row.outcome_2021_is_reference else found

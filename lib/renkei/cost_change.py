@@ -1,0 +1,119 @@
+"""How a year's estimated cost differs from the year before, and which projects make the difference."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from renkei.typed_rows import typed_rows
+
+#: Projects are named as making a difference until they make this much of it together, in %.
+MOST = 90
+#: At most so many are named.
+NAMED = 3
+
+
+@dataclass(frozen=True)
+class Mover:
+    """A project's cost in both years, None where none is given, and its part in the whole difference.
+
+    `difference_thousand_yen` takes a missing amount for nothing; `share_of_difference` is in % of the whole
+    difference, None where that is nothing.
+    """
+
+    project_no: int
+    name: str
+    before_thousand_yen: float | None
+    after_thousand_yen: float | None
+    difference_thousand_yen: float
+    share_of_difference: float | None
+
+
+@dataclass(frozen=True)
+class CostChange:
+    """A year's total against that of the year before, in 1,000 yen.
+
+    `percent` is the difference in % of the year before, None where that is 0; so is `others_percent`, of
+    the totals without the project that costs most. `added` projects give an amount for the later year
+    alone. `movers` make the most of the difference, the largest first, `movers_share` of it together.
+    """
+
+    year_before: int
+    before: float
+    after: float
+    difference: float
+    percent: float | None
+    added: int
+    added_amount: float
+    movers: tuple[Mover, ...]
+    movers_share: float
+    others_before: float
+    others_after: float
+    others_percent: float | None
+
+
+def changes_of(amounts: pd.DataFrame) -> pd.DataFrame:
+    """Each project's difference, the largest first; `amounts` has project_no, name and both years' amounts.
+
+    Columns: project_no, name, before_thousand_yen and after_thousand_yen, NaN where none is given,
+    difference_thousand_yen and share_of_difference, in % of the whole difference. No rows where one of
+    the years has no amount at all: there is nothing to compare.
+    """
+    if amounts["before_thousand_yen"].isna().all() or amounts["after_thousand_yen"].isna().all():
+        amounts = amounts.head(0)
+    given = amounts[amounts[["before_thousand_yen", "after_thousand_yen"]].notna().any(axis=1)]
+    difference = given["after_thousand_yen"].fillna(0.0) - given["before_thousand_yen"].fillna(0.0)
+    whole = difference.sum()
+    share = 100 * difference / whole if whole else difference * float("nan")
+    rows = given.assign(difference_thousand_yen=difference, share_of_difference=share)
+    return rows.loc[difference.abs().sort_values(ascending=False, kind="stable").index]
+
+
+def movers_of(changes: pd.DataFrame) -> list[Mover]:
+    """The rows of `changes_of` as values."""
+    return typed_rows(changes, Mover)
+
+
+def cost_change(amounts: pd.DataFrame, year_before: int) -> CostChange | None:
+    """The change as a whole; None where one of the years has no amount at all."""
+    changes = changes_of(amounts)
+    if changes.empty:
+        return None
+    before, after = float(changes["before_thousand_yen"].sum()), float(changes["after_thousand_yen"].sum())
+    added = changes[changes["before_thousand_yen"].isna()]
+    movers = _most(movers_of(changes))
+    others = changes.drop(index=changes["after_thousand_yen"].idxmax())
+    others_before, others_after = (
+        float(others["before_thousand_yen"].sum()),
+        float(others["after_thousand_yen"].sum()),
+    )
+    return CostChange(
+        year_before=year_before,
+        before=before,
+        after=after,
+        difference=after - before,
+        percent=_percent(before, after),
+        added=len(added),
+        added_amount=float(added["after_thousand_yen"].sum()),
+        movers=tuple(movers),
+        movers_share=sum(mover.share_of_difference or 0.0 for mover in movers),
+        others_before=others_before,
+        others_after=others_after,
+        others_percent=_percent(others_before, others_after),
+    )
+
+
+def _most(movers: list[Mover]) -> list[Mover]:
+    """The fewest projects that make the most of the difference, all in its direction."""
+    found: list[Mover] = []
+    for mover in movers:
+        if len(found) == NAMED or sum(of.share_of_difference or 0.0 for of in found) >= MOST:
+            break
+        if mover.share_of_difference is not None and mover.share_of_difference > 0:
+            found.append(mover)
+    return found
+
+
+def _percent(before: float, after: float) -> float | None:
+    return 100 * (after - before) / before if before else None

@@ -1,0 +1,91 @@
+"""The newest value of each indicator of the newest plan that any document gives."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from renkei.fiscal_year import FiscalYear
+from renkei.load import Tables, this_checkout
+
+#: Where a newest value comes from, in the order in which values of one year were entered.
+ORIGINS = ("outcome_2021", "baseline", "actual")
+#: How settled a value is; of two values of one year the later of these wins.
+VALUE_STATUSES = ("provisional", "final")
+_COLUMNS = ["indicator_id", "value", "text", "year", "origin", "source", "source_line", "status"]
+
+
+def newest_values(fiscal_year: int | FiscalYear | None = None, tables: Tables | None = None) -> pd.DataFrame:
+    """The newest value of each indicator of the newest plan known by the end of a year, by default by now.
+
+    One row per indicator for which any value is known, in the plan's order. Columns: indicator_id; value in
+    the indicator's unit, NaN where it is said in words; text as published; year that the value is of, NA
+    where its document names none; origin, source, source_line; status, provisional or final. origin is
+
+    - outcome_2021: the outcome of the predecessor, where the crosswalk says that both can be compared
+    - baseline: the baseline that the plan itself gives
+    - actual: an outcome of the indicator itself, in a year of the plan
+
+    The later year wins; in one year the final value, then the later entry. A baseline without a year counts
+    as of the last year before the plan. An indicator with a unit is known only by a number: neither
+    a dash nor a word such as 未集計 says how large it is.
+    """
+    tables = tables or this_checkout()
+    known = known_values(tables)
+    if fiscal_year is not None:
+        known = known[known["_order"] <= FiscalYear.parse(fiscal_year).starts_in]
+    return _newest_of(known)[_COLUMNS].reset_index(drop=True)
+
+
+def known_values(tables: Tables | None = None) -> pd.DataFrame:
+    """Every value that is known of the newest plan's indicators.
+
+    The columns of `newest_values`, and `_order`: the year that decides which value is newer.
+    """
+    tables = tables or this_checkout()
+    indicators, outcomes = tables["indicators"], tables["outcomes"]
+    own = indicators[indicators["plan"] == tables.area.plan.first_year].reset_index(drop=True)
+    pairs = tables["crosswalk"]
+    pairs = pairs[pairs["is_comparable"]].dropna(subset=["from_indicator", "to_indicator"])
+    named = outcomes.rename(columns={"actual_value": "value", "actual_text": "text", "observed_year": "year"})
+    before = named[named["fiscal_year"] == tables.area.outcome_year].merge(
+        pairs[["from_indicator", "to_indicator"]], left_on="indicator_id", right_on="from_indicator"
+    )
+    known = pd.concat(
+        [
+            before.assign(
+                indicator_id=before["to_indicator"], origin="outcome_2021", status=_statuses(before)
+            ),
+            own.rename(
+                columns={"baseline_value": "value", "baseline_text": "text", "baseline_year": "year"}
+            ).assign(origin="baseline", status="final"),
+            named[named["indicator_id"].isin(own["indicator_id"])].assign(
+                origin="actual", status=lambda rows: _statuses(rows)
+            ),
+        ],
+        ignore_index=True,
+    )
+    known = known.assign(_order=known["year"].fillna(tables.area.plan.first_year - 1))
+    has_unit = known["indicator_id"].map(own.set_index("indicator_id")["unit"]).notna()
+    says_something = known["value"].notna() | (~has_unit & known["text"].notna() & (known["text"] != "-"))
+    place = known["indicator_id"].map({name: place for place, name in enumerate(own["indicator_id"])})
+    return (
+        known[says_something]
+        .assign(_place=place)
+        .sort_values("_place", kind="stable")[[*_COLUMNS, "_order"]]
+        .reset_index(drop=True)
+    )
+
+
+def _newest_of(known: pd.DataFrame) -> pd.DataFrame:
+    """The one row of each indicator that wins, in the order of the indicators."""
+    ranked = known.assign(
+        _status=known["status"].map(VALUE_STATUSES.index), _origin=known["origin"].map(ORIGINS.index)
+    )
+    newest = ranked.sort_values(["_order", "_status", "_origin"], kind="stable").drop_duplicates(
+        "indicator_id", keep="last"
+    )
+    return newest.sort_index()
+
+
+def _statuses(outcomes: pd.DataFrame) -> pd.Series:
+    return outcomes["is_provisional"].map({True: "provisional", False: "final"})

@@ -1,0 +1,164 @@
+"""What a report says of a year's estimated cost as a whole, and of what changed it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pandas as pd
+
+from renkei.cost_change import CostChange, Mover, movers_of
+from renkei.cost_measures import UnmeasuredShare
+from renkei.costs import SMALL_SECTION, ProjectCost, YearCost
+from renkei.fiscal_year import FiscalYear
+from renkei.report.kit.cells import amount, share, table
+from renkei.report.kit.numbers import NONE, percent, thousand_yen
+from renkei.report.kit.pieces import Cell, Column, Piece
+from renkei.report.kit.pieces_text import paragraph
+from renkei.report.provenance import citation, sources_of_newest
+
+#: What a dash in a table of costs says.
+DASH = f"{NONE}は、文書の欄に「{NONE}」とあって金額の記載がないことを示し、0円とは異なる。"
+
+
+def cost_headline(cost: YearCost | None, fiscal_year: int) -> str:
+    """The year's estimated cost in one line; `cost` is what `cost_of_year` gives."""
+    if cost is None:
+        return f"{fiscal_year}年度の事業費見込額は、ビジョンに記載がない"
+    headline = f"{fiscal_year}年度の事業費見込額は{thousand_yen(cost.total)}"
+    if cost.change is None or cost.change.percent is None:
+        return f"{headline}({cost.projects}事業)"
+    return (
+        f"{headline}で、{cost.change.year_before}年度の{thousand_yen(cost.change.before)}"
+        f"{_by(cost.change.percent)}"
+    )
+
+
+def cost_point(cost: YearCost | None, fiscal_year: int) -> tuple[str, str]:
+    """Headline and detail of a main point on the year's cost: what changed it, and what costs most."""
+    return cost_headline(cost, fiscal_year), _cost_detail(cost)
+
+
+def cost_explained(
+    cost: YearCost | None, unmeasured: UnmeasuredShare | None, years: Sequence[FiscalYear], fiscal_year: int
+) -> Piece:
+    """The year's estimated cost as a whole, or that the plan gives none; `years` are those with costs.
+
+    `unmeasured` is the year's `unmeasured_share`.
+    """
+    headline = cost_headline(cost, fiscal_year)
+    if cost is None:
+        given = "、".join(year_names(years))
+        return paragraph(
+            f"{headline}(記載があるのは{given})。以下では記載のある年度を掲げる。"
+            if years
+            else f"{headline}。"
+        )
+    return paragraph(
+        f"{headline}。{_cost_detail(cost)}",
+        f"{cost.missing}事業には金額の記載がない。" if cost.missing else "",
+        f"{unmeasured_headline(unmeasured)}。" if unmeasured else "",
+        "事業費見込額は事業ごとに示された額であり、市町村別の内訳は文書に示されていない。",
+    )
+
+
+def unmeasured_headline(unmeasured: UnmeasuredShare) -> str:
+    """How much of the cost goes to projects without a target that is a number."""
+    return (
+        f"数値の目標を持たない{unmeasured.projects}事業が、事業費見込額{thousand_yen(unmeasured.total)}の"
+        f"{percent(unmeasured.share)}({thousand_yen(unmeasured.amount)})を占める"
+    )
+
+
+def change_table(changes: pd.DataFrame, cost: YearCost | None, fiscal_year: int) -> Piece:
+    """The projects whose cost differs much from the year before; `changes` is what `cost_changes` gives."""
+    if cost is None or cost.change is None:
+        return paragraph(
+            f"{fiscal_year - 1}年度と{fiscal_year}年度のどちらか、又は両方に事業費見込額の記載がないため、"
+            "前年度からの増減は求められない。"
+        )
+    large = [row for row in movers_of(changes) if abs(row.difference_thousand_yen) >= SMALL_SECTION]
+    return table(
+        f"前年度との差が{thousand_yen(SMALL_SECTION)}以上の事業({len(large)}事業、単位：千円)",
+        [
+            Column("事業", 40),
+            Column(f"{cost.change.year_before}年度", 16, "number"),
+            Column(f"{fiscal_year}年度", 16, "number"),
+            Column("増減", 14, "number"),
+            Column("全体の増減に占める割合", 14, "number"),
+        ],
+        [("", [_change_row(row) for row in large])],
+        source=citation(sources_of_newest()),
+        note=f"{DASH}{_added_sentence(cost.change)}",
+    )
+
+
+def year_names(years: Sequence[FiscalYear]) -> list[str]:
+    """Years as heads and sentences have them."""
+    return [f"{year.starts_in}年度" for year in years]
+
+
+def _cost_detail(cost: YearCost | None) -> str:
+    """What made the difference to the year before, and which projects cost most; nothing for no cost."""
+    if cost is None:
+        return ""
+    movers = cost.change.movers if cost.change else ()
+    return f"{_movers_sentence(cost.change) if movers and cost.change else ''}{_leading_sentence(cost)}"
+
+
+def _movers_sentence(change: CostChange) -> str:
+    kind = "増加" if change.difference > 0 else "減少"
+    movers = "と".join(
+        f"{_named(mover)}の{thousand_yen(abs(mover.difference_thousand_yen))}" for mover in change.movers
+    )
+    return (
+        f"{kind}額{thousand_yen(abs(change.difference))}の{percent(change.movers_share)}は、{movers}による。"
+    )
+
+
+def _leading_sentence(cost: YearCost) -> str:
+    """The share of the projects that cost most, and the total without the first of them."""
+    if cost.projects <= len(cost.leading):
+        return ""
+    # Whose name has just been said is called by its number.
+    said = {mover.project_no for mover in cost.change.movers} if cost.change else set()
+    leading = "、".join(
+        f"No. {of.project_no}" if of.project_no in said else _named(of) for of in cost.leading
+    )
+    without = thousand_yen(cost.without_largest)
+    if cost.change is not None and cost.change.others_percent is not None:
+        before = thousand_yen(cost.change.others_before)
+        without += f"({cost.change.year_before}年度の{before}{_by(cost.change.others_percent)})"
+    return (
+        f"額の大きい{len(cost.leading)}事業({leading})が全体の{percent(cost.leading_share)}を占め、"
+        f"最大のNo. {cost.largest.project_no}を除くと{without}。"
+    )
+
+
+def _by(percentage: float) -> str:
+    """How a total came to differ from one before: から42%増える."""
+    if round(percentage) == 0:
+        return "とほぼ同じ"
+    return f"から{percent(abs(percentage))}{'増える' if percentage > 0 else '減る'}"
+
+
+def _named(project: Mover | ProjectCost) -> str:
+    return f"No. {project.project_no}「{project.name}」"
+
+
+def _added_sentence(change: CostChange) -> str:
+    if not change.added:
+        return ""
+    return (
+        f"{change.year_before}年度に記載がなく、新たに額が示されたのは{change.added}事業、"
+        f"計{thousand_yen(change.added_amount)}(増減では前年度を0円とした)。"
+    )
+
+
+def _change_row(row: Mover) -> list[str | Cell]:
+    return [
+        f"No. {row.project_no} {row.name}",
+        amount(row.before_thousand_yen),
+        amount(row.after_thousand_yen),
+        amount(row.difference_thousand_yen),
+        share(row.share_of_difference),
+    ]

@@ -1,0 +1,227 @@
+"""Pieces on which targets of a year are met; `compared` is what `compare_in_detail` gives."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from renkei import verdicts
+from renkei.area import Area
+from renkei.comparison import Compared
+from renkei.report.kit import charts, statuses
+from renkei.report.kit.cells import barred, count, share, table
+from renkei.report.kit.figures import figure_piece, numbers, sheets
+from renkei.report.kit.numbers import NONE, percent, without_year
+from renkei.report.kit.pieces import Cell, Column, Piece
+from renkei.report.kit.pieces_text import Paragraph, paragraph
+from renkei.report.kit.pillars import project_number
+from renkei.report.kit.scales import Scale
+from renkei.report.kit.statuses import (
+    computed_note,
+    newest_cell,
+    outcome_cell,
+    scale_of_row,
+    target_cell,
+    target_words,
+)
+from renkei.report.kit.wording import of_all
+from renkei.report.provenance import citation, sources_compared
+from renkei.targets import COMPUTED_BASES
+from renkei.typed_rows import typed_rows
+from renkei.verdicts import BY_OUTCOME, Furthest, Tally
+
+
+def newest_explained(compared: pd.DataFrame) -> Paragraph:
+    """What the newest value is, of which years it is here, and which targets are not judged."""
+    area, counts = Area.current(), verdicts.counts_of(compared)
+    sources = "、".join(
+        statuses.origin_words(source.origin, source.year, source.count)
+        for source in verdicts.sources_of_values(compared)
+    )
+    return paragraph(
+        f"最新値は、{area.outcome_year}年度の一覧の実績(前のビジョンの指標と比べられるもの)、"
+        f"{area.plan.short_title}の基準値及びその後の実績のうち、最も新しい年の値である。",
+        f"判定した{counts.newest.judged}指標では、{sources}である。" if counts.newest.judged else "",
+        f"期限がこの年度より前の{counts.carried}指標は、この年度には求められていないため判定せず、数えない。"
+        if counts.carried
+        else "",
+    )
+
+
+def status_table(compared: pd.DataFrame, fiscal_year: int) -> Piece:
+    """How many targets have which status by both values, and what each status means."""
+    outcome_year = Area.current().outcome_year
+    newest = verdicts.status_counts(compared)
+    outcome = verdicts.status_counts(compared, BY_OUTCOME)
+    meanings = {
+        "met": "ビジョンが定めたこの年度の目標を満たす水準にある",
+        "not_met": "ビジョンが定めたこの年度の目標に届いていない",
+        "computed_met": "本システムが試算したこの年度の値を満たす水準にある",
+        "computed_not_met": "本システムが試算したこの年度の値に届いていない",
+        "no_outcome": "比べる数値が分からない",
+        "not_comparable": f"{outcome_year}年度の指標とは測るもの、範囲又は数え方が違う",
+        "state": "目標が「常時」「維持」など文言(状態)で示され、数値では判定できない",
+        "no_target": "期限がこの年度より前であるか、後であってこの年度の値を求められない",
+    }
+    rows = [
+        [statuses.status(name), count(newest[name]), count(outcome[name]), meaning]
+        for name, meaning in meanings.items()
+        if newest[name] or outcome[name]
+    ]
+    return table(
+        f"{fiscal_year}年度の目標に対する判定",
+        [
+            Column("判定", 24),
+            Column("最新値による", 13, "number"),
+            Column(f"{outcome_year}年度の実績による", 15, "number"),
+            Column("意味", 48),
+        ],
+        [("", rows)],
+        source=citation(sources_compared()),
+        note="単位は指標。前のビジョンの指標との対応は、両文書を読み比べた判断(data/curated/crosswalk.csv)による。",
+    )
+
+
+def newest_chart(compared: pd.DataFrame, fiscal_year: int) -> Piece:
+    """The newest value as share of the year's target, joined to it by a line."""
+    shares = verdicts.with_share(compared)
+    rows = typed_rows(verdicts.off_target(compared), Furthest)
+    on_target = len(verdicts.on_target(compared))
+    below = len(verdicts.missed(shares))
+    # Where a value is negative there is no share, so the main points count one or two more.
+    which = of_all(below, len(shares), "指標")
+    finding = (
+        f"割合を求められる{which}で、最新値が{fiscal_year}年度の目標に届いていない"
+        if which
+        else f"割合を求められる{len(shares)}指標では、最新値が{fiscal_year}年度の目標に届いている"
+    )
+    labels = [
+        f"{percent(row.newest_share)}({without_year(row.newest_text)}→{target_words(row)})" for row in rows
+    ]
+    with sheets() as figure:
+        charts.dumbbells(figure, [row.name for row in rows], [row.newest_share for row in rows], labels)
+        return figure_piece(
+            figure,
+            title=finding,
+            measure=f"{fiscal_year}年度の目標に対する最新値の割合(単位：%)。括弧内は最新値→目標"
+            + (f"。目標とちょうど同じ{on_target}件は省いた" if on_target else ""),
+            kind="点と線のグラフ",
+            numbers=numbers(
+                ("評価指標", "割合", "最新値", "目標"),
+                [[row.name, share(row.newest_share), row.newest_text, target_words(row)] for row in rows],
+            ),
+            source=citation(sources_compared()),
+        )
+
+
+def missed_table(compared: pd.DataFrame) -> Piece:
+    """Targets that the newest value does not meet, furthest first; the plan's own, then computed ones."""
+    return _gap_table(
+        verdicts.missed(compared),
+        "最新値が届いていない目標(遠い順)",
+        "不足",
+        "割合を求められないもの(負の値を含む指標)は末尾に置いた。",
+    )
+
+
+def met_table(compared: pd.DataFrame) -> Piece:
+    """Targets that the newest value already meets."""
+    return _gap_table(verdicts.met(compared), "最新値が既に満たす目標", "超過", "")
+
+
+def distance_point(compared: pd.DataFrame, fiscal_year: int) -> tuple[str, str]:
+    """How many of the plan's own targets the newest values miss, and of which years these values are.
+
+    Headline and detail; empty where none can be judged.
+    """
+    of_plan = compared[~compared["basis"].isin(COMPUTED_BASES)]
+    tally = verdicts.tally_of(of_plan)
+    if not tally.judged:
+        return "", ""
+    asked = f"ビジョンが{fiscal_year}年度に求める目標"
+    headline = (
+        f"{asked}に最新値で届いていないのは、比べられる{tally_words(tally)}"
+        if tally.missed
+        else f"{asked}は、比べられる{tally.judged}指標では、最新値が満たす水準にある"
+    )
+    sources = "、".join(
+        statuses.origin_words(source.origin, source.year, source.count)
+        for source in verdicts.sources_of_values(of_plan)
+    )
+    furthest = verdicts.furthest(of_plan)
+    far = (
+        f"最も遠いのは「{furthest.name}」で、目標の{percent(furthest.newest_share)}"
+        f"({without_year(furthest.newest_text)}→{target_words(furthest)})。"
+        if furthest
+        else ""
+    )
+    return headline, f"比べた最新値は、{sources}である。{far}"
+
+
+def turned_sentences(compared: pd.DataFrame) -> list[str]:
+    """Which verdicts of the earlier outcome the newest value turns: a sentence for each way."""
+    outcome_year, turned = Area.current().outcome_year, verdicts.turned(compared)
+    sentences = []
+    for status, before, now in (
+        ("met", "届いていなかった", "満たす水準にある"),
+        ("not_met", "満たす水準にあった", "届いていない"),
+    ):
+        names = turned[turned["newest_status"] == status]["name"]
+        if len(names):
+            sentences.append(
+                f"「{'」「'.join(names)}」は、{outcome_year}年度の実績では{before}が、最新値では{now}。"
+            )
+    return sentences
+
+
+def tally_words(tally: Tally) -> str:
+    """How many of the judged targets are missed, in words."""
+    return of_all(tally.missed, tally.judged, "指標")
+
+
+def _gap_table(rows: pd.DataFrame, caption: str, difference: str, note: str) -> Piece:
+    outcome_year = Area.current().outcome_year
+    is_computed = rows["basis"].isin(COMPUTED_BASES)
+    groups = [
+        (head, [_gap_row(row) for row in typed_rows(of_head, Compared)])
+        for head, of_head in (
+            ("ビジョンが定めた目標", rows[~is_computed]),
+            ("本システムによる試算", rows[is_computed]),
+        )
+    ]
+    return table(
+        f"{caption}({len(rows)}件)",
+        [
+            Column("評価指標", 29),
+            Column("No.", 6, "number"),
+            Column("単位", 7),
+            Column(f"{outcome_year}年度の実績", 13, "number"),
+            Column("最新値", 12, "number"),
+            Column("この年度の目標", 12, "number"),
+            Column(difference, 9, "number"),
+            Column("割合(%)", 12, "number"),
+        ],
+        [(f"{head}({len(cells)}件)", cells) for head, cells in groups if cells],
+        source=citation(sources_compared()),
+        note=f"{note}{computed_note()}" if is_computed.any() else note,
+    )
+
+
+def _gap_row(row: Compared) -> list[str | Cell]:
+    scale = scale_of_row(row)
+    return [
+        row.name,
+        project_number(row.project_no),
+        scale.label,
+        outcome_cell(row, scale) if row.is_comparable else NONE,
+        newest_cell(row, scale),
+        target_cell(row, scale),
+        _gap(row, scale),
+        barred(share(row.newest_share, unit=""), full=100),
+    ]
+
+
+def _gap(row: Compared, scale: Scale) -> str | Cell:
+    """What is lacking of the target as it is printed, or beyond it."""
+    if row.newest_gap is None:
+        return NONE
+    return scale.computed(abs(row.newest_gap), rounding="up" if row.newest_gap > 0 else "down")
