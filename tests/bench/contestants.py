@@ -27,7 +27,6 @@ class Contestant:
     """A way to make reports."""
 
     name: str
-    says: str
     make: Callable[[Sequence[Report], Path], Cost]
     #: Whether its pages are the project's own, and so the same as those of the others.
     same_page: bool = True
@@ -39,28 +38,13 @@ def contestants() -> list[Contestant]:
     """All of them, the project's own command first."""
     no_weasyprint, no_chromium = _no_weasyprint(), "" if CHROMIUM else "no Chromium on this machine"
     return [
-        Contestant("a", "`renkei render`", by_renkei),
-        Contestant(
-            "b",
-            "papermill and nbconvert commands, one after another; PDF by WeasyPrint",
-            partial(by_commands, _WEASYPRINT),
-            left_out=no_weasyprint,
-        ),
-        Contestant("b, Typst", "the same, PDF by Typst", partial(by_commands, _TYPST)),
-        Contestant(
-            "c",
-            "a process pool over papermill's and nbconvert's Python APIs; PDF by WeasyPrint",
-            partial(by_pool, _PAGE, _WEASYPRINT),
-            left_out=no_weasyprint,
-        ),
-        Contestant("c, Typst", "the same, PDF by Typst", partial(by_pool, _PAGE, _TYPST)),
-        Contestant(
-            "c2",
-            "the same pool, nbconvert's own `html` and `webpdf` (Chromium); another page",
-            partial(by_pool, "html", _CHROMIUM),
-            same_page=False,
-            left_out=no_chromium,
-        ),
+        Contestant("a", by_renkei),
+        Contestant("b", partial(by_commands, _WEASYPRINT), left_out=no_weasyprint),
+        Contestant("b, Typst", partial(by_commands, _TYPST)),
+        Contestant("c", partial(by_pool, _PAGE, _WEASYPRINT), left_out=no_weasyprint),
+        Contestant("c, Typst", partial(by_pool, _PAGE, _TYPST)),
+        # nbconvert's own page.
+        Contestant("c2", partial(by_pool, "html", _CHROMIUM), same_page=False, left_out=no_chromium),
     ]
 
 

@@ -12,41 +12,39 @@ from bench.chromium_pdf import CHROMIUM
 from bench.measuring import TESTS
 
 ROOT = TESTS.parent
-_BEGIN, _END = "<!-- Written by `make bench`; do not edit. -->", "<!-- End of what `make bench` wrote. -->"
+_BEGIN, _END = "<!-- make bench: {} -->", "<!-- make bench: end of {} -->"
 _PACKAGES = (
     "papermill", "nbclient", "nbconvert", "ipykernel", "jupyterlab", "pandas", "matplotlib", "typst",
     "weasyprint", "playwright",
 )  # fmt: skip
 
 
-def about(rounds: dict[str, int]) -> str:
+def about(rounds: int) -> str:
     """With what, on what and how often it was measured, without a name of the machine."""
     commit = _said("git", "-C", str(ROOT), "rev-parse", "--short", "HEAD")
-    changed = _said(
-        "git", "-C", str(ROOT), "status", "--porcelain", "--untracked-files=no", "--", "lib", "notebooks"
-    )
-    often = ", ".join(f"{count} of {what}" for what, count in rounds.items())
+    changed = _said("git", "-C", str(ROOT), "status", "--porcelain", "--", "lib", "notebooks", "data")
     browser = _said(CHROMIUM, "--version").split(" built")[0].strip() if CHROMIUM else ""
-    versions = [f"Python {platform.python_version()}", *filter(None, map(_version, _PACKAGES)), browser]
+    versions = [f"Python {platform.python_version()}", *map(_version, _PACKAGES), browser]
     return (
         f"{os.cpu_count()} cores, {platform.system()} {platform.machine()}; commit {commit or 'unknown'}"
-        f"{' with changes' if changed else ''}; rounds: {often}. {', '.join(filter(None, versions))}."
+        f"{' with changes' if changed else ''}; rounds: {rounds}. {', '.join(filter(None, versions))}."
     )
 
 
-def put(name: str, tables: str) -> None:
-    """Write the tables between the marks of a document."""
-    path = ROOT / "docs" / name
-    path.write_text(replaced(path.read_text(encoding="utf-8"), tables, name), encoding="utf-8")
+def put(document: str, part: str, tables: str) -> None:
+    """Write a part's tables between its marks in a document."""
+    path = ROOT / "docs" / document
+    path.write_text(replaced(path.read_text(encoding="utf-8"), part, tables), encoding="utf-8")
 
 
-def replaced(text: str, tables: str, name: str) -> str:
-    """The text with the tables in place of what stands between its marks."""
-    before, begun, rest = text.partition(_BEGIN)
-    _, ended, after = rest.partition(_END)
+def replaced(text: str, part: str, tables: str) -> str:
+    """The text with the tables in place of what stands between the marks of the part."""
+    begin, end = _BEGIN.format(part), _END.format(part)
+    before, begun, rest = text.partition(begin)
+    _, ended, after = rest.partition(end)
     if not (begun and ended):
-        raise SystemExit(f"docs/{name}: the marks “{_BEGIN}” and “{_END}” were expected")
-    return f"{before}{_BEGIN}\n\n{tables}\n\n{_END}{after}"
+        raise SystemExit(f"the marks “{begin}” and “{end}” were expected in the document")
+    return f"{before}{begin}\n\n{tables}\n\n{end}{after}"
 
 
 def _version(package: str) -> str:

@@ -9,7 +9,6 @@ import json
 import os
 import shutil
 import socket
-import statistics
 import subprocess
 import sys
 import tempfile
@@ -18,7 +17,6 @@ import urllib.request
 import uuid
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -34,36 +32,23 @@ _NOTEBOOK = "targets.ipynb"
 _PATIENCE = 120
 
 
-@dataclass(frozen=True)
-class Edited:
-    """Medians: seconds from Run All to the page, those of the cells by themselves, and the ratio."""
-
-    whole: float
-    cells: float
-    ratio: float
-
-
-def edited(rounds: int) -> Edited:
-    """A module is edited, then all is run again and exported, in one kernel."""
-    wholes, alone = [], []
+def edited(rounds: int) -> list[tuple[float, float]]:
+    """Of each round the seconds from Run All to the page after an edit, and of the cells by themselves."""
+    pairs = []
     with tempfile.TemporaryDirectory(prefix="renkei-bench-") as folder:
         root = Path(folder)
         for name in ("lib", "data", "notebooks"):
             shutil.copytree(Checkout.current().root / name, root / name)
+        module = root / "lib" / "renkei" / "report" / "targets.py"
         with _server(root) as address, _Kernel(address) as kernel:
-            for number in range(2 * rounds + 2):
-                with (root / "lib" / "renkei" / "report" / "targets.py").open(
-                    "a", encoding="utf-8"
-                ) as module:
-                    module.write(f"# Edit {number}.\n")
+            for number in range(rounds + 1):
+                with module.open("a", encoding="utf-8") as lines:
+                    lines.write(f"# Edit {number}.\n")
                 begun = time.monotonic()
                 _export(address, root, kernel)
-                wholes.append(time.monotonic() - begun)
-                alone.append(_cells_alone(root))
+                pairs.append((time.monotonic() - begun, _cells_alone(root)))
     # The first time everything is loaded: not warm yet.
-    wholes, alone = wholes[1:], alone[1:]
-    ratios = [whole / cells for whole, cells in zip(wholes, alone, strict=True)]
-    return Edited(statistics.median(wholes), statistics.median(alone), statistics.median(ratios))
+    return pairs[1:]
 
 
 def _export(address: str, root: Path, kernel: _Kernel) -> None:

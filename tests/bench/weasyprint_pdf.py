@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from nbformat import NotebookNode
 from renkei.font import FAMILY, font_file
-from renkei.page.html import RenkeiHTMLExporter
+from renkei.page.exporters import RenkeiHTMLExporter
 from renkei.page.svg_text import text_for_outlines
 
 if TYPE_CHECKING:
