@@ -27,13 +27,13 @@ from renkei.targets import COMPUTED_BASES
 from renkei.typed_rows import typed_rows
 
 #: So many rows of a list go onto the sheet; the others are counted.
-_MISSED, _MET, _DUE, _NAMES = 5, 3, 4, 2
+_MISSED, _MET, _DUE, _NAMES = 4, 2, 3, 2
 
 
 def sources(fiscal_year: int) -> Piece:
     """Where the sheet's numbers come from, in a few lines."""
     documents = "、".join(
-        f"{source.publisher}「{source.title}」(SHA-256 {source.sha256})" for source in sources_compared()
+        f"{source.publisher}「{source.title}」(SHA-256 {source.sha256[:12]}…)" for source in sources_compared()
     )
     return Note(
         f"出典：{documents}。判定の規則、全ての指標及び作成条件は、{fiscal_year}年度の報告書「連携事業の目標」による。"
@@ -48,6 +48,7 @@ def title(fiscal_year: int) -> Piece:
         f"{year.label} 連携事業の目標 概要版",
         f"{area.plan.title}の{year.starts_in}年度の目標と、分かっている最新の値。",
         imprint(sources_compared()),
+        is_sheet=True,
     )
 
 

@@ -185,11 +185,13 @@ class Title(Piece):
     """The report's one first-level heading, with a line on what it covers.
 
     `imprint` says who issues the report, whom to ask and when its data are of: heads, each with its text.
+    `is_sheet`: on paper the report is one sheet, drawn smaller where it would not go onto it.
     """
 
     title: str
     lead: str = ""
     imprint: tuple[tuple[str, str], ...] = ()
+    is_sheet: bool = False
 
     @property
     def summary(self) -> str:
