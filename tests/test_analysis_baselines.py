@@ -49,7 +49,8 @@ def test_which_targets_are_reached_already() -> None:
     asked = targets_with_baselines(made_up())
 
     assert (["2033-01-3", "2033-05-3"], ["2033-05-3"], ["2033-01-3"]) == tuple(
-        rows["indicator_id"].to_list() for rows in (reached(asked), just_reached(asked), below_baseline(asked))
+        rows["indicator_id"].to_list()
+        for rows in (reached(asked), just_reached(asked), below_baseline(asked))
     )
     assert ["2033-K1", "2033-K2", "2033-K3", "2033-01-2", "2033-04-1"] == asking_more(asked)[
         "indicator_id"
@@ -66,7 +67,9 @@ def test_the_smallest_difference_decides(beyond: float, counts: tuple[int, ...])
     {beyond}
     """)
 
-    assert counts == tuple(map(len, (reached(rows), just_reached(rows), below_baseline(rows), asking_more(rows))))
+    assert counts == tuple(
+        map(len, (reached(rows), just_reached(rows), below_baseline(rows), asking_more(rows)))
+    )
 
 
 def test_a_project_that_stands_twice_is_refused() -> None:

@@ -147,7 +147,9 @@ def test_numbers_that_became_words_count_where_the_definition_stayed() -> None:
 
 def test_a_target_that_was_replaced_is_dropped_and_another_added() -> None:
     """講座, were it replaced by another, and 施設, said in words: two rows of each, one for each plan."""
-    crosswalk = changed(changed(CROSSWALK, "2030-05-3", relation="replaced"), "2030-05-1", relation="replaced")
+    crosswalk = changed(
+        changed(CROSSWALK, "2030-05-3", relation="replaced"), "2030-05-1", relation="replaced"
+    )
     tables = made_up(crosswalk=crosswalk)
     changes = target_changes(compare(2034, tables), tables)
 

@@ -277,9 +277,12 @@ def test_what_a_report_says_of_each_row() -> None:
     assert {"2033-K1": 2030, "2033-01-2": 2031, "2033-05-4": None, "2033-05-5": None}.items() <= column_of(
         detail, "outcome_2021_year"
     ).items()
-    assert {"2033-K1": "100人", "2033-K2": "▲90人", "2033-02-3": None, "2033-05-1": None}.items() <= column_of(
-        detail, "newest_text"
-    ).items()
+    assert {
+        "2033-K1": "100人",
+        "2033-K2": "▲90人",
+        "2033-02-3": None,
+        "2033-05-1": None,
+    }.items() <= column_of(detail, "newest_text").items()
     assert {"2033-K3": "範囲が別", "2033-05-5": "新規"}.items() <= column_of(detail, "reason").items()
     assert {"2033-01-2": "産業", "2033-K1": None, "2033-04-1": None}.items() <= column_of(
         detail, "section"

@@ -193,6 +193,7 @@ def test_a_year_beside_one_without_costs_has_no_change() -> None:
 
 def test_the_fewest_that_make_nine_tenths_are_named() -> None:
     """In the direction of the whole change; at most three, and none beyond 90 %."""
+
     def movers(*after: float) -> list[int]:
         amounts = pd.DataFrame({"project_no": range(1, len(after) + 1), "name": "名",
                                 "before_thousand_yen": 100.0, "after_thousand_yen": after})  # fmt: skip
@@ -314,9 +315,14 @@ def test_projects_that_cost_but_have_no_number_to_aim_at() -> None:
     ] == found
     assert [] == unmeasured(measures_by_project(made_up()))
     # Of both years 300,000 in all, 290,000 of it without a number; but for 医療 110,000 of 120,000.
-    assert UnmeasuredShare(2, 290_000, 300_000, pytest.approx(2900 / 30),
-                           ProjectCost(5, "医療", 2, "全額", None, (60_000, 120_000)), pytest.approx(1100 / 12)
-                           ) == unmeasured_share(measures_by_project(made_up(indicators=indicators)), YEARS)
+    assert UnmeasuredShare(
+        2,
+        290_000,
+        300_000,
+        pytest.approx(2900 / 30),
+        ProjectCost(5, "医療", 2, "全額", None, (60_000, 120_000)),
+        pytest.approx(1100 / 12),
+    ) == unmeasured_share(measures_by_project(made_up(indicators=indicators)), YEARS)
     # Of 2033 alone 90,000 of 100,000; but for 医療 30,000 of 40,000.
     of_2033 = unmeasured_share(measures_by_project(made_up(indicators=indicators)), [FY2033])
     assert of_2033 is not None

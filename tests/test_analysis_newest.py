@@ -58,7 +58,9 @@ def newest(tables: Tables, fiscal_year: int | None = None) -> dict[object, tuple
     return dict(zip(found["indicator_id"], rows_of(found, *COLUMNS), strict=True))
 
 
-def outcome(of: str, fiscal_year: int, observed_year: object, value: object, is_provisional: bool = False) -> str:
+def outcome(
+    of: str, fiscal_year: int, observed_year: object, value: object, is_provisional: bool = False
+) -> str:
     """A row of outcomes."""
     return f"{of} {fiscal_year} {observed_year} {value}人 {value} - {str(is_provisional).lower()} false ."
 
@@ -85,7 +87,9 @@ def test_a_row_says_where_its_value_stands() -> None:
     """In these columns, in the plan's order, numbered anew; source and line of the value's own table."""
     found = newest_values(tables=made_up())
 
-    assert ["indicator_id", "value", "text", "year", "origin", "source", "source_line", "status"] == list(found)
+    assert ["indicator_id", "value", "text", "year", "origin", "source", "source_line", "status"] == list(
+        found
+    )
     assert list(range(11)) == found.index.to_list()
     # The baseline of K1 stands in the fifteenth row of the indicators; made-up outcomes have no line.
     lines = dict(zip(found["indicator_id"], rows_of(found, "source_line"), strict=True))
@@ -122,7 +126,9 @@ def test_of_one_year_the_final_value_wins() -> None:
 
 def test_of_two_equal_values_the_later_entry_wins() -> None:
     """The plan's baseline came after the list of outcomes, actuals after the plan, a later list after one before."""
-    assert (100, 2031, "baseline", "final") == visitors(outcome("2030-K1", 2031, 2031, 70), baseline_year=2031)
+    assert (100, 2031, "baseline", "final") == visitors(
+        outcome("2030-K1", 2031, 2031, 70), baseline_year=2031
+    )
     assert (80, 2033, "actual", "final") == visitors(outcome("2033-K1", 2033, 2033, 80), baseline_year=2033)
     assert (86, 2033, "actual", "final") == visitors(
         outcome("2033-K1", 2033, 2033, 85), outcome("2033-K1", 2034, 2033, 86)
@@ -163,7 +169,10 @@ def test_what_is_said_in_words_is_known_by_its_words() -> None:
     ("row", "cells"),
     [
         # Still being counted, a dash, a word: none says how large it is.
-        ("2030-01-1", {"actual_text": "未集計", "actual_value": ".", "observed_year": ".", "is_provisional": "true"}),
+        (
+            "2030-01-1",
+            {"actual_text": "未集計", "actual_value": ".", "observed_year": ".", "is_provisional": "true"},
+        ),
         ("2030-01-1", {"actual_text": "-", "actual_value": ".", "observed_year": "."}),
         ("2030-01-1", {"actual_text": "実施", "actual_value": "."}),
         ("2030-05-1", {"actual_text": "未集計", "is_provisional": "true"}),
@@ -246,7 +255,9 @@ def test_a_stranger_is_not_known() -> None:
 def test_an_indicator_that_stands_twice_is_refused() -> None:
     """Rows are never doubled silently."""
     with pytest.raises(MergeError):
-        newest_values(tables=made_up(indicators=f"{INDICATORS}2033-K1 1 二 人 higher - . . - . state 2033 2035"))
+        newest_values(
+            tables=made_up(indicators=f"{INDICATORS}2033-K1 1 二 人 higher - . . - . state 2033 2035")
+        )
 
 
 @pytest.mark.parametrize(
@@ -329,7 +340,10 @@ def test_a_status_agrees_with_the_sign_of_its_gap(tables: Tables, year: int) -> 
     """Met lacks nothing, missed something, all else has neither gap nor share; 100 % is met."""
     compared = compare(year, tables)
 
-    for status, gap, share in (("status", "gap", "share_of_target"), ("newest_status", "newest_gap", "newest_share")):
+    for status, gap, share in (
+        ("status", "gap", "share_of_target"),
+        ("newest_status", "newest_gap", "newest_share"),
+    ):
         for row in rows_of(compared, status, gap, share):
             found, lacking, part = row
             assert (found in ("met", "not_met")) == (lacking is not None)

@@ -156,7 +156,9 @@ def test_a_ratio_is_told_from_ten_steps_on(
     # A third of what lacks a year, and half of what came about since 70 in 2030.
     multiple = (baseline_value - 70) / 2 / ((value - baseline_value) / 3)
 
-    assert [pytest.approx(multiple) if is_told else None] == [row[0] for row in rows_of(pace.head(1), "multiple")]
+    assert [pytest.approx(multiple) if is_told else None] == [
+        row[0] for row in rows_of(pace.head(1), "multiple")
+    ]
 
 
 def test_many_of_one_pace_stay_in_the_plans_order() -> None:

@@ -101,9 +101,9 @@ def test_many_rows_of_one_share_stay_in_the_plans_order(by: By, selection: str) 
     rows = pd.DataFrame({by.share: [50.0, 70.0] * 50, by.status: status, "place": range(100)})
     lower, higher = list(range(0, 100, 2)), list(range(1, 100, 2))
 
-    assert (higher + lower if selection == "met" else lower + higher) == getattr(verdicts, selection)(rows, by)[
-        "place"
-    ].to_list()
+    assert (higher + lower if selection == "met" else lower + higher) == getattr(verdicts, selection)(
+        rows, by
+    )["place"].to_list()
     shares = pd.DataFrame({"newest_share": [50.0, 70.0] * 50, "place": range(100)})
     assert lower + higher == verdicts.with_share(shares)["place"].to_list()
 
@@ -242,7 +242,9 @@ def test_verdicts_agree_with_each_other(year: int) -> None:
     for by, tally in ((BY_NEWEST, counts.newest), (BY_OUTCOME, counts.outcome)):
         found = status_counts(compared, by)
         assert len(compared) == sum(found.values())
-        assert tally == Tally(found["met"] + found["computed_met"], found["not_met"] + found["computed_not_met"])
+        assert tally == Tally(
+            found["met"] + found["computed_met"], found["not_met"] + found["computed_not_met"]
+        )
         assert all(gap <= 0 for gap in verdicts.met(compared, by)[by.gap])
         assert all(gap > 0 for gap in verdicts.missed(compared, by)[by.gap])
     assert counts.newest.judged == sum(source.count for source in sources_of_values(compared))
