@@ -1,7 +1,8 @@
-"""Where made-up documents contradict themselves or each other, worked by hand."""
+"""Where made-up documents contradict themselves, and targets below their baseline, worked by hand."""
 
 import pytest
-from made_up_tables import INDICATORS, OUTCOMES, changed, head, made_up
+from made_up_tables import CROSSWALK, INDICATORS, OUTCOMES, changed, head, made_up
+from renkei.baselines import below_baseline, targets_with_baselines
 from renkei.contradictions import CONTRADICTIONS, Contradiction, contradictions, contradictions_of
 from renkei.errors import ParameterError
 
@@ -14,7 +15,7 @@ def found_in(**rows: str) -> dict[str, list[str]]:
 
 
 def test_the_contradictions_of_the_made_up_documents() -> None:
-    """達成割合 is judged but not counted; 待ち時間 and 起業者 were judged before 2032; 会議 is met by a word."""
+    """達成割合 is not counted, 待ち時間 and 起業者 are judged too early, 会議 has a word for a number."""
     assert {
         "counted": ["2030-01-1"],
         "rated_before_due": ["2030-01-2", "2030-02-2"],
@@ -23,36 +24,29 @@ def test_the_contradictions_of_the_made_up_documents() -> None:
 
 
 def test_they_come_as_values() -> None:
-    """With what the documents say of target, actual and rating, and the indicator's line."""
+    """With what the document says of target, actual and rating."""
     found = contradictions(made_up())
 
     assert list(range(4)) == found.index.to_list()
     assert [Contradiction("met_without_number", "2030-02-4", "会議", 2, "3回", "開催", "◎", 10)
             ] == contradictions_of(found, "met_without_number")  # fmt: skip
-    assert ["2030-01-2", "2030-02-2"] == [
-        row.indicator_id for row in contradictions_of(found, "rated_before_due")
-    ]
-    assert [] == contradictions_of(found.head(1), "met_without_number")
 
 
-def test_zeros_rated_by_the_legend_contradict_nothing() -> None:
-    """健診 with 0 is △, not to be expected; 講座 with 0 is ×, not reached."""
-    zero = changed(OUTCOMES, "2030-05-2", actual_value=0)
+def test_zeros_are_no_contradiction_however_they_are_rated() -> None:
+    """講座 with 0 is ×; 健診 with 0 becomes △: the one was missed, the other is expected to be."""
+    zeros = changed(OUTCOMES, "2030-05-2", actual_value=0, rating="△")
 
-    assert found_in() == found_in(outcomes=zero)
-
-
-def test_a_target_below_its_baseline_is_a_choice() -> None:
-    """事故 may be 5 where there were 3, and 講座 ask for 1 where there were 4: no contradiction."""
-    assert found_in() == found_in(indicators=changed(INDICATORS, "2033-05-3", target_value=1))
+    assert found_in() == found_in(outcomes=zeros)
 
 
-@pytest.mark.parametrize("rating", ["×", "△", "-"])
-def test_a_word_that_meets_nothing_contradicts_no_number(rating: str) -> None:
-    """Missed, or not judged."""
+@pytest.mark.parametrize(
+    ("rating", "is_told"), [("◎", True), ("○", True), ("△", False), ("×", False), ("-", False)]
+)
+def test_only_what_is_called_met_needs_its_number(rating: str, is_told: bool) -> None:
+    """Words can say well enough that a number was missed, not that it was reached."""
     outcomes = changed(OUTCOMES, "2030-02-4", rating=rating)
 
-    assert [] == found_in(outcomes=outcomes)["met_without_number"]
+    assert is_told == (["2030-02-4"] == found_in(outcomes=outcomes)["met_without_number"])
 
 
 @pytest.mark.parametrize(
@@ -81,6 +75,34 @@ def test_what_was_not_judged_contradicts_nothing() -> None:
     assert "2030-05-4" not in found["met_without_number"]
     assert "2030-K1" not in found["rated_before_due"]
     assert [] == found_in(outcomes=changed(OUTCOMES, "2030-01-1", rating="-"))["counted"]
+
+
+@pytest.mark.parametrize(
+    ("direction", "baseline", "target", "is_told"),
+    [
+        ("higher", 3, 2, True),
+        ("higher", 3, 3, False),
+        ("higher", 3, 4, False),
+        ("lower", 3, 4, True),
+        ("lower", 3, 3, False),
+        ("lower", 3, 2, False),
+        ("higher", -3, -4, True),
+        ("higher", ".", 4, False),
+        ("higher", 3, ".", False),
+    ],
+)
+def test_a_target_that_asks_less_than_its_baseline(
+    direction: str, baseline: object, target: object, is_told: bool
+) -> None:
+    """Less, or where lower is better more; the same is not less, nor is a missing number."""
+    indicators = (
+        f"{head(INDICATORS)}2033-01-1 1 件数 件 {direction} - {baseline} 2032 - {target} by_year 2035 2035"
+    )
+    tables = made_up(indicators=indicators, outcomes=OUTCOMES, crosswalk=head(CROSSWALK))
+
+    assert is_told == (
+        ["2033-01-1"] == below_baseline(targets_with_baselines(tables))["indicator_id"].to_list()
+    )
 
 
 def test_a_year_without_outcomes_is_refused() -> None:

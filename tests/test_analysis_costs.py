@@ -6,7 +6,6 @@ import pandas as pd
 import pytest
 from made_up_tables import COSTS, INDICATORS, PROJECTS, changed, head, made_up, only, rows_of, without
 from pandas.errors import MergeError
-from renkei.cost_change import MOST, NAMED, CostChange, Mover, cost_change, movers_of
 from renkei.cost_measures import (
     MeasuredPillar,
     Unmeasured,
@@ -130,114 +129,87 @@ def test_the_larger_sections_come_by_the_last_year() -> None:
     assert [] == larger_sections([SectionCost("a", 1, 1, ())])
 
 
+def test_sections_can_be_ranked_by_another_year_than_the_last() -> None:
+    """By the first year 産業 (9億) is before 環境 (8億), by the last after it."""
+    sections = [SectionCost("産業", 1, 1, (900_000, 100_000)), SectionCost("環境", 2, 1, (800_000, 200_000))]
+
+    assert ["産業", "環境"] == [section.section for section in larger_sections(sections, 0)]
+    assert ["環境", "産業"] == [section.section for section in larger_sections(sections)]
+    assert (900_000, 200_000) == (largest_amount(sections, 0), largest_amount(sections))
+
+
+def test_the_year_that_is_shown() -> None:
+    """The one that is asked for, if it has amounts; else the last that has; none where none has."""
+    assert [FY2033, FY2034, FY2034] == [year_shown(YEARS, year) for year in (2033, FY2034, 2035)]
+    assert year_shown([], 2033) is None
+
+
 def test_no_amounts_have_no_largest() -> None:
     """0 stands for nothing, so that a chart has a scale."""
     assert 0 == largest_amount([SectionCost("a", 1, 1, (5, None))]) == largest_amount([])
 
 
 def test_a_years_cost_as_a_whole() -> None:
-    """2033: 60,000 + 10,000 + 30,000 is 100,000 of three projects; two give none; 医療 has 60 %."""
-    costs = costs_by_project(made_up())
-    largest = ProjectCost(5, "医療", 2, "全額", None, (60_000,))
-    second = ProjectCost(2, "創業", 1, "人件費", "会場費", (30_000,))
-    third = ProjectCost(1, "計画", 1, "事務費", "旅費", (10_000,))
+    """2033: 60,000 + 10,000 + 30,000 is 100,000 of three projects; two give none; 医療 has 60 %.
 
-    # Of the year before the plan nothing is known that could be compared.
-    assert YearCost(100_000, 3, 2, largest, 60_000, 60, 40_000, (largest, second, third), 100, None
-                    ) == cost_of_year(costs, 2033)  # fmt: skip
+    2034: 120,000 + 80,000 is 200,000; without 医療 80,000 are left.
+    """
+    costs = costs_by_project(made_up())
+    medical = ProjectCost(5, "医療", 2, "全額", None, (60_000,))
+    founding = ProjectCost(2, "創業", 1, "人件費", "会場費", (30_000,))
+    planning = ProjectCost(1, "計画", 1, "事務費", "旅費", (10_000,))
+
+    assert 3 == LEADING
+    assert YearCost(
+        100_000, 3, 2, medical, 60_000, 60, 40_000, (medical, founding, planning), 100, None
+    ) == cost_of_year(costs, 2033)
     of_2034 = cost_of_year(costs, FY2034)
     assert of_2034 is not None
-    assert (200_000, 2, 3, (120_000,), 60, 80_000) == (
+    assert (200_000, 2, 3, (120_000,), 60, 80_000, [5, 2], 100) == (
         of_2034.total, of_2034.projects, of_2034.missing, of_2034.largest.amounts, of_2034.largest_share,
-        of_2034.without_largest,
+        of_2034.without_largest, [of.project_no for of in of_2034.leading], of_2034.leading_share,
     )  # fmt: skip
-    assert 3 == LEADING
 
 
-def test_the_three_that_cost_most_lead() -> None:
-    """Of five amounts the largest three: 50 + 40 + 20 of 125 is 88 %; of equal ones the first in the plan."""
-    costs = costs_by_project(made_up()).assign(thousand_yen_2033=[10.0, 50.0, 5.0, 20.0, 40.0])
-    found = cost_of_year(costs, 2033)
-    equal = cost_of_year(costs.assign(thousand_yen_2033=[10.0, 20.0, 10.0, 10.0, 10.0]), 2033)
+def test_the_share_of_the_three_largest_of_more() -> None:
+    """50 + 30 + 10 of 100 is 90 %, whatever order the projects stand in."""
+    costs = costs_by_project(made_up()).assign(thousand_yen_2034=[10.0, 4.0, 50.0, 6.0, 30.0])
+    found = cost_of_year(costs, 2034)
 
     assert found is not None
-    assert equal is not None
-    assert ([1, 4, 3], 88, 75) == (
-        [of.project_no for of in found.leading], found.leading_share, found.without_largest
+    assert ([2, 4, 5], 90, 100, 50) == (
+        [of.project_no for of in found.leading], found.leading_share, found.total, found.without_largest
     )  # fmt: skip
-    assert [1, 5, 2] == [of.project_no for of in equal.leading]
 
 
-def test_what_changed_the_cost_of_a_year() -> None:
-    """From 100,000 to 200,000: 医療 makes 60 %, 創業 50 %, 計画, which gives no amount any more, less 10 %."""
+def test_what_a_year_costs_against_the_year_before() -> None:
+    """100,000 more: 医療 60,000 more, 創業 50,000 more, 計画 10,000 less, now that it gives no amount."""
     costs = costs_by_project(made_up())
-    medical = Mover(5, "医療", 60_000, 120_000, 60_000, 60)
-    founding = Mover(2, "創業", 30_000, 80_000, 50_000, 50)
+    found = cost_of_year(costs, 2034)
 
-    assert [medical, founding, Mover(1, "計画", 10_000, None, -10_000, -10)] == movers_of(
-        cost_changes(costs, 2034)
-    )
-    of_2034 = cost_of_year(costs, 2034)
-    assert of_2034 is not None
-    # Without 医療 it was 40,000 and is 80,000.
-    assert CostChange(2033, 100_000, 200_000, 100_000, 100, 0, 0, (medical, founding), 110,
-                      40_000, 80_000, 100) == of_2034.change  # fmt: skip
+    assert found is not None
+    assert found.change is not None
+    assert (2033, 100_000, 200_000, 100_000, 100) == (
+        found.change.year_before, found.change.before, found.change.after, found.change.difference,
+        found.change.percent,
+    )  # fmt: skip
+    assert [
+        (5, 60_000, 120_000, 60_000, 60), (2, 30_000, 80_000, 50_000, 50), (1, 10_000, None, -10_000, -10)
+    ] == rows_of(
+        cost_changes(costs, FY2034), "project_no", "before_thousand_yen", "after_thousand_yen",
+        "difference_thousand_yen", "share_of_difference",
+    )  # fmt: skip
+    assert ([5, 2], 110) == ([of.project_no for of in found.change.movers], found.change.movers_share)
 
 
-def test_a_year_beside_one_without_costs_has_no_change() -> None:
-    """Neither 2033, the plan's first, nor 2035, of which nothing is given."""
+@pytest.mark.parametrize("year", [2033, 2035])
+def test_no_year_is_compared_with_one_without_amounts(year: int) -> None:
+    """2033 is the plan's first year, 2035 has no amount: no row, no change."""
     costs = costs_by_project(made_up())
+    found = cost_of_year(costs, year)
 
-    assert (0, 0) == (len(cost_changes(costs, 2033)), len(cost_changes(costs, 2035)))
-
-
-def test_the_fewest_that_make_nine_tenths_are_named() -> None:
-    """In the direction of the whole change; at most three, and none beyond 90 %."""
-
-    def movers(*after: float) -> list[int]:
-        amounts = pd.DataFrame({"project_no": range(1, len(after) + 1), "name": "名",
-                                "before_thousand_yen": 100.0, "after_thousand_yen": after})  # fmt: skip
-        found = cost_change(amounts, 2033)
-        assert found is not None
-        return [mover.project_no for mover in found.movers]
-
-    assert (90, 3) == (MOST, NAMED)
-    # +90 and +10: the first makes it; +89 and +11: both do.
-    assert ([1], [1, 2]) == (movers(190, 110), movers(189, 111))
-    # Less is less: -60 and -40.
-    assert [2, 1] == movers(60, 40)
-    # The whole is +50: of +80, -40 and +10 the first makes more than all, and what goes the other way is no cause.
-    assert [1] == movers(180, 60, 110)
-    # Of +85 in all, +50, -45, +40 and +40: the first and one of the last.
-    assert [1, 3] == movers(150, 55, 140, 140)
-    # Ten of one size: no more than three.
-    assert [1, 2, 3] == movers(*[110.0] * 10)
-    # Nothing changed as a whole.
-    assert [] == movers(110, 90)
-
-
-def test_an_amount_that_is_new_counts_from_nothing() -> None:
-    """創業 had none before: 80,000 more. Of a year before that cost nothing there is no percentage."""
-    costs = costs_by_project(made_up(costs=changed(COSTS, "2033 2 2033", amount_thousand_yen=".")))
-    of_2034 = cost_of_year(costs, 2034)
-    free = cost_of_year(costs.assign(thousand_yen_2033=0.0), 2034)
-
-    assert of_2034 is not None and of_2034.change is not None
-    assert free is not None and free.change is not None
-    assert (1, 80_000, 70_000, 130_000) == (
-        of_2034.change.added, of_2034.change.added_amount, of_2034.change.before, of_2034.change.difference
-    )  # fmt: skip
-    assert Mover(2, "創業", None, 80_000, 80_000, pytest.approx(8000 / 130)) == of_2034.change.movers[0]
-    assert (None, None) == (free.change.percent, free.change.others_percent)
-
-
-def test_the_year_that_is_shown() -> None:
-    """The one that was asked for if it has costs, else the last that has."""
-    assert (FY2033, FY2034, FY2034, None) == (
-        year_shown(YEARS, 2033), year_shown(YEARS, FY2034), year_shown([FY2034, FY2033], 2035),
-        year_shown([], 2033),
-    )  # fmt: skip
-    assert (25, 0) == (share_of(1, 4), share_of(1, 0))
+    assert 0 == len(cost_changes(costs, year))
+    assert found is None or found.change is None
 
 
 def test_a_year_without_any_amount_has_no_cost() -> None:
@@ -263,6 +235,20 @@ def test_the_pillar_that_costs_most() -> None:
 
     assert PillarShare(2, 60) == largest_pillar(costs, FY2033)
     assert PillarShare(1, 100) == largest_pillar(costs.drop(index=0), FY2033)
+
+
+def test_no_pillar_costs_most_in_a_year_without_amounts() -> None:
+    """None is given for 2035; nor is one the largest where all are 0, or where there is no project."""
+    costs = costs_by_project(made_up())
+
+    assert largest_pillar(costs, FY2035) is None
+    assert largest_pillar(costs.assign(thousand_yen_2033=0.0), FY2033) is None
+    assert largest_pillar(costs.head(0), FY2033) is None
+
+
+def test_a_share_of_nothing_is_nothing() -> None:
+    """A quarter is 25 %; what costs nothing has no parts."""
+    assert (25, 0) == (share_of(1, 4), share_of(0, 0))
 
 
 def test_how_the_targets_of_each_project_can_be_measured() -> None:
@@ -314,31 +300,31 @@ def test_projects_that_cost_but_have_no_number_to_aim_at() -> None:
         Unmeasured(2, "創業", 110_000, "随時"),
     ] == found
     assert [] == unmeasured(measures_by_project(made_up()))
-    # Of both years 300,000 in all, 290,000 of it without a number; but for 医療 110,000 of 120,000.
-    assert UnmeasuredShare(
-        2,
-        290_000,
-        300_000,
-        pytest.approx(2900 / 30),
-        ProjectCost(5, "医療", 2, "全額", None, (60_000, 120_000)),
-        pytest.approx(1100 / 12),
-    ) == unmeasured_share(measures_by_project(made_up(indicators=indicators)), YEARS)
-    # Of 2033 alone 90,000 of 100,000; but for 医療 30,000 of 40,000.
-    of_2033 = unmeasured_share(measures_by_project(made_up(indicators=indicators)), [FY2033])
-    assert of_2033 is not None
-    assert (2, 90_000, 90, 75) == (of_2033.projects, of_2033.amount, of_2033.share, of_2033.others_share)
 
 
-def test_no_share_is_unmeasured_where_every_project_has_a_number() -> None:
-    """Nor in a year without amounts; and where nothing else costs, there is no share of the others."""
-    measures = measures_by_project(made_up())
-    assert unmeasured_share(measures, YEARS) is None
+def test_what_has_no_number_to_aim_at_as_a_share_of_the_whole() -> None:
+    """医療 and 創業 have words alone: 290,000 of 300,000; without 医療 110,000 of 120,000.
 
-    alone = measures.assign(measurable=0)
-    assert unmeasured_share(alone, [FY2035]) is None
-    one = unmeasured_share(alone.head(1), YEARS)
-    assert one is not None
-    assert (1, 100, None) == (one.projects, one.share, one.others_share)
+    In 2033 alone 90,000 of 100,000, without 医療 30,000 of 40,000; none is given for 2035.
+    """
+    indicators = without(INDICATORS, "2033-05-3", "2033-05-4", "2033-02")
+    measures = measures_by_project(made_up(indicators=indicators))
+    medical = ProjectCost(5, "医療", 2, "全額", None, (60_000, 120_000))
+
+    found = unmeasured_share(measures, YEARS)
+    assert found is not None
+    assert (2, 290_000, 300_000, medical) == (found.projects, found.amount, found.total, found.largest)
+    assert found.share == pytest.approx(100 * 29 / 30)
+    assert found.others_share == pytest.approx(100 * 11 / 12)
+    of_2033 = unmeasured_share(measures, [FY2033])
+    assert of_2033 == UnmeasuredShare(
+        2, 90_000, 100_000, 90, ProjectCost(5, "医療", 2, "全額", None, (60_000,)), 75
+    )
+    assert unmeasured_share(measures, [FY2035]) is None
+    assert unmeasured_share(measures_by_project(made_up()), YEARS) is None
+    alone = unmeasured_share(measures.head(1), YEARS)
+    assert alone is not None
+    assert (100, None) == (alone.share, alone.others_share)
 
 
 def test_many_projects_of_one_cost_stay_in_the_plans_order() -> None:

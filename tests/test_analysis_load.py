@@ -137,11 +137,11 @@ def test_a_file_that_is_missing_is_told(checkout_copy: Checkout) -> None:
     ("content", "message"),
     [
         (f"{HEAD},more\n".encode(),
-         f"{DOUBTS}:1: the columns source, source_line, found, doubt, reason, kind were expected in this order, "
-         "found source, source_line, found, doubt, reason, kind, more"),
+         f"{DOUBTS}:1: the columns source, source_line, found, doubt, reason, kind were expected "
+         "in this order, found source, source_line, found, doubt, reason, kind, more"),
         (b"source,found,source_line,doubt,reason,kind\n",
-         f"{DOUBTS}:1: the columns source, source_line, found, doubt, reason, kind were expected in this order, "
-         "found source, found, source_line, doubt, reason, kind"),
+         f"{DOUBTS}:1: the columns source, source_line, found, doubt, reason, kind were expected "
+         "in this order, found source, found, source_line, doubt, reason, kind"),
     ],
 )  # fmt: skip
 def test_other_columns_are_told(checkout_copy: Checkout, content: bytes, message: str) -> None:
@@ -158,9 +158,9 @@ def test_other_columns_are_told(checkout_copy: Checkout, content: bytes, message
     "content",
     [
         pytest.param(f"{HEAD}\n状況一覧,1,あ,い,う,え\n".encode("cp932"), id="CP932"),
-        pytest.param(f"{HEAD}\na,一,b,c,d\n".encode(), id="a word for a number"),
-        pytest.param(f"{HEAD}\na,1.5,b,c,d\n".encode(), id="no whole number"),
-        pytest.param(f"{HEAD}\na,1,b,c,d,e\na,1,b,c,d,e,f\n".encode(), id="cells too many"),
+        pytest.param(f"{HEAD}\na,一,b,c,d,e\n".encode(), id="a word for a number"),
+        pytest.param(f"{HEAD}\na,1.5,b,c,d,e\n".encode(), id="no whole number"),
+        pytest.param(f"{HEAD}\na,1,b,c,d,e,f\na,1,b,c,d,e,f,g\n".encode(), id="cells too many"),
         pytest.param(b"", id="nothing"),
     ],
 )

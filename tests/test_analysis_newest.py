@@ -108,7 +108,7 @@ def test_the_later_year_wins() -> None:
 
 
 def test_of_one_year_the_final_value_wins() -> None:
-    """Over a provisional one, though that was entered later; for 2031 the baseline over a provisional outcome."""
+    """Over a provisional one, though that was entered later; and a baseline over a provisional outcome."""
     assert (100, 2031, "baseline", "final") == visitors(
         outcome("2030-K1", 2031, 2031, 70, is_provisional=True), baseline_year=2031
     )
@@ -125,7 +125,7 @@ def test_of_one_year_the_final_value_wins() -> None:
 
 
 def test_of_two_equal_values_the_later_entry_wins() -> None:
-    """The plan's baseline came after the list of outcomes, actuals after the plan, a later list after one before."""
+    """The plan's baseline came after the outcomes, actuals after the plan, a later list after another."""
     assert (100, 2031, "baseline", "final") == visitors(
         outcome("2030-K1", 2031, 2031, 70), baseline_year=2031
     )

@@ -106,6 +106,8 @@ def test_a_share_needs_a_target_above_zero(
         ("below_target", ["05-3", "01-1", "02-2", "05-2"]),
         ("far_above_target", ["02-3"]),
         ("observed_before", ["K1"]),
+        # Lower is better for 待ち時間 and 事故, which got better; 講座 fell from 4 to 0.
+        ("worse_than_baseline", ["K1", "05-3"]),
         ("mentioning_covid", ["K1", "02-1", "05-2", "05-3"]),
         ("without_share", ["01-2", "01-3", "02-1", "02-4", "05-1", "05-4"]),
         ("at_zero", ["05-3"]),
@@ -250,11 +252,11 @@ def test_the_ratings_of_each_pillar() -> None:
         PillarRatings(1, {"◎": 3, "○": 1, "△": 1, "×": 1, "-": 0}, Rate(4, 6)),
         PillarRatings(2, {"◎": 0, "○": 0, "△": 1, "×": 1, "-": 2}, Rate(0, 2)),
     ] == pillars
-    assert pillars[1] == lowest(pillars)
+    assert [pillars[1]] == lowest(pillars)
 
 
-def test_the_lowest_pillar_is_the_first_of_those_that_have_a_rate() -> None:
-    """One without judged indicators has none; of two alike the first is named."""
+def test_the_lowest_pillars_are_all_that_share_the_lowest_rate() -> None:
+    """One without judged indicators has none; 1 of 3 and 2 of 6 are one rate."""
     none, half, third, also_third, little, nothing = (
         PillarRatings(number, {}, Rate(achieved, evaluable))
         for number, (achieved, evaluable) in enumerate(
@@ -262,11 +264,11 @@ def test_the_lowest_pillar_is_the_first_of_those_that_have_a_rate() -> None:
         )
     )
 
-    assert third == lowest([none, half, third, also_third])
-    assert half == lowest([none, half])
-    assert nothing == lowest([little, nothing])
-    assert lowest([none]) is None
-    assert lowest([]) is None
+    assert [third, also_third] == lowest([none, half, third, also_third])
+    assert [half] == lowest([none, half])
+    assert [nothing] == lowest([little, nothing])
+    assert [] == lowest([none])
+    assert [] == lowest([])
 
 
 def test_which_ratings_are_selected() -> None:
@@ -280,6 +282,94 @@ def test_which_ratings_are_selected() -> None:
     assert [[], [], []] == [ids(select(rows.head(0))) for select in
                             (ratings.missed, ratings.unjudged, lambda rows: ratings.own_rate(rows, made_up()))
                             ]  # fmt: skip
+
+
+def test_which_outcomes_the_rate_is_a_share_of() -> None:
+    """Those judged, of which four are met and one of them is only expected; 達成割合 is a number left out."""
+    found = outcomes_of(2031, made_up())
+    rows = counted(found, made_up())
+
+    assert ["01-2", "01-3", "02-1", "02-2", "02-3", "02-4", "05-2", "05-3"] == ids(ratings.judged(rows))
+    assert ["01-2", "01-3", "02-3", "02-4"] == ids(ratings.met(rows))
+    assert ["01-2"] == ids(ratings.expected(rows))
+    assert ["01-1"] == ids(ratings.not_counted(found, made_up()))
+
+
+def test_a_number_without_a_rating_is_not_counted() -> None:
+    """As an airport's passengers are that are due two years later; in the list's order."""
+    tables = made_up(outcomes=changed(OUTCOMES, "2030-05-2", rating="-"))
+
+    assert ["01-1", "05-2"] == ids(ratings.not_counted(outcomes_of(2031, tables), tables))
+
+
+def test_an_outcome_that_is_given_for_reference_says_so() -> None:
+    """Where its note does."""
+    tables = made_up(outcomes=changed(OUTCOMES, "2030-K2", note="設立前の値であるため、参考記載"))
+
+    found = outcomes_of(2031, tables)
+    assert ["K2"] == ids(found[found["is_for_reference"]])
+
+
+@pytest.mark.parametrize(
+    ("target_kind", "unit", "target_value", "measure"),
+    [
+        ("state", None, None, "deed"),
+        ("milestone", None, None, "deed"),
+        ("every_year", "回", 1, "deed"),
+        ("every_year", "回", 2, "amount"),
+        ("every_year", "人", 1, "amount"),
+        ("by_year", "%", 80, "amount"),
+        ("cumulative", "大学", 13, "amount"),
+        ("increase", None, None, "amount"),
+    ],
+)
+def test_a_target_is_a_deed_or_an_amount(
+    target_kind: str, unit: str | None, target_value: float | None, measure: str
+) -> None:
+    """Words to keep or to fulfil and one event a year are deeds; two events, or one person, are amounts."""
+    rows = pd.DataFrame({"target_kind": [target_kind], "unit": [unit], "target_value": [target_value]})
+
+    assert [measure] == outcomes.measure_of(rows).to_list()
+
+
+def test_the_rates_of_deeds_and_of_amounts() -> None:
+    """会議 once a year and met is the one deed; of seven amounts three are met."""
+    tables = made_up(indicators=changed(INDICATORS, "2030-02-4", target_text="1回", target_value=1))
+    judged = ratings.judged(counted(outcomes_of(2031, tables), tables))
+
+    deed, amount = ratings.ratings_by_measure(judged)
+    assert ("deed", Rate(1, 1), {"◎": 1, "○": 0, "△": 0, "×": 0, "-": 0}) == (
+        deed.measure, deed.rate, deed.counts)  # fmt: skip
+    assert ("amount", Rate(3, 7), {"◎": 2, "○": 1, "△": 2, "×": 2, "-": 0}) == (
+        amount.measure, amount.rate, amount.counts)  # fmt: skip
+    assert ["amount"] == [part.measure for part in ratings.ratings_by_measure(judged[:3])]
+
+
+def test_why_an_outcome_could_not_be_judged() -> None:
+    """施設 is due in 2034, 当番 still being counted; what says neither is left."""
+    more = changed(OUTCOMES, "2030-02-2", rating="-")
+    found = outcomes_of(2031, made_up(outcomes=changed(more, "2030-02-3", rating="-")))
+    reasons = ratings.unjudged_by_reason(ratings.unjudged(counted(found, made_up())))
+
+    assert {"not_due": ["02-2", "05-1"], "pending": ["05-4"], "unsaid": ["02-3"]} == {
+        reason: ids(rows) for reason, rows in reasons.items()
+    }
+    assert {} == ratings.unjudged_by_reason(found.head(0))
+
+
+def test_a_number_that_is_still_being_counted_is_pending_only_without_a_value() -> None:
+    """An estimate has a value; why it was not judged is not known."""
+    estimated = changed(OUTCOMES, "2030-05-4", actual_text="6日(推定)", actual_value=6)
+    found = outcomes_of(2031, made_up(outcomes=estimated))
+
+    assert ["unsaid"] == list(ratings.unjudged_by_reason(found[found["indicator_id"] == "2030-05-4"]))
+
+
+def test_the_lowest_share_comes_first_and_none_last() -> None:
+    """Rows of one share stay in their order."""
+    rows = pd.DataFrame({"indicator_id": list("abcde"), "share_of_target": [None, 70, 50, 70, None]})
+
+    assert ["c", "b", "d", "a", "e"] == ids(outcomes.lowest_share_first(rows))
 
 
 def test_an_area_without_a_rate_of_its_own_counts_every_project() -> None:

@@ -54,7 +54,7 @@ def test_each_row_says_what_the_project_is() -> None:
             "municipalities", "is_for_all", "kind", "role", "cost_borne"] == list(taken)  # fmt: skip
     rows = typed_rows(taken, Participation)
     assert Participation(4, "交通", 2, None, "路線維持", True, False, 1, "C村", "運行", "負担金") == rows[4]
-    assert (("C村",), ("B町", "C村"), ()) == tuple(rows[place].partner_names for place in (4, 1, 0))
+    assert [(), ("B町", "C村"), ("B町",)] == [row.partner_names for row in rows[:3]]
     assert ("産業", "会場費") == (rows[2].section, typed_rows(participation_of("B町", made_up()),
                                                           Participation)[2].cost_borne)  # fmt: skip
     assert (None, None) == (rows[2].role, rows[2].cost_borne)
@@ -89,6 +89,25 @@ def test_which_projects_are_selected() -> None:
     )
 
 
+def test_who_else_takes_part_in_what_not_all_take_part_in() -> None:
+    """B町 does 創業 with the lead alone; the lead does 医療 alone, and 交通 with C村."""
+    tables = made_up()
+
+    assert [Companions((2,), (), ("C村",))] == companions("B町", participation_of("B町", tables), tables)
+    assert [
+        Companions((5,), (), ("B町", "C村")),
+        Companions((2,), ("B町",), ("C村",)),
+        Companions((4,), ("C村",), ("B町",)),
+    ] == companions("A市", participation_of("A市", tables), tables)
+
+
+def test_projects_with_the_same_partners_stand_together() -> None:
+    """交通 is B町's as well now: No. 2 and 4 in one row."""
+    tables = made_up(projects=changed(PROJECTS, "2033 4", municipalities="B町"))
+
+    assert [Companions((2, 4), (), ("C村",))] == companions("B町", participation_of("B町", tables), tables)
+
+
 def test_the_indicators_of_the_projects_that_are_joined() -> None:
     """KPIs belong to no project; those of 交通 and 医療 are not B町's; rows are numbered anew."""
     compared = compare_in_detail(2034, made_up())
@@ -98,26 +117,6 @@ def test_the_indicators_of_the_projects_that_are_joined() -> None:
             "2033-03-1"] == found["indicator_id"].to_list()  # fmt: skip
     assert list(range(7)) == found.index.to_list()
     assert list(compared) == list(found)
-
-
-def test_who_takes_part_in_the_same_projects() -> None:
-    """創業 is B町's alone; for the lead 医療 has no partner, and those of one partner come before those of all."""
-    assert [Companions((2,), (), ("C村",))] == companions(
-        "B町", participation_of("B町", made_up()), made_up()
-    )
-    assert [
-        Companions((5,), (), ("B町", "C村")),
-        Companions((2,), ("B町",), ("C村",)),
-        Companions((4,), ("C村",), ("B町",)),
-    ] == companions("A市", participation_of("A市", made_up()), made_up())
-
-
-def test_projects_of_the_same_partners_stand_together() -> None:
-    """観光 without C村 as well: two projects of B町 alone."""
-    tables = made_up(projects=changed(PROJECTS, "2033 3", municipalities="B町"))
-
-    assert [Companions((2, 3), (), ("C村",))] == companions("B町", participation_of("B町", tables), tables)
-    assert [] == companions("C村", participation_of("C村", made_up()).iloc[[1, 3]], made_up())
 
 
 def test_a_partner_that_takes_part_in_nothing() -> None:

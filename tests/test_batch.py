@@ -152,7 +152,7 @@ def test_a_format_that_is_missing_is_made(made: Checkout, renkei: Command) -> No
 
 
 def test_code_and_packages_count(checkout: Checkout, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    """Another version of any package, or another line of the package's own code, is another surrounding."""
+    """Another version of a package, or another line of the code or of a template, is another surrounding."""
     from renkei.batch import fingerprints
 
     before = fingerprints.surroundings(checkout)
@@ -162,12 +162,16 @@ def test_code_and_packages_count(checkout: Checkout, monkeypatch: pytest.MonkeyP
     monkeypatch.undo()
     code = tmp_path / "renkei"
     code.mkdir()
-    (code / "targets.py").write_text("x = 1\n")
     monkeypatch.setattr(fingerprints, "_CODE", code)
-    with_code = fingerprints.surroundings(checkout)
-    (code / "targets.py").write_text("x = 2\n")
+    found = {before, with_package, fingerprints.surroundings(checkout)}
+    endings = {path.suffix for path in (ROOT / "lib/renkei").rglob("*.*") if path.is_file()} - {".pyc"}
+    for ending in sorted(endings):
+        for line in ("x = 1\n", "x = 2\n"):
+            (code / f"targets{ending}").write_text(line, encoding="utf-8")
+            found.add(fingerprints.surroundings(checkout))
 
-    assert 4 == len({before, with_package, with_code, fingerprints.surroundings(checkout)})
+    assert {".py", ".typ", ".j2"} <= endings
+    assert 3 + 2 * len(endings) == len(found)
 
 
 @pytest.mark.skipif(not can_fork(), reason="limits and clean ends of kernels are those of forked ones")

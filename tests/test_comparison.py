@@ -6,6 +6,7 @@ from typing import Any
 import pandas as pd
 import pytest
 from conftest import Command, edit
+from renkei.baselines import below_baseline, targets_with_baselines
 from renkei.checkout import Checkout
 from renkei.comparison import STATUSES, compare, compare_in_detail
 from renkei.contradictions import contradictions
@@ -260,21 +261,28 @@ def test_projects_without_a_number_to_aim_at_are_found() -> None:
 
 
 def test_contradictions_of_the_documents_are_found() -> None:
-    """Project No. 1's own rating, one before its due year, two met by words where a number was asked for."""
+    """Project No. 1's own rating, one before its due year, and a ◎ for 毎年度 where a number was asked."""
     found = contradictions().groupby("contradiction")["indicator_id"].apply(list)
 
     assert ["2019-01-1"] == found["counted"]
-    assert {"2019-11-1"} == set(found["rated_before_due"])
-    # 毎年度 was met by 「毎年度」; 各1回以上 was not by 「未実施あり」, which is rated ×.
+    assert ["2019-11-1"] == found["rated_before_due"]
     assert ["2019-38-2"] == found["met_without_number"]
-    assert 3 == len(found)
+    assert {"counted", "rated_before_due", "met_without_number"} == set(found.index)
 
 
-def test_no_kpi_changed_its_definition() -> None:
-    """The passengers of Sapporo station are the same as before; their target was words."""
+def test_targets_below_their_baseline_are_found() -> None:
+    """8 subsidies after 11, 64,000 thousand yen after 70,046, one exchanged official after two."""
+    assert ["2024-05-1", "2024-48-1", "2024-54-1"] == below_baseline(targets_with_baselines())[
+        "indicator_id"
+    ].to_list()
+
+
+def test_the_way_of_the_kpis_has_no_change_of_definition() -> None:
+    """All four are the same measure in both plans, the passengers of Sapporo station as well."""
     way = kpi_way(compare_in_detail(2024))
 
-    assert not way["is_redefined"].any()
+    assert [] == way.loc[way["is_redefined"], "indicator_id"].to_list()
+    assert (way["unit"] == way["old_unit"]).all()
     assert [30e12, 44e6, -1_400] == way["old_target_value"].dropna().to_list()
 
 

@@ -113,7 +113,8 @@ def test_rows_read_by_hand(checkout: Checkout, table: str, key: str, expected: d
 
 @pytest.mark.parametrize(
     ("number", "section"),
-    [(21, "福祉"), (22, "教育・文化・スポーツ"), (25, "教育・文化・スポーツ"), (26, "土地利用"),
+    [(6, "戦略産業の育成"), (7, "地域経済の裾野拡大"), (21, "福祉"), (22, "教育・文化・スポーツ"),
+     (25, "教育・文化・スポーツ"), (26, "土地利用"),
      (33, "災害対策"), (34, "環境"), (38, "ICTインフラ整備"), (52, "人材の育成")],
 )  # fmt: skip
 def test_projects_above_a_heading_are_not_under_it(checkout: Checkout, number: int, section: str) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import base64
 import io
-import json
 import re
 import string
 from typing import Any
@@ -34,21 +33,22 @@ from renkei.report.kit.pieces_text import (
     paragraph,
 )
 
+from notebooks import code_cell, displayed, markdown_cell, notebook
+
 
 def markdown(text: str) -> list[Piece]:
     """The pieces of a notebook with one Markdown cell."""
-    return list(content_of({"cells": [{"cell_type": "markdown", "source": text}]}).pieces)
+    return list(content_of(notebook(markdown_cell(text))).pieces)
 
 
 def output(**fields: Any) -> list[Piece]:
     """The pieces of a notebook with one cell that has one output."""
-    cell = {"cell_type": "code", "source": "", "outputs": [json.loads(json.dumps(fields))]}
-    return list(content_of({"cells": [cell]}).pieces)
+    return list(content_of(notebook(code_cell("", fields))).pieces)
 
 
 def data(bundle: dict[str, Any]) -> list[Piece]:
     """The pieces of a notebook with one cell that shows one value."""
-    return output(output_type="display_data", data=bundle, metadata={})
+    return output(**displayed(bundle))
 
 
 def html(text: str) -> list[Piece]:
@@ -265,7 +265,7 @@ def test_html_may_be_nested_as_deeply_as_it_likes(text: str) -> None:
     pieces = html(text)
 
     assert [True] == ["底" in str(to_json(piece)) for piece in pieces]
-    assert "底" in html_page(content_of({"cells": [_cell({"text/html": text})]}))
+    assert "底" in html_page(content_of(notebook(code_cell("", displayed({"text/html": text})))))
 
 
 def test_a_table_of_spans_without_end_is_left_out_and_told() -> None:
@@ -414,7 +414,7 @@ def test_text_of_others_never_becomes_markup(text: str) -> None:
 def test_markdown_keeps_its_sense_on_the_page() -> None:
     """Chapters, emphasis, nested lists and tables of a Markdown cell stand on the page as such."""
     text = "# 題\n\n## 節\n\n**太字**と`code`\n\n- 一\n  - 二\n\n| 甲 | 乙 |\n| --- | --- |\n| 値 | 12 |"
-    page = html_page(content_of({"cells": [{"cell_type": "markdown", "source": text}]}))
+    page = html_page(content_of(notebook(markdown_cell(text))))
     signs = ("<h1>題</h1>", ">節</h2>", "<strong>太字</strong>", "<code>code</code>", "二", "<table")
 
     assert [] == [sign for sign in signs if sign not in page]
@@ -422,7 +422,7 @@ def test_markdown_keeps_its_sense_on_the_page() -> None:
 
 def page_of(*outputs: dict[str, Any]) -> str:
     """The page of a notebook with one cell that has these outputs."""
-    return html_page(content_of({"cells": [{"cell_type": "code", "source": "", "outputs": list(outputs)}]}))
+    return html_page(content_of(notebook(code_cell("", *outputs))))
 
 
 # Any text in any place
@@ -501,13 +501,9 @@ def test_any_text_of_an_output_comes_out_as_that_text(text: str) -> None:
 def test_no_text_stops_a_workbook(text: str) -> None:
     """Whatever Python can hold as text, in Markdown, HTML, and as a value."""
     cells = [
-        {"cell_type": "markdown", "source": text},
-        _cell({"text/html": text}),
-        _cell({"text/plain": text}),
+        markdown_cell(text),
+        code_cell("", displayed({"text/html": text})),
+        code_cell("", displayed({"text/plain": text})),
     ]
 
-    assert workbook_of(content_of({"cells": cells})).startswith(b"PK")
-
-
-def _cell(bundle: dict[str, Any]) -> dict[str, Any]:
-    return {"cell_type": "code", "source": "", "outputs": [{"output_type": "display_data", "data": bundle}]}
+    assert workbook_of(content_of(notebook(*cells))).startswith(b"PK")

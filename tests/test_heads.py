@@ -20,6 +20,7 @@ from renkei.newest import newest_values
 from renkei.outcomes import indicators_with_projects, outcomes_of
 from renkei.pace import required_pace
 from renkei.participation import participation_of
+from renkei.rate_counts import small_denominators
 from renkei.report.kit.heads import readable
 from renkei.tables.schema import derived_fields, resources, title_of
 from renkei.target_changes import target_changes, target_changes_in_detail
@@ -42,6 +43,7 @@ FRAMES: dict[str, Callable[[], pd.DataFrame]] = {
     "participation_of": lambda: participation_of("千歳市"),
     "proposals": lambda: proposals(2019, 2024),
     "required_pace": required_pace,
+    "small_denominators": lambda: small_denominators(2021),
     "target_changes": lambda: target_changes(compare(2025)),
     "target_changes_in_detail": lambda: target_changes_in_detail(compare(2025)),
     "targets_for": lambda: targets_for(2025),

@@ -7,34 +7,33 @@ import pytest
 from matplotlib.figure import Figure
 from renkei.page.index import Entry, File, Section, index_page
 from renkei.quantity import parse_quantity
-from renkei.report import outcomes
+from renkei.report import ratings
 from renkei.report.kit import charts
 from renkei.report.kit.cells import barred, note_lines, strong, table
 from renkei.report.kit.figures import canvas, figure_piece, numbers
 from renkei.report.kit.markup import html_of
-from renkei.report.kit.numbers import amount_as_in, change_as_in
 from renkei.report.kit.pieces import Cell, Column, Tag, Title, points_of
 from renkei.report.kit.pieces_text import paragraph
-from renkei.report.kit.scales import in_one_unit
+from renkei.report.kit.scales import in_one_unit, scale_of
 
 
 @pytest.mark.parametrize(
     ("text", "scale", "unit", "beyond"),
     [
-        ("37,076千名(2022年度)", ("千", 1_000), "名", ""),
-        ("1万5千人", ("万", 10_000), "人", ""),
-        ("27兆9千億円 (2015年)", ("兆", 10**12), "円", ""),
-        ("9千億円", ("千億", 10**11), "円", ""),
-        ("325百万円", ("百万", 10**6), "円", ""),
-        ("2千3百人以上", ("千", 1_000), "人", "以上"),
-        ("約3千人程度", ("千", 1_000), "人", "約3千人程度"),
-        ("年1回以上(毎年度)", ("", 1), "回", "年1回以上"),
-        ("▲650人/日", ("", 1), "人/日", ""),
-        ("常時(2022年度)", ("", 1), "", "常時"),
+        ("37,076千名(2022年度)", ("千", 1_000), "名", ()),
+        ("1万5千人", ("万", 10_000), "人", ()),
+        ("27兆9千億円 (2015年)", ("兆", 10**12), "円", ()),
+        ("9千億円", ("千億", 10**11), "円", ()),
+        ("325百万円", ("百万", 10**6), "円", ()),
+        ("2千3百人以上", ("千", 1_000), "人", ("以上",)),
+        ("約3千人程度", ("千", 1_000), "人", ("約", "程度")),
+        ("年1回以上(毎年度)", ("", 1), "回", ("以上", "年当たり")),
+        ("▲650人/日", ("", 1), "人/日", ()),
+        ("常時(2022年度)", ("", 1), "", ("常時",)),
     ],
 )
 def test_a_quantity_knows_how_it_was_written(
-    text: str, scale: tuple[str, int], unit: str, beyond: str
+    text: str, scale: tuple[str, int], unit: str, beyond: tuple[str, ...]
 ) -> None:
     """The power of ten of its largest figure, its unit's word, and what is said beyond both."""
     quantity = parse_quantity(text)
@@ -55,37 +54,36 @@ def said(cells: list[str | Cell]) -> list[str]:
         (("1万5千人", "8千人"), ["千人", "15", "8"]),
         (("2千3百人",), ["千人", "2.3"]),
         (("9千億円",), ["千億円", "9"]),
+        (("235校/年度", "132校"), ["校", "235|年度当たり", "132"]),
+        (("各1回以上 (毎年度)",), ["回", "1|以上、それぞれ、毎年度"]),
+        (("年1回以上の会議の開催(毎年度)",), ["回", "1|以上、年当たり、会議の開催、毎年度"]),
         (("29兆2,720億325百万円",), ["兆円", "29.272325"]),
-        (("約3千人程度",), ["千人", "3|約3千人程度"]),
-        (("年２回（２０２２年度）",), ["回", "2|2022年度、年2回"]),
+        (("約3千人程度",), ["千人", "3|約、程度"]),
+        (("年２回（２０２２年度）",), ["回", "2|年当たり、2022年度"]),
     ],
 )
 def test_a_cell_is_in_the_unit_in_which_it_is_written(texts: tuple[str, ...], cells: list[str]) -> None:
-    """Numerals with unit characters among their digits keep their unit, and full width is read as half."""
+    """Its unit stands once and its number once; what is said beside them stands below, as it reads alone."""
     assert cells == said(in_one_unit(*texts))
 
 
 @pytest.mark.parametrize(
-    ("text", "value", "unit", "words"),
+    ("text", "value", "words"),
     [
-        ("50万人(2027年度)", 428_000, "人", "42.8万人"),
-        ("35,000千人", 32_637_000, "人", "32,637千人"),
-        ("1万5千人", 12_000, "人", "1.2万人"),
-        ("25万名", 128_000, "人", "12.8万人"),
-        ("30兆7千億円", 29.8e12, "円", "29.8兆円"),
-        ("640人", 1_234.4, "人", "1,234人"),
+        ("50万人(2027年度)", 428_000, "43万人"),
+        ("29.8万人(2023年度)", 428_000, "42.8万人"),
+        ("35,000千人", 32_637_000, "32,637千人"),
+        ("1万5千人", 12_000, "1.2万人"),
+        ("25万名", 128_000, "13万名"),
+        ("30兆7千億円", 29.8e12, "29.8兆円"),
+        ("640人", 1_234.4, "1,234人"),
+        ("115組", 57.5, "58組"),
+        ("64,000千円", 70_046_000, "70,046千円"),
     ],
 )
-def test_a_value_beside_a_published_one_is_in_its_scale(
-    text: str, value: float, unit: str, words: str
-) -> None:
-    """万 beside 万, 千 beside 千, whatever word the document has for the unit; yen as always."""
-    assert words == amount_as_in(text, value, unit)
-
-
-def test_a_change_of_a_percentage_is_in_points() -> None:
-    """53.7% and 3 points more."""
-    assert "3ポイント" == change_as_in("53.7%", 3.0, "%")
+def test_a_value_beside_a_published_one_is_in_its_scale(text: str, value: float, words: str) -> None:
+    """万 beside 万, 千 beside 千, with as many decimals, in the document's own word for the unit."""
+    assert words == scale_of(text).words(value)
 
 
 def drawn(figure: Figure) -> bytes:
@@ -136,7 +134,7 @@ def test_a_list_without_its_first_pillar_names_the_right_one() -> None:
         }
     )
 
-    assert "達成割合が最も低いのは役割2の0" in repr(outcomes.ratings_chart(judged))
+    assert "達成割合が最も低いのは役割2の0" in repr(ratings.ratings_chart(judged))
 
 
 def test_text_never_becomes_markup() -> None:

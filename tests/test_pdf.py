@@ -31,22 +31,14 @@ from renkei.report.kit.figures import canvas, figure_piece, numbers
 from renkei.report.kit.pieces import Cell, Column, Figure, Piece, Table, Title, points_of
 from renkei.report.kit.pieces_text import (
     Heading,
-    Item,
-    Listing,
-    Note,
-    Paragraph,
     Picture,
     Preformatted,
-    Run,
     paragraph,
 )
 
+from notebooks import code_cell, displayed, markdown_cell, notebook
+
 YEAR = 2025
-#: Text that is markup, code or a formula somewhere, and marks of right-to-left script.
-ODD = (
-    '<script>alert(1)</script> #eval("1+1") $x^2$ *a* _b_ =1+1 \\u{41} \\ `c` [d] @e <f> // g /* h */ '
-    "-- ... ~ ' https://example.com/a_b &amp; \u200fi\u200e"
-)
 
 
 @pytest.fixture(scope="module")
@@ -225,38 +217,6 @@ def test_the_same_report_gives_the_same_bytes(pieces: tuple[Piece, ...], made: b
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     here = pdf_of(Content((Title("題"), paragraph("本文"))))
     assert hashlib.sha256(here).hexdigest() == run.stdout.strip()
-
-
-def test_text_never_becomes_markup() -> None:
-    """What is a script, a formula or markup elsewhere is printed letter by letter, wherever it stands."""
-    places: dict[str, tuple[Piece, ...]] = {
-        "heading": (Heading(2, ODD),),
-        "paragraph": (Paragraph((Run(ODD), Run(ODD, is_strong=True), Run(ODD, is_code=True))),),
-        "points": (points_of([(ODD, ODD)]),),
-        "list": (Listing((Item((Run(ODD),)), Item((Run(ODD),), 1, 3))),),
-        "table": (
-            table(
-                ODD,
-                [Column(ODD, 50), Column(ODD, 50)],
-                [(ODD, [[ODD, Cell(ODD, above=ODD, below=(ODD,))]])],
-                ODD,
-                ODD,
-            ),
-        ),
-        "preformatted": (Preformatted(ODD),),
-        "note": (Note(ODD),),
-        "figure": (drawn(ODD, ODD, ODD),),
-    }
-    wanted = squeezed(ODD.replace("\u200f", "").replace("\u200e", ""))
-    for place, shown in places.items():
-        found = squeezed("".join(pages_of(*shown))).replace("\u200f", "").replace("\u200e", "")
-        times = {"paragraph": 3, "points": 2, "list": 2, "table": 10, "figure": 3}.get(place, 1)
-        assert times == found.count(wanted), (place, found)
-    title = pypdf.PdfReader(io.BytesIO(pdf_of(Content((Title(ODD, ODD),)))))
-    assert title.metadata is not None
-    assert title.metadata.title == ODD
-    outline: Any = title.outline
-    assert ODD == outline[0]["/Title"]
 
 
 def drawn(title: str, measure: str, source: str = "文書", height: float = 1) -> Figure:
@@ -455,14 +415,9 @@ def test_tags_of_another_shape_are_refused(shapes: list[Shape], found: str) -> N
 
 def test_a_notebook_is_exported() -> None:
     """The exporter of nbconvert makes the PDF of a notebook's Markdown and pieces, without its code."""
-    notebook = nbformat.v4.new_notebook()
-    shown = bundle_of(table("表題", COLUMNS, [("", [["行", "値"]])], "文書"))
-    output = nbformat.v4.new_output("display_data", shown)
-    notebook.cells = [
-        nbformat.v4.new_markdown_cell("# 題\n\n本文"),
-        nbformat.v4.new_code_cell("秘密()", outputs=[output]),
-    ]
-    made, resources = RenkeiPDFExporter().from_notebook_node(notebook)
+    shown = displayed(bundle_of(table("表題", COLUMNS, [("", [["行", "値"]])], "文書")))
+    of = notebook(markdown_cell("# 題\n\n本文"), code_cell("秘密()", shown))
+    made, resources = RenkeiPDFExporter().from_notebook_node(nbformat.from_dict(of))
     text = pypdf.PdfReader(io.BytesIO(made)).pages[0].extract_text()
 
     assert ".pdf" == resources["output_extension"]

@@ -11,6 +11,8 @@ RATINGS = {
     "-": "評価不可",
 }
 MET = ("◎", "○")
+#: Of these, what is yet to come.
+EXPECTED = "○"
 NOT_MET = ("△", "×")
 UNJUDGED = ("-",)
 #: How the documents say in a remark that an actual is no outcome, but given for reference.

@@ -24,11 +24,16 @@ class Mention:
     source_line: int
 
 
-def mentions_of(municipality: str, tables: Tables | None = None) -> list[Mention]:
-    """The indicators whose notes name the municipality, of the area's year of outcomes, in their order."""
+def mentions_of(municipality: str, tables: Tables | None = None) -> list[Mention] | None:
+    """The indicators whose notes name the municipality, of the area's year of outcomes, in their order.
+
+    None where there are no outcomes of that year.
+    """
     tables = tables or this_checkout()
     outcomes = tables["outcomes"]
     notes = outcomes.loc[outcomes["fiscal_year"] == tables.area.outcome_year, ["indicator_id", "note"]]
+    if notes.empty:
+        return None
     rows = notes.merge(indicators_with_projects(tables), on="indicator_id", how="left", validate="one_to_one")
     return typed_rows(rows[[names(municipality, note) for note in rows["note"]]], Mention)
 

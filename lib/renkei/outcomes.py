@@ -13,6 +13,15 @@ from renkei.load import Tables, this_checkout
 #: From this share of its target on, in %, an outcome is named as far above it.
 FAR_ABOVE = 200
 
+#: What decides whether a target is met: whether something is done at all, or how much of it there is.
+MEASURES = ("deed", "amount")
+#: Targets that are words and no number: a state to keep, or a thing to be done by a year.
+_WORDS = ("state", "milestone")
+#: In what events are counted; a target of one asks that it is held at all.
+_EVENT = "回"
+#: How the documents say that a value does not count as an outcome.
+_FOR_REFERENCE = "参考記載"
+
 
 @dataclass(frozen=True)
 class Outcome:
@@ -37,6 +46,8 @@ class Outcome:
     rating: str
     note: str
     share_of_target: float | None
+    measure: str
+    is_for_reference: bool
     source_line: int
 
 
@@ -56,8 +67,9 @@ def years_with_outcomes(tables: Tables | None = None) -> list[FiscalYear]:
 def outcomes_of(fiscal_year: int | FiscalYear, tables: Tables | None = None) -> pd.DataFrame:
     """One row per indicator with an outcome in that year, KPIs first, then by project.
 
-    The columns of indicators and outcomes, project_name, section, and share_of_target
-    (see `share_of_target`). Raises ParameterError for a year without outcomes.
+    The columns of indicators and outcomes, project_name, section, share_of_target (see
+    `share_of_target`), measure (see `measure_of`), and is_for_reference, where the note says that the
+    value is given for reference only. Raises ParameterError for a year without outcomes.
     """
     tables = tables or this_checkout()
     year = FiscalYear.parse(fiscal_year)
@@ -74,6 +86,8 @@ def outcomes_of(fiscal_year: int | FiscalYear, tables: Tables | None = None) -> 
     joined["share_of_target"] = share_of_target(
         joined["actual_value"], joined["target_value"], joined["direction"]
     )
+    joined["measure"] = measure_of(joined)
+    joined["is_for_reference"] = joined["note"].str.contains(_FOR_REFERENCE, regex=False)
     return joined
 
 
@@ -99,6 +113,17 @@ def share_of_target(actual: pd.Series, target: pd.Series, direction: pd.Series) 
     return share.where((direction == "higher") & (actual >= 0))
 
 
+def measure_of(indicators: pd.DataFrame) -> pd.Series[str]:
+    """What decides whether each indicator's target is met, one of MEASURES.
+
+    deed: the target is a state to keep, a thing to be done by a year, or that something is held once a
+    year; amount: any other, such as a number of people, firms or events, a sum of money, a share.
+    """
+    is_held_once = (indicators["unit"] == _EVENT) & (indicators["target_value"] == 1)
+    is_deed = indicators["target_kind"].isin(_WORDS) | is_held_once
+    return is_deed.map({True: MEASURES[0], False: MEASURES[1]})
+
+
 def kpis_in(outcomes: pd.DataFrame) -> pd.DataFrame:
     """The rows of KPIs."""
     return outcomes[outcomes["kind"] == "kpi"]
@@ -112,7 +137,12 @@ def of_projects(outcomes: pd.DataFrame) -> pd.DataFrame:
 def measured(outcomes: pd.DataFrame) -> pd.DataFrame:
     """The projects' rows with a share of their target, lowest share first."""
     rows = of_projects(outcomes)
-    return rows[rows["share_of_target"].notna()].sort_values("share_of_target", kind="stable")
+    return lowest_share_first(rows[rows["share_of_target"].notna()])
+
+
+def lowest_share_first(outcomes: pd.DataFrame) -> pd.DataFrame:
+    """The rows with the lowest share of the target first, those without a share last."""
+    return outcomes.sort_values("share_of_target", kind="stable", na_position="last")
 
 
 def below_target(outcomes: pd.DataFrame) -> pd.DataFrame:
@@ -151,6 +181,16 @@ def at_zero(outcomes: pd.DataFrame) -> pd.DataFrame:
 def projects_in(outcomes: pd.DataFrame) -> int:
     """To how many projects the rows belong."""
     return int(outcomes["project_no"].nunique())
+
+
+def worse_than_baseline(outcomes: pd.DataFrame) -> pd.DataFrame:
+    """The rows whose actual is worse than the number from which the plan started."""
+    actual, baseline, is_lower = (
+        outcomes["actual_value"],
+        outcomes["baseline_value"],
+        outcomes["direction"] == "lower",
+    )
+    return outcomes[(actual < baseline).where(~is_lower, actual > baseline)]
 
 
 def observed(outcomes: pd.DataFrame) -> pd.DataFrame:

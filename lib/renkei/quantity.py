@@ -28,6 +28,14 @@ _PROVISIONAL_MARKS = {"集計中", "見込", "見込み", "速報", "速報値",
 _BOUNDS: dict[str, Bound] = {"以上": "at_least", "以下": "at_most"}
 _EVERY_YEAR_BEFORE = {"年", "毎年", "毎年度"}
 _EVERY_YEAR_AFTER = {"/年", "/年度"}
+#: What is said beside a number and its unit, as it reads on its own.
+_BESIDE = {
+    "年": "年当たり",
+    "/年": "年当たり",
+    "/年度": "年度当たり",
+    "各": "それぞれ",
+    "の会議の開催": "会議の開催",
+}
 #: What is counted, where a document says it after the number.
 _COUNTED_THINGS = {"", "の会議の開催"}
 
@@ -47,8 +55,8 @@ class Quantity:
     apart from a plain year.
 
     How it was written: 37,076千名 has the `written_scale` 千, a `scale` of 1000, and the `written_unit`
-    名. `remarks` stand in parentheses; `beyond` is 以上 where nothing else is said beyond number and
-    unit, and all outside of parentheses where more is: 年1回以上.
+    名. `remarks` stand in parentheses; `beyond` is what is said outside of them beside number and unit,
+    each as it reads on its own: 以上 and 年当たり for 年1回以上; a word in place of a number too.
     """
 
     value: Decimal | None
@@ -66,7 +74,13 @@ class Quantity:
     scale: int = 1
     written_unit: str = ""
     remarks: tuple[str, ...] = ()
-    beyond: str = ""
+    beyond: tuple[str, ...] = ()
+
+    @property
+    def decimals(self) -> int:
+        """With how many decimals it is written in its scale: 1 for 25.1万人 and for 27兆9千億円."""
+        number = (self.value or Decimal(0)) / self.scale
+        return len(f"{number:f}".rstrip("0").partition(".")[2])
 
     @property
     def is_missing(self) -> bool:
@@ -124,7 +138,7 @@ def parse_quantity(text: str, units: Units | None = None) -> Quantity:
             is_until=time is not None and time.is_until,
             is_increase=core in known.increases,
             remarks=tuple(remarks),
-            beyond=core,
+            beyond=(core,) if core else (),
         )
 
     match = _number(known.pattern).fullmatch(core)
@@ -138,7 +152,7 @@ def parse_quantity(text: str, units: Units | None = None) -> Quantity:
     value = parse_numeral(match["numeral"])
     unit = known.names[match["unit"]] if match["unit"] else ""
     written_scale, scale = scale_of(match["numeral"])
-    says_more = any(match[part] for part in ("about", "before", "after", "roughly", "thing"))
+    beside = [match[part] for part in ("bound", "about", "roughly", "before", "after", "thing")]
     is_yearly = match["before"] in _EVERY_YEAR_BEFORE or match["after"] in _EVERY_YEAR_AFTER
     return Quantity(
         value=-value if match["sign"] else value,
@@ -155,7 +169,7 @@ def parse_quantity(text: str, units: Units | None = None) -> Quantity:
         # Reading made m2 of ㎡.
         written_unit=unit if squeezed(unit) == match["unit"] else match["unit"],
         remarks=tuple(remarks),
-        beyond=core if says_more else match["bound"] or "",
+        beyond=tuple(_BESIDE.get(word, word) for word in beside if word),
     )
 
 

@@ -8,9 +8,9 @@ from decimal import ROUND_HALF_UP, Decimal
 import pandas as pd
 
 from renkei.fiscal_year import FiscalYear
-from renkei.legend import MET, NOT_MET, RATINGS, UNJUDGED
+from renkei.legend import EXPECTED, MET, NOT_MET, RATINGS, UNJUDGED
 from renkei.load import Tables, this_checkout
-from renkei.outcomes import outcomes_of
+from renkei.outcomes import MEASURES, measured, outcomes_of
 from renkei.typed_rows import by_number
 
 
@@ -35,6 +35,15 @@ class PillarRatings:
     """A pillar's counted indicators: how many have each rating, and the rate."""
 
     pillar: int
+    counts: dict[str, int]
+    rate: Rate
+
+
+@dataclass(frozen=True)
+class MeasureRatings:
+    """The judged indicators whose targets are deeds, or amounts: how many have each rating, and the rate."""
+
+    measure: str
     counts: dict[str, int]
     rate: Rate
 
@@ -79,18 +88,63 @@ def ratings_by_pillar(counted: pd.DataFrame) -> list[PillarRatings]:
     ]
 
 
-def lowest(pillars: list[PillarRatings]) -> PillarRatings | None:
-    """The first pillar with the lowest rate; None where no pillar has one."""
-    return min(
-        (pillar for pillar in pillars if pillar.rate.rate is not None),
-        key=lambda pillar: pillar.rate.rate or Decimal(0),
-        default=None,
-    )
+def ratings_by_measure(judged: pd.DataFrame) -> list[MeasureRatings]:
+    """The ratings of the rows whose targets are deeds, and of those whose targets are amounts."""
+    parts = [(measure, judged[judged["measure"] == measure]) for measure in MEASURES]
+    return [
+        MeasureRatings(measure, rating_counts(rows), rate_of(rows)) for measure, rows in parts if len(rows)
+    ]
+
+
+def lowest(pillars: list[PillarRatings]) -> list[PillarRatings]:
+    """The pillars with the lowest rate: several where they share it, none where no pillar has a rate."""
+    rates = [pillar.rate.rate for pillar in pillars if pillar.rate.rate is not None]
+    return [pillar for pillar in pillars if rates and pillar.rate.rate == min(rates)]
 
 
 def missed(counted: pd.DataFrame) -> pd.DataFrame:
     """The rows rated × and then △, each in their order."""
     return pd.concat([counted[counted["rating"] == sign] for sign in reversed(NOT_MET)])
+
+
+def judged(counted: pd.DataFrame) -> pd.DataFrame:
+    """The rows that could be judged: those that the rate is a share of."""
+    return counted[counted["rating"].isin(MET + NOT_MET)]
+
+
+def not_counted(outcomes: pd.DataFrame, tables: Tables | None = None) -> pd.DataFrame:
+    """The projects' rows with a share of their target that the rate is not a share of, in the list's order.
+
+    They were not judged, since their year is yet to come, or are the rate itself.
+    """
+    rate = judged(counted(outcomes, tables))
+    return outcomes[outcomes.index.isin(measured(outcomes).index.difference(rate.index))]
+
+
+def met(counted: pd.DataFrame) -> pd.DataFrame:
+    """The rows that were met or are expected to be."""
+    return counted[counted["rating"].isin(MET)]
+
+
+def expected(counted: pd.DataFrame) -> pd.DataFrame:
+    """The rows that are not met yet, but expected to be by the end of the year."""
+    return counted[counted["rating"] == EXPECTED]
+
+
+def unjudged_by_reason(unjudged: pd.DataFrame) -> dict[str, pd.DataFrame]:
+    """The rows that could not be judged by what the documents say of them, as far as there are any.
+
+    not_due: the target names a later year; pending: the actual is still being counted; unsaid: neither.
+    """
+    is_every_year = unjudged["target_kind"].isin(("every_year", "state"))
+    is_early = ~is_every_year & (unjudged["target_last_year"] > unjudged["fiscal_year"])
+    is_pending = ~is_early & unjudged["is_provisional"] & unjudged["actual_value"].isna()
+    groups = {
+        "not_due": unjudged[is_early],
+        "pending": unjudged[is_pending],
+        "unsaid": unjudged[~is_early & ~is_pending],
+    }
+    return {reason: rows for reason, rows in groups.items() if len(rows)}
 
 
 def unjudged(counted: pd.DataFrame) -> pd.DataFrame:

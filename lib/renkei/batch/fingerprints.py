@@ -17,7 +17,7 @@ from renkei.whole_files import replace_files
 #: Ends the name of a report's record.
 RECORD = ".made.json"
 _CODE = Path(__file__).parents[1]
-_CODE_ENDINGS = (".py", ".j2", ".css", ".json", ".mplstyle")
+_CODE_ENDINGS = (".py", ".j2", ".typ", ".css", ".json", ".mplstyle")
 
 
 @dataclass(frozen=True)

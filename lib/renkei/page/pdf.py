@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 #: So many documents stay in the compiler's cache, which nothing but other documents empties.
 _CACHED_DOCUMENTS = 11
+#: Signs that have text run the other way round: it would be stored so, and not be found by a search.
+_TURNS = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A)])
 #: What the compiler says of a document in which each look for the places of things changes them again.
 _UNSETTLED = "did not converge"
 
@@ -97,7 +99,7 @@ def _compiled(data: dict[str, Any]) -> tuple[bytes, list[str]]:
         pdf, warnings = _compiler().compile_with_warnings(
             input=_template(),
             format="pdf",
-            sys_inputs={"report": msgspec.json.encode(data).decode("utf-8")},
+            sys_inputs={"report": msgspec.json.encode(data).decode("utf-8").translate(_TURNS)},
             pdf_standards=["ua-1"],
             timestamp=0,
         )

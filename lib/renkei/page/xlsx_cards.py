@@ -12,6 +12,7 @@ _COLUMNS = (
     Column("目標", 14, "number"),
     Column("目標の説明", 14),
     Column("判定", 8, "rating"),
+    Column("推移", 30, "small"),
 )
 
 
@@ -22,4 +23,7 @@ def table_of(cards: Cards) -> Table:
 
 def _row(card: Card) -> tuple[Cell, ...]:
     verdict = Cell(tag=card.verdict) if card.verdict else Cell()
-    return (Cell(card.title), card.value, Cell(card.value_note), card.target, Cell(card.target_note), verdict)
+    # What the page tells of the small line, as words: its values are in no other cell.
+    way = Cell("、".join(point.words for point in card.way))
+    value, target = (card.value, Cell(card.value_note)), (card.target, Cell(card.target_note))
+    return (Cell(card.title), *value, *target, verdict, way)

@@ -10,9 +10,10 @@ from renkei.legend import RATINGS
 from renkei.outcomes import Outcome
 from renkei.pace import Pace
 from renkei.report.kit.cells import shown
-from renkei.report.kit.numbers import NONE, change_as_in, percent
+from renkei.report.kit.numbers import NONE, percent
 from renkei.report.kit.pieces import Attention
 from renkei.report.kit.statuses import target_words
+from renkei.report.pace import paces_in_words
 from renkei.targets import COMPUTED_BASES
 from renkei.typed_rows import typed_rows
 
@@ -49,10 +50,7 @@ def pace_lacking(required: pd.DataFrame) -> Attention:
     """The open targets whose seen pace falls shortest of the needed one; `required` is `required_pace()`."""
     items = []
     for row in typed_rows(pace.slower(required), Pace):
-        seen, needed = (
-            change_as_in(row.target_text, value, shown(row.unit))
-            for value in (row.seen_per_year or 0.0, row.needed_per_year)
-        )
+        seen, needed = paces_in_words(row)
         items.append((row.name, f"必要な改善は年平均 {needed}、実際は {seen}"))
     return Attention(f"改善が必要な速さに足りない指標({len(items)}件)", tuple(items))
 

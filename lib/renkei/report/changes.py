@@ -8,7 +8,7 @@ from renkei import target_changes
 from renkei.area import Area
 from renkei.report.kit import charts, statuses
 from renkei.report.kit.cells import shown, table
-from renkei.report.kit.figures import canvas, counted, figure_piece
+from renkei.report.kit.figures import counted, figure_piece, sheets
 from renkei.report.kit.pieces import Cell, Column, Piece
 from renkei.report.kit.pillars import pillar_head, project_number
 from renkei.report.kit.scales import in_one_unit
@@ -24,8 +24,8 @@ def changes_chart(changes: pd.DataFrame) -> Piece:
     total = target_changes.change_counts(changes)
     eased = target_changes.eased(total)
     finding = f"定義が同じ目標のうち、引上げは{total['raised']}件、引下げ又は文言化は{eased}件"
-    with canvas(6.6, 2.7) as figure:
-        charts.stacked_shares(figure, heads, counts, statuses.CHANGE_PARTS)
+    with sheets() as figure:
+        charts.stacked_counts(figure, heads, counts, statuses.CHANGE_PARTS)
         return figure_piece(
             figure,
             title=finding,

@@ -55,6 +55,7 @@ def cost_explained(
         )
     return paragraph(
         f"{headline}。{_cost_detail(cost)}",
+        _added_sentence(cost.change) if cost.change else "",
         f"{cost.missing}事業には金額の記載がない。" if cost.missing else "",
         f"{unmeasured_headline(unmeasured)}。" if unmeasured else "",
         "事業費見込額は事業ごとに示された額であり、市町村別の内訳は文書に示されていない。",
@@ -64,7 +65,7 @@ def cost_explained(
 def unmeasured_headline(unmeasured: UnmeasuredShare) -> str:
     """How much of the cost goes to projects without a target that is a number."""
     return (
-        f"数値の目標を持たない{unmeasured.projects}事業が、事業費見込額{thousand_yen(unmeasured.total)}の"
+        f"数値の目標を持たず費用を見込む{unmeasured.projects}事業が、事業費見込額{thousand_yen(unmeasured.total)}の"
         f"{percent(unmeasured.share)}({thousand_yen(unmeasured.amount)})を占める"
     )
 
@@ -72,9 +73,8 @@ def unmeasured_headline(unmeasured: UnmeasuredShare) -> str:
 def change_table(changes: pd.DataFrame, cost: YearCost | None, fiscal_year: int) -> Piece:
     """The projects whose cost differs much from the year before; `changes` is what `cost_changes` gives."""
     if cost is None or cost.change is None:
-        return paragraph(
-            f"{fiscal_year}年度と{fiscal_year - 1}年度の両方に記載がなければ、増減は求められない。"
-        )
+        without = fiscal_year if cost is None else fiscal_year - 1
+        return paragraph(f"{without}年度の額がビジョンにないため、前年度からの増減は示せない。")
     large = [row for row in movers_of(changes) if abs(row.difference_thousand_yen) >= SMALL_SECTION]
     return table(
         f"前年度との差が{thousand_yen(SMALL_SECTION)}以上の事業({len(large)}事業、単位：千円)",
@@ -87,7 +87,7 @@ def change_table(changes: pd.DataFrame, cost: YearCost | None, fiscal_year: int)
         ],
         [("", [_change_row(row) for row in large])],
         source=citation(sources_of_newest()),
-        note=f"{DASH}{_added_sentence(cost.change)}",
+        note=DASH,
     )
 
 
@@ -109,9 +109,10 @@ def _movers_sentence(change: CostChange) -> str:
     movers = "と".join(
         f"{_named(mover)}の{thousand_yen(abs(mover.difference_thousand_yen))}" for mover in change.movers
     )
-    return (
-        f"{kind}額{thousand_yen(abs(change.difference))}の{percent(change.movers_share)}は、{movers}による。"
-    )
+    whole = f"{kind}額{thousand_yen(abs(change.difference))}"
+    if change.movers_share > 100:
+        return f"{whole}は主に{movers}の{kind}によるもので、逆に動いた事業がこれを一部打ち消す。"
+    return f"{whole}の{percent(change.movers_share)}は、{movers}による。"
 
 
 def _leading_sentence(cost: YearCost) -> str:

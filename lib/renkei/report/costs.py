@@ -13,7 +13,7 @@ from renkei.fiscal_year import FiscalYear
 from renkei.report.cost_of_year import DASH, year_names
 from renkei.report.kit import charts
 from renkei.report.kit.cells import amount, barred, count, shown, table, yen
-from renkei.report.kit.figures import canvas, figure_piece, numbers
+from renkei.report.kit.figures import figure_piece, numbers, sheets
 from renkei.report.kit.numbers import percent, thousand_yen
 from renkei.report.kit.pieces import Cell, Column, Piece
 from renkei.report.kit.pieces_text import paragraph
@@ -38,7 +38,7 @@ def pillar_chart(costs: pd.DataFrame, years: Sequence[FiscalYear], fiscal_year: 
         else f"{highlighted}の役割別の事業費見込額"
     )
     names = year_names(years)
-    with canvas(6.6, 2.9) as figure:
+    with sheets() as figure:
         bars = [[amount or 0.0 for amount in of_pillar.amounts] for of_pillar in pillars]
         charts.cost_bars(figure, heads, names, bars, labels, highlighted)
         return figure_piece(
@@ -72,7 +72,7 @@ def section_chart(costs: pd.DataFrame, years: Sequence[FiscalYear], fiscal_year:
     names = year_names(years)
     highlighted = names[place]
     finding = f"{highlighted}に最も大きい区分は「{heads[0]}」の{labels[0][place]}"
-    with canvas(6.6, 0.3 + 0.42 * len(larger)) as figure:
+    with sheets() as figure:
         # A missing amount has no bar, and its label says that it is no zero.
         bars = [[amount or 0.0 for amount in section.amounts] for section in larger]
         charts.cost_bars(figure, heads, names, bars, labels, highlighted)

@@ -16,12 +16,13 @@ from renkei.typed_rows import typed_rows
 #: The kinds of doubts, in the order in which they are told.
 _KINDS = {
     "forecast": "年度末の見込みを、年度途中の記載から確かめられないもの",
-    "reading": "記載の読み方が定まらないもの",
+    "reading": "記載の内容に疑義のあるもの",
 }
 
 
 @dataclass(frozen=True)
 class _Doubt:
+    source: str
     source_line: int
     found: str
     doubt: str
@@ -42,11 +43,13 @@ def doubts_table(doubts: pd.DataFrame, sources: Sequence[Source]) -> Piece:
     rows = typed_rows(_of(doubts, sources), _Doubt)
     groups = [
         (
-            f"{head}({len(of_kind)}件)",
-            [[f"{row.source_line}行", row.found.strip(), row.doubt, row.reason] for row in of_kind],
+            # The lines of two documents are told apart by the head above them.
+            f"{head}({len(found)}件)" + (f"　{source.title}" if len(sources) > 1 else ""),
+            [[f"{row.source_line}行", row.found.strip(), row.doubt, row.reason] for row in found],
         )
         for kind, head in _KINDS.items()
-        if (of_kind := [row for row in rows if row.kind == kind])
+        for source in sources
+        if (found := [row for row in rows if (row.kind, row.source) == (kind, source.id)])
     ]
     return table(
         f"文書の記載に疑義のある箇所({len(rows)}件)",

@@ -12,25 +12,25 @@ from renkei.report.kit.cells import cell
 from renkei.report.kit.numbers import NONE, without_remark, year_words
 from renkei.report.kit.pieces import Cell, Piece
 from renkei.report.kit.pieces_cards import Card, Cards, WayKind, WayPoint
-from renkei.report.kit.scales import Scale, scale_of
-from renkei.report.kit.statuses import BASES, status
+from renkei.report.kit.scales import Scale, target_rounding
+from renkei.report.kit.statuses import BASES, scale_of_row, status
 from renkei.report.provenance import citation, sources_compared
 from renkei.targets import COMPUTED_BASES
 from renkei.typed_rows import typed_rows
 
 
-def kpi_cards(compared: pd.DataFrame, fiscal_year: int) -> Piece:
+def kpi_cards(compared: pd.DataFrame, fiscal_year: int, *, says_source: bool = True) -> Piece:
     """A card per KPI for one year; `compared` is what `compare_in_detail` gives for it."""
     rows = typed_rows(verdicts.kpis_in(compared), Compared)
     return Cards(
         f"基本KPIの最新値と{fiscal_year}年度の目標",
         tuple(_card(row, fiscal_year) for row in rows),
-        citation(sources_compared()),
+        citation(sources_compared()) if says_source else "",
     )
 
 
 def _card(row: Compared, fiscal_year: int) -> Card:
-    scale = scale_of(row.target_text, row.newest_text)
+    scale = scale_of_row(row)
     is_computed = row.basis in COMPUTED_BASES
     return Card(
         title=row.name,
@@ -61,7 +61,11 @@ def _bare(scale: Scale, text: str | None) -> Cell:
 
 def _target(row: Compared, scale: Scale) -> Cell:
     if row.basis in COMPUTED_BASES and row.target_value is not None:
-        return replace(scale.computed(row.target_value), unit=scale.label, mark="computed")
+        return replace(
+            scale.computed(row.target_value, rounding=target_rounding(row.direction)),
+            unit=scale.label,
+            mark="computed",
+        )
     if row.basis in ("none", "carried"):
         return Cell(BASES[row.basis], mark="missing")
     return _bare(scale, row.target_text)

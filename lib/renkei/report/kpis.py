@@ -10,12 +10,11 @@ from renkei import kpis, verdicts
 from renkei import outcomes as of_year
 from renkei.area import Area
 from renkei.comparison import Compared
-from renkei.kpis import KpiWay
 from renkei.outcomes import Outcome
 from renkei.report.kit import charts
 from renkei.report.kit.cells import shown, table
-from renkei.report.kit.figures import canvas, figure_piece, numbers
-from renkei.report.kit.numbers import NONE, amount_as_in
+from renkei.report.kit.figures import figure_piece, numbers, sheets
+from renkei.report.kit.numbers import NONE, of_its_year, other_year
 from renkei.report.kit.pieces import Cell, Column, Piece
 from renkei.report.kit.scales import Scale, in_one_unit, scale_of
 from renkei.report.kit.statuses import (
@@ -23,39 +22,63 @@ from renkei.report.kit.statuses import (
     computed_note,
     newest_cell,
     outcome_cell,
+    scale_of_row,
     target_cell,
     target_words,
 )
-from renkei.report.kit.wording import part_of, quoted
+from renkei.report.kit.wording import of_all
 from renkei.report.provenance import citation, sources_compared, sources_of, sources_of_newest
 from renkei.targets import COMPUTED_BASES
 from renkei.typed_rows import typed_rows
 
+_FOR_REFERENCE = "参考記載"
+
 
 def outcome_chart(outcomes: pd.DataFrame, fiscal_year: int) -> Piece:
     """Each KPI's baseline, latest actual and target."""
-    frame = of_year.kpis_in(outcomes)
-    rows = typed_rows(frame, Outcome)
-    observed, earlier = len(of_year.observed(frame)), len(of_year.observed_before(frame))
-    finding = (
-        f"実績値のある基本KPIは{len(rows)}件中{observed}件、うち{earlier}件は{fiscal_year}年度より前の値"
-    )
-    with canvas(6.6, 4.6) as figure:
-        charts.kpi_panels(figure, [row.name for row in rows], [_outcome_marks(row) for row in rows])
+    rows = typed_rows(of_year.kpis_in(outcomes), Outcome)
+    with sheets() as figure:
+        marks = [_outcome_marks(row, fiscal_year) for row in rows]
+        charts.kpi_panels(figure, [row.name for row in rows], marks)
         return figure_piece(
             figure,
-            title=finding,
+            title=outcome_finding(outcomes, fiscal_year),
             measure="基本KPIの基準値・実績値(塗りつぶし)と目標値(白抜き)",
             kind=f"{len(rows)}つの小さな折れ線グラフ",
             numbers=numbers(
                 ("指標", "基準値", "実績値", "目標値"),
-                [
-                    [row.name, shown(row.baseline_text), shown(row.actual_text), shown(row.target_text)]
-                    for row in rows
-                ],
+                [[row.name, shown(row.baseline_text), _actual(row), shown(row.target_text)] for row in rows],
             ),
             source=citation(sources_of(outcomes)),
         )
+
+
+def outcome_finding(outcomes: pd.DataFrame, fiscal_year: int) -> str:
+    """Of which years the KPIs' actuals are, and how they stand to their baselines."""
+    frame = of_year.kpis_in(outcomes)
+    observed = of_year.observed(frame)
+    parts = {
+        f"{fiscal_year}年度より前の値": of_year.observed_before(observed),
+        "基準値より後退": of_year.worse_than_baseline(observed),
+    }
+    if len(observed) and all(len(rows) == len(observed) for rows in parts.values()):
+        return f"実績値のある基本KPIは、{of_all(len(observed), len(observed), '件')}が{'で、'.join(parts)}"
+    said = [f"{of_all(len(rows), len(observed), '件')}が{what}" for what, rows in parts.items() if len(rows)]
+    if said:
+        return f"実績値のある基本KPIは、{'、'.join(said)}"
+    known = of_all(len(observed), len(frame), "件")
+    return f"基本KPIは、{known}に実績値がある" if known else "実績値のある基本KPIはない"
+
+
+def outcomes_in_words(outcomes: pd.DataFrame, fiscal_year: int) -> str:
+    """Each KPI's actual beside its baseline, with the years that they are of; empty without actuals."""
+    observed = typed_rows(of_year.observed(of_year.kpis_in(outcomes)), Outcome)
+    said = [
+        f"{row.name}は{of_its_year(row.actual_text, row.observed_year, fiscal_year, _for_reference(row))}"
+        f"{_beside_baseline(row)}"
+        for row in observed
+    ]
+    return f"{'。'.join(said)}。" if said else ""
 
 
 def outcome_table(outcomes: pd.DataFrame) -> Piece:
@@ -76,6 +99,7 @@ def outcome_table(outcomes: pd.DataFrame) -> Piece:
         ],
         [("", rows)],
         source=citation(sources_of(outcomes)),
+        note="「－」は、一覧に値の記載がないもの。数値の下は、その値の年又は年度。",
     )
 
 
@@ -85,15 +109,15 @@ def target_chart(compared: pd.DataFrame, fiscal_year: int) -> Piece:
     rows = typed_rows(frame, Compared)
     open_kpis = kpis.open_at_newest(frame)
     finding = (
-        f"最終の目標に最新値で届いていない基本KPIは、{part_of(open_kpis, len(rows), '件')}"
-        if open_kpis
-        else f"基本KPI{len(rows)}件は、いずれも最新値で最終の目標に届いている"
+        f"最終の目標に最新値で届いていない基本KPIは、{of_all(open_kpis, len(rows), '件')}"
+        if 0 < open_kpis < len(rows)
+        else f"基本KPI{len(rows)}件は、いずれも最新値で最終の目標に届いて{'いない' if open_kpis else 'いる'}"
     )
     is_computed = bool(frame["basis"].isin(COMPUTED_BASES).any())
     measure = "基準値(塗りつぶし)と目標値(白抜きの四角)" + (
         f"。白抜きの丸は{fiscal_year}年度の値({COMPUTED})" if is_computed else ""
     )
-    with canvas(6.6, 4.6) as figure:
+    with sheets() as figure:
         marks = [_target_marks(row, fiscal_year) for row in rows]
         charts.kpi_panels(figure, [row.name for row in rows], marks)
         return figure_piece(
@@ -116,7 +140,7 @@ def target_table(compared: pd.DataFrame, fiscal_year: int) -> Piece:
     """The KPIs with baseline, this year's value and target, beside the earlier outcome."""
     rows = []
     for row in typed_rows(verdicts.kpis_in(compared), Compared):
-        scale = scale_of(row.target_text, row.baseline_text, row.outcome_2021_text)
+        scale = scale_of_row(row)
         rows.append(
             [
                 row.name,
@@ -145,153 +169,59 @@ def target_table(compared: pd.DataFrame, fiscal_year: int) -> Piece:
     )
 
 
-def way_chart(way: pd.DataFrame) -> Piece:
-    """The KPIs from the old plan's baseline to the new plan's target, one line per plan.
-
-    `way` is what `renkei.kpis.kpi_way` gives.
-    """
-    rows = kpis.kpi_ways(way)
-    below = kpis.below_before(way)
-    finding = (
-        f"{quoted(row.name for row in below)}の目標は、前のビジョンの基準年の水準を下回る"
-        if below
-        else "比べられる基本KPIの目標は、いずれも前のビジョンの基準年の水準を下回らない"
-    )
-    with canvas(6.6, 6.6) as figure:
-        charts.two_plans_panels(
-            figure, [row.name for row in rows], [(_old_marks(row), _new_marks(row)) for row in rows]
-        )
-        return figure_piece(
-            figure,
-            title=finding,
-            measure=f"灰色は前のビジョン、青は{Area.current().plan.short_title}。塗りつぶしは基準値と実績値、"
-            "白抜きの四角は目標値",
-            kind=f"{len(rows)}つの小さな折れ線グラフ",
-            numbers=numbers(
-                ("指標", "前の基準値", "前の目標値", "実績値", "新しい基準値", "新しい目標値"),
-                [[row.name, *(shown(text) for text in _texts(row))] for row in rows],
-            ),
-            source=citation(sources_compared()),
-        )
-
-
-def way_table(way: pd.DataFrame) -> Piece:
-    """The same way in figures, with a change of definition marked."""
-    rows = [
-        [
-            row.name,
-            *_way_cells(row),
-            _beyond(row.against_before, row.against_before_percent, row),
-            _beyond(row.against_newest, row.against_newest_percent, row),
-        ]
-        for row in kpis.kpi_ways(way)
-    ]
-    return table(
-        "基本KPIの道のり",
-        [
-            Column("指標", 18),
-            Column("単位", 6),
-            Column("前の基準値", 11, "number"),
-            Column("前の目標値", 11, "number"),
-            Column(f"{Area.current().outcome_year}年度一覧の実績", 11, "number"),
-            Column("新しい基準値", 11, "number"),
-            Column("新しい目標値", 11, "number"),
-            Column("前の基準値に対する増減", 11, "number"),
-            Column("最新値に対する増減", 10, "number"),
-        ],
-        [("", rows)],
-        source=citation(sources_compared()),
-        note="増減は、新しい目標値から前の基準値(新型コロナウイルス感染症の流行前)又は最新値を差し引いたもので、"
-        "本システムの計算による。定義が変わった指標では前の基準値と比べない。"
-        "「参考」は、一覧が実績を参考記載としているもの。",
-    )
-
-
-def _way_cells(row: KpiWay) -> list[str | Cell]:
-    """Unit and values of the way; what the list gives for reference only says so."""
-    label, before, asked, outcome, *rest = in_one_unit(*_texts(row))
-    if isinstance(outcome, Cell) and row.outcome_is_reference:
-        outcome = replace(outcome, below=(*outcome.below, "参考"))
-    return [label, before, asked, outcome, *rest]
-
-
-def _beyond(change: float | None, percent: float | None, row: KpiWay) -> str | Cell:
-    """What the target asks beyond a value, in the row's unit and in % where that says something."""
-    if change is None:
-        return NONE
-    signed = f"+{percent:.1f}%" if percent is not None and percent >= 0 else None
-    if percent is not None and percent < 0:
-        signed = f"▲{-percent:.1f}%"
-    return scale_of(*_texts(row)).computed(change, *([signed] if signed else []))
-
-
 def _outcome_cell(row: Compared, scale: Scale) -> Cell:
     """The earlier outcome; one that cannot be compared says so."""
     found = outcome_cell(row, scale)
     return found if row.is_comparable else replace(found, below=(*found.below, "定義が異なる"))
 
 
-def _texts(row: KpiWay) -> tuple[str, ...]:
-    return (row.old_baseline_text, row.old_target_text, row.outcome_text, row.baseline_text, row.target_text)
+def _outcome_marks(row: Outcome, fiscal_year: int) -> list[charts.Mark]:
+    scale = scale_of(row.baseline_text, row.target_text, row.actual_text)
 
-
-def _outcome_marks(row: Outcome) -> list[charts.Mark]:
-    def mark(name: str, year: int | None, value: float | None, is_hollow: bool = False) -> list[charts.Mark]:
-        if year is None or value is None:
-            return []
-        label = f"{name} {amount_as_in(row.baseline_text, value, shown(row.unit))}"
-        return [charts.Mark(year, value, label, is_hollow)]
-
-    return [
-        *mark("基準", row.baseline_year, row.baseline_value),
-        *mark("実績", row.observed_year, row.actual_value),
-        *mark("目標", row.target_last_year, row.target_value, is_hollow=True),
-    ]
-
-
-def _target_marks(row: Compared, fiscal_year: int) -> list[charts.Mark]:
     def mark(
-        name: str, year: int | None, value: float | None, is_hollow: bool = False, is_computed: bool = False
+        name: str, year: int | None, value: float | None, text: str, is_hollow: bool = False
     ) -> list[charts.Mark]:
         if year is None or value is None:
             return []
-        label = f"{name} {amount_as_in(row.target_text, value, shown(row.unit))}"
-        return [charts.Mark(year, value, label, is_hollow, is_computed)]
+        return [charts.Mark(year, value, f"{name} {scale.said(text)}", is_hollow)]
+
+    year = other_year(row.actual_text, row.observed_year, fiscal_year)
+    actual = f"{year}実績{f'({_FOR_REFERENCE})' if row.is_for_reference else ''}"
+    return [
+        *mark("基準", row.baseline_year, row.baseline_value, row.baseline_text),
+        *mark(actual, row.observed_year, row.actual_value, row.actual_text),
+        *mark("目標", row.target_last_year, row.target_value, row.target_text, is_hollow=True),
+    ]
+
+
+def _actual(row: Outcome) -> str:
+    """The published actual; whether it is for reference only."""
+    return f"{shown(row.actual_text)}{f'({_FOR_REFERENCE})' if row.is_for_reference else ''}"
+
+
+def _beside_baseline(row: Outcome) -> str:
+    return "" if shown(row.baseline_text) == NONE else f"で、基準値は{row.baseline_text.replace(' ', '')}"
+
+
+def _for_reference(row: Outcome) -> str:
+    return _FOR_REFERENCE if row.is_for_reference else ""
+
+
+def _target_marks(row: Compared, fiscal_year: int) -> list[charts.Mark]:
+    scale = scale_of_row(row)
+
+    def mark(
+        name: str, year: int | None, value: float | None, words: str, is_computed: bool = False
+    ) -> list[charts.Mark]:
+        if year is None or value is None:
+            return []
+        return [charts.Mark(year, value, f"{name} {words}", name != "基準", is_computed)]
 
     marks = [
-        *mark("基準", row.baseline_year, row.baseline_value),
-        *mark("目標", row.target_last_year, row.final_target_value, is_hollow=True),
+        *mark("基準", row.baseline_year, row.baseline_value, scale.said(row.baseline_text)),
+        *mark("目標", row.target_last_year, row.final_target_value, scale.said(row.target_text)),
     ]
     if row.basis in COMPUTED_BASES:
-        marks += mark("試算", fiscal_year, row.target_value, is_hollow=True, is_computed=True)
+        asked = target_cell(row, scale)
+        marks += mark("試算", fiscal_year, row.target_value, f"{asked.words}{scale.label}", is_computed=True)
     return marks
-
-
-def _old_marks(row: KpiWay) -> list[charts.Mark]:
-    def mark(name: str, year: int | None, value: float | None, is_hollow: bool = False) -> list[charts.Mark]:
-        return _plan_mark(row.old_baseline_text, row.old_unit, name, year, value, is_hollow)
-
-    return [
-        *mark("基準", row.old_baseline_year, row.old_baseline_value),
-        *mark("実績", row.outcome_year, row.outcome_value),
-        *mark("目標", row.old_target_year, row.old_target_value, is_hollow=True),
-    ]
-
-
-def _new_marks(row: KpiWay) -> list[charts.Mark]:
-    def mark(name: str, year: int | None, value: float | None, is_hollow: bool = False) -> list[charts.Mark]:
-        return _plan_mark(row.target_text, row.unit, name, year, value, is_hollow)
-
-    return [
-        *mark("基準", row.baseline_year, row.baseline_value),
-        *mark("目標", row.target_year, row.target_value, is_hollow=True),
-    ]
-
-
-def _plan_mark(
-    text: str, unit: str | None, name: str, year: int | None, value: float | None, is_hollow: bool
-) -> list[charts.Mark]:
-    """One point of a plan's line, labelled in the scale of a published text; none without year and value."""
-    if year is None or value is None:
-        return []
-    return [charts.Mark(year, value, f"{amount_as_in(text, value, shown(unit))}\n{year}年{name}", is_hollow)]

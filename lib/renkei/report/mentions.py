@@ -5,16 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from renkei.area import Area
-from renkei.fiscal_year import FiscalYear
 from renkei.mentions import Mention, passages
-from renkei.outcomes import years_with_outcomes
 from renkei.report.kit.cells import note_lines, shown, table
 from renkei.report.kit.pieces import Column, Piece
 from renkei.report.kit.pieces_text import paragraph
 from renkei.report.provenance import citation, sources_before
 
 
-def mentions_point(municipality: str, mentions: Sequence[Mention]) -> tuple[str, str]:
+def mentions_point(municipality: str, mentions: Sequence[Mention] | None) -> tuple[str, str]:
     """What the notes of the year of outcomes say of it; nothing where they do not name it."""
     if not mentions:
         return "", ""
@@ -27,10 +25,10 @@ def mentions_point(municipality: str, mentions: Sequence[Mention]) -> tuple[str,
     return f"{where}指標は{len(mentions)}件", f"前のビジョンの{names}。"
 
 
-def mentions_table(municipality: str, mentions: Sequence[Mention]) -> Piece:
+def mentions_table(municipality: str, mentions: Sequence[Mention] | None) -> Piece:
     """The notes of the year of outcomes that name the municipality, each with its project and indicator."""
     area = Area.current()
-    if FiscalYear(area.outcome_year) not in years_with_outcomes():
+    if mentions is None:
         return paragraph(f"{area.outcome_year}年度の実施状況の一覧がない。")
     if not mentions:
         return paragraph(

@@ -13,7 +13,7 @@ from renkei.fiscal_year import FiscalYear
 from renkei.participation import Participation
 from renkei.report.kit import charts, palette
 from renkei.report.kit.cells import shown, table
-from renkei.report.kit.figures import canvas, counted, figure_piece
+from renkei.report.kit.figures import counted, figure_piece, sheets
 from renkei.report.kit.pieces import Cell, Column, Piece, Title
 from renkei.report.kit.pieces_text import paragraph
 from renkei.report.kit.pillars import by_pillar, pillar_head
@@ -46,8 +46,8 @@ def pillar_chart(municipality: str, taken: pd.DataFrame) -> Piece:
     heads, counts = [pillar_head(pillar) for pillar in pillars], list(pillars.values())
     projects = participation.counts_of(taken)
     finding = f"{municipality}：{limited_headline(projects)}"
-    with canvas(6.6, 2.5) as figure:
-        charts.stacked_shares(figure, heads, counts, _PARTS)
+    with sheets() as figure:
+        charts.stacked_counts(figure, heads, counts, _PARTS)
         return figure_piece(
             figure,
             title=finding,

@@ -9,7 +9,8 @@ import pandas as pd
 from renkei import participation, verdicts
 from renkei.area import Area
 from renkei.cost_bearing import bearings
-from renkei.costs import cost_of_year, year_shown, years_with_costs
+from renkei.costs import cost_of_year
+from renkei.fiscal_year import FiscalYear
 from renkei.mentions import Mention
 from renkei.participation import Companions, Participation, ParticipationCounts
 from renkei.report import attention, bearing
@@ -24,15 +25,16 @@ def main_points(
     fiscal_year: int,
     taken: pd.DataFrame,
     costs: pd.DataFrame,
+    shown_year: FiscalYear | None,
     compared: pd.DataFrame,
-    mentions: Sequence[Mention],
+    mentions: Sequence[Mention] | None,
 ) -> Piece:
     """What is taken part in, with whom, who pays how, what is due, and how targets stand.
 
     `taken` is what `participation_of` gives; `costs` are the rows of `costs_by_project`, and `compared` those
-    of `compare_in_detail`, of the projects that the municipality takes part in.
+    of `compare_in_detail`, of the projects that the municipality takes part in. `shown_year` is the one whose
+    costs are said, as `year_shown` gives it.
     """
-    shown_year = year_shown(years_with_costs(), fiscal_year)
     borne = bearings(taken, costs, shown_year)
     cost = None if shown_year is None else cost_of_year(costs, shown_year)
     points = [

@@ -8,14 +8,14 @@ from renkei import pace
 from renkei.area import Area
 from renkei.pace import Pace
 from renkei.report.kit import charts
-from renkei.report.kit.cells import shown, table
-from renkei.report.kit.figures import canvas, figure_piece, numbers
-from renkei.report.kit.numbers import NONE, change_as_in
+from renkei.report.kit.cells import table
+from renkei.report.kit.figures import figure_piece, numbers, sheets
+from renkei.report.kit.numbers import NONE, year_words
 from renkei.report.kit.pieces import Cell, Column, Piece
 from renkei.report.kit.pieces_text import paragraph
 from renkei.report.kit.pillars import project_number
 from renkei.report.kit.scales import Scale, scale_of
-from renkei.report.kit.wording import part_of
+from renkei.report.kit.wording import of_all
 from renkei.report.provenance import citation, sources_compared
 from renkei.typed_rows import typed_rows
 
@@ -36,17 +36,17 @@ def pace_chart(required: pd.DataFrame) -> Piece:
     seen = typed_rows(pace.seen(required), Pace)
     slower = len(pace.slower(required))
     finding = (
-        f"速さを比べられる{part_of(slower, len(seen), '指標')}で、改善が必要な速さに足りない"
+        f"速さを比べられる{of_all(slower, len(seen), '指標')}で、改善が必要な速さに足りない"
         if slower
         else f"速さを比べられる{len(seen)}指標は、いずれも必要な速さで改善した"
     )
     labels = [_pace_label(row) for row in seen]
-    with canvas(6.6, 0.7 + 0.36 * len(seen)) as figure:
+    with sheets() as figure:
         charts.paces(figure, [row.name for row in seen], [row.multiple or 0.0 for row in seen], labels)
         return figure_piece(
             figure,
             title=finding,
-            measure="必要な1年当たりの改善に対する、実際の1年当たりの改善の倍率。右は実際/必要(年平均)",
+            measure="必要な1年当たりの改善に対する、実際の1年当たりの改善の倍率。右は実際/必要(年平均。公表値の桁に丸めたもの)",
             kind="点グラフ",
             numbers=numbers(
                 ("評価指標", "倍率(実際/必要)"),
@@ -79,6 +79,7 @@ def pace_table(required: pd.DataFrame) -> Piece:
         "前のビジョンの基準年(新型コロナウイルス感染症の流行前)からの同じ計算。▲は悪化。"
         f"毎年度の目標は、最新値の翌年度(早くとも{area.plan.first_year}年度)に達するものとした。"
         "改善のなかったもの、目標までの差が記載の最小の桁の10倍に満たないものは、速さの倍率を求めない。"
+        "1年当たりの値は公表値の桁に丸め、必要な改善は切り上げた。倍率は丸める前の値による。"
         "「参考」は、一覧が実績を参考記載としているもの。",
     )
 
@@ -90,8 +91,8 @@ def _row(row: Pace) -> list[str | Cell]:
         project_number(row.project_no),
         scale.label,
         scale.published(row.start_text),
-        scale.computed(row.final_target_value, f"{row.due_year}年"),
-        scale.computed(row.needed_per_year),
+        scale.computed(row.final_target_value, year_words(row.target_text, row.due_year)),
+        scale.computed(row.needed_per_year, rounding="up"),
         _seen(scale, row.seen_per_year, row.seen_from_year, row.start_year, row.seen_from_is_reference),
         _seen(scale, row.longer_per_year, row.longer_from_year, row.start_year),
     ]
@@ -101,14 +102,21 @@ def _seen(
     scale: Scale, per_year: float | None, first: int | None, last: int, is_reference: bool = False
 ) -> str | Cell:
     reference = ("参考",) if is_reference else ()
-    return NONE if per_year is None else scale.computed(per_year, f"{first}→{last}年", *reference)
+    return NONE if per_year is None else scale.computed(per_year, f"{first}→{last}", *reference)
+
+
+def paces_in_words(row: Pace) -> tuple[str, str]:
+    """The improvement seen a year and the one needed, as exact as the published numbers."""
+    scale = scale_of(row.target_text, row.start_text)
+    seen = scale.words(row.seen_per_year or 0.0)
+    needed = scale.words(row.needed_per_year, "up")
+    if scale.label == "%":
+        # A change of a percentage is in points.
+        return seen.replace("%", "ポイント"), needed.replace("%", "ポイント")
+    return seen, needed
 
 
 def _pace_label(row: Pace) -> str:
-    multiple = f"{row.multiple:.1f}"
-    seen, needed = (
-        change_as_in(row.target_text, value, shown(row.unit))
-        for value in (row.seen_per_year or 0.0, row.needed_per_year)
-    )
+    seen, needed = paces_in_words(row)
     reference = "、参考" if row.seen_from_is_reference else ""
-    return f"{multiple}倍({seen}/{needed}{reference})"
+    return f"{row.multiple:.1f}倍({seen}/{needed}{reference})"

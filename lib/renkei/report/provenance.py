@@ -65,7 +65,7 @@ def provenance(sources: Sequence[Source], **parameters: object) -> Piece:
     )
     made_with = [
         ["パラメーター", "、".join(f"{name} = {value}" for name, value in parameters.items()) or NONE],
-        ["ソフトウェア", "、".join([f"Python {platform.python_version()}", *_versions()])],
+        ["ソフトウェア", "、".join(versions())],
         ["プログラムの版(コミット)", commit()],
     ]
     making = table(
@@ -88,10 +88,11 @@ def commit() -> str:
     return f"{head}{'(未コミットの変更あり)' if changed else ''}"
 
 
+def versions() -> list[str]:
+    """The versions of what makes the numbers and the pages."""
+    return [f"Python {platform.python_version()}", *(f"{name} {version(name)}" for name in _PACKAGES)]
+
+
 def _git(*arguments: str, root: object) -> str:
     command = ["git", "-C", str(root), *arguments]
     return subprocess.run(command, capture_output=True, text=True, check=True).stdout.strip()  # noqa: S603
-
-
-def _versions() -> list[str]:
-    return [f"{package} {version(package)}" for package in _PACKAGES]

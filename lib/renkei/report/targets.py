@@ -18,9 +18,9 @@ from renkei.report.kit.cells import count, rating_tag, shown, table
 from renkei.report.kit.pieces import Cell, Column, Piece, Title, points_of
 from renkei.report.kit.pieces_text import paragraph
 from renkei.report.kit.pillars import by_pillar, project_number
-from renkei.report.kit.scales import in_one_unit, scale_of
-from renkei.report.kit.statuses import COMPUTED, computed_note, outcome_cell, target_cell
-from renkei.report.kit.wording import part_of, quoted
+from renkei.report.kit.scales import in_one_unit
+from renkei.report.kit.statuses import COMPUTED, computed_note, outcome_cell, scale_of_row, target_cell
+from renkei.report.kit.wording import of_all, quoted
 from renkei.report.provenance import citation, sources_compared, sources_of_newest
 from renkei.report.verdicts import distance_point, tally_words, turned_sentences
 from renkei.typed_rows import typed_rows
@@ -107,7 +107,7 @@ def _computed(compared: pd.DataFrame) -> list[tuple[str, str]]:
             detail += (
                 f"{which}最新値が試算の起点とした基準値そのものであり、届いていないことは遅れを意味しない。"
             )
-    return [(f"{part_of(counts.computed_targets, counts.indicators, '指標')}の年度値は{COMPUTED}", detail)]
+    return [(f"{of_all(counts.computed_targets, counts.indicators, '指標')}の年度値は{COMPUTED}", detail)]
 
 
 def due_table(compared: pd.DataFrame, fiscal_year: int) -> Piece:
@@ -121,7 +121,7 @@ def due_table(compared: pd.DataFrame, fiscal_year: int) -> Piece:
             project_number(row.project_no),
             shown(row.project_name),
             *in_one_unit(row.baseline_text, row.target_text),
-            statuses.status(row.newest_status),
+            statuses.newest_status(row),
         ]
         for row in due
     ]
@@ -190,7 +190,7 @@ def glossary(footnotes: pd.DataFrame) -> Piece:
 def _full_row(row: Compared, has_actuals: bool) -> list[str | Cell]:
     outcome_text = row.outcome_2021_text if row.is_comparable else None
     actual_text = row.newest_text if row.newest_origin == "actual" else None
-    scale = scale_of(row.target_text, row.baseline_text, outcome_text, actual_text)
+    scale = scale_of_row(row)
     return [
         _project_and_name(row),
         scale.label,
@@ -214,7 +214,7 @@ def _status_cell(row: Compared) -> Cell:
     is_turned = {row.status, row.newest_status} == set(JUDGED)
     before = (f"{Area.current().outcome_year}年度の実績では{statuses.STATUSES[row.status]}",)
     return replace(
-        statuses.status(row.newest_status),
+        statuses.newest_status(row),
         below=(*(before if is_turned else ()), f"目標は{statuses.target_change(row)}"),
     )
 

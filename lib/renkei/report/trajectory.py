@@ -10,27 +10,22 @@ from dataclasses import replace
 
 import pandas as pd
 
-from renkei import baselines, comparison, kpis, pace, target_changes, verdicts
+from renkei import baselines, comparison, verdicts
 from renkei.area import Area
 from renkei.baselines import Asked
 from renkei.comparison import Compared
 from renkei.contradictions import CONTRADICTIONS, Contradiction, contradictions_of
-from renkei.cost_measures import MeasuredPillar, Unmeasured, UnmeasuredShare
-from renkei.costs import YearCost
+from renkei.cost_measures import MeasuredPillar, Unmeasured
 from renkei.fiscal_year import FiscalYear
-from renkei.kpis import KpiWay
-from renkei.report import attention, cost_of_year
 from renkei.report.kit import charts, statuses
 from renkei.report.kit.cells import amount, count, table, yen
-from renkei.report.kit.figures import canvas, counted, figure_piece
-from renkei.report.kit.numbers import percent, year_words
-from renkei.report.kit.pieces import Cell, Column, Piece, Title, points_of
+from renkei.report.kit.figures import counted, figure_piece, sheets
+from renkei.report.kit.numbers import percent
+from renkei.report.kit.pieces import Cell, Column, Piece, Title
 from renkei.report.kit.pillars import by_pillar, pillar_head, project_number
-from renkei.report.kit.scales import in_one_unit, scale_of
-from renkei.report.kit.statuses import computed_note, newest_cell, outcome_cell, target_cell
-from renkei.report.kit.wording import part_of, quoted
-from renkei.report.provenance import citation, sources_compared, sources_of_newest
-from renkei.report.verdicts import turned_sentences
+from renkei.report.kit.scales import in_one_unit
+from renkei.report.kit.statuses import computed_note, newest_cell, outcome_cell, scale_of_row, target_cell
+from renkei.report.provenance import citation, sources_compared, sources_of, sources_of_newest
 from renkei.typed_rows import typed_rows
 
 _CONTRADICTIONS = {
@@ -49,138 +44,6 @@ def title() -> Piece:
     )
 
 
-def main_points(
-    changes: pd.DataFrame,
-    years: pd.DataFrame,
-    asked: pd.DataFrame,
-    way: pd.DataFrame,
-    required: pd.DataFrame,
-    cost: YearCost | None,
-    unmeasured: UnmeasuredShare | None,
-    cost_years: Sequence[FiscalYear],
-) -> Piece:
-    """What a hurried reader should know: what is reached, how targets changed, what pace they ask, money.
-
-    `asked` is what `targets_with_baselines` gives, `way` what `kpi_way` gives.
-    """
-    return points_of(
-        [
-            *_last_year(years),
-            *_at_baseline(asked),
-            *_against_before(way),
-            *_changes(changes),
-            *_pace(required),
-            *_cost_points(cost, unmeasured, cost_years),
-        ],
-        [attention.pace_lacking(required)],
-    )
-
-
-def _last_year(years: pd.DataFrame) -> list[tuple[str, str]]:
-    """How what is known stands to what the plan asks of its last year."""
-    area = Area.current()
-    rows = comparison.by_year(years)[area.plan.last_year]
-    counts = verdicts.counts_of(rows)
-    if not counts.newest.judged:
-        return []
-    return [
-        (
-            f"{area.plan.last_year}年度の目標を最新値が既に満たすのは、比べられる"
-            f"{part_of(counts.newest.met, counts.newest.judged, '指標')}",
-            f"{area.outcome_year}年度の実績では、比べられる"
-            f"{part_of(counts.outcome.met, counts.outcome.judged, '指標')}であった。"
-            + "".join(turned_sentences(rows)),
-        )
-    ]
-
-
-def _at_baseline(asked: pd.DataFrame) -> list[tuple[str, str]]:
-    """How many targets the plan's own baseline already reaches."""
-    reached, more = baselines.reached(asked), baselines.asking_more(asked)
-    if not len(reached):
-        return []
-    just, below = baselines.just_reached(asked), baselines.below_baseline(asked)
-    kinds = [
-        *([f"基準値と同じものが{len(just)}件"] if len(just) else []),
-        *([f"基準値を下回るものが{len(below)}件"] if len(below) else []),
-    ]
-    return [
-        (
-            f"数値の目標と基準値のある{part_of(len(reached), len(asked), '指標')}は、"
-            "基準値の時点で既に目標の水準にある",
-            f"目標が{'、'.join(kinds)}。"
-            + (f"基準値より高い水準を求めるものは{len(more)}件。" if len(more) else ""),
-        )
-    ]
-
-
-def _against_before(way: pd.DataFrame) -> list[tuple[str, str]]:
-    """What the KPIs' targets ask against the level before COVID-19."""
-    told = [
-        (row, percent) for row in kpis.kpi_ways(way) if (percent := row.against_before_percent) is not None
-    ]
-    below = [row.name for row, percent in told if percent < 0]
-    if not below:
-        return []
-    sentences = [
-        f"「{row.name}」の{year_words(row.target_text, row.target_year)}の目標は、"
-        f"{_before(row)}の水準を"
-        f"{abs(percent):.1f}%{'下回る' if percent < 0 else '上回る'}。"
-        for row, percent in told
-    ]
-    return [(f"{quoted(below)}の目標は、新型コロナウイルス感染症の流行前の水準を下回る", "".join(sentences))]
-
-
-def _before(row: KpiWay) -> str:
-    """The year of the old baseline in words."""
-    year = row.old_baseline_year
-    return "前の基準年" if year is None else year_words(row.old_baseline_text, year)
-
-
-def _changes(changes: pd.DataFrame) -> list[tuple[str, str]]:
-    """How the targets changed against the plan before."""
-    changed = target_changes.change_counts(changes)
-    details = [
-        f"{words}ものが{changed[kind]}件"
-        for kind, words in (
-            ("softened", "数値から文言へ変わった"),
-            ("hardened", "文言から数値へ変わった"),
-            ("redefined", "範囲や定義が変わり、大小を比べられない"),
-            ("dropped", "廃止された"),
-            ("added", "新設された"),
-        )
-        if changed[kind]
-    ]
-    return [
-        (
-            f"前のビジョンと定義が同じ目標のうち、引上げ{changed['raised']}件、"
-            f"据置き{changed['kept']}件、引下げ{changed['lowered']}件",
-            f"{'、'.join(details)}。" if details else "",
-        )
-    ]
-
-
-def _pace(required: pd.DataFrame) -> list[tuple[str, str]]:
-    """How many open targets are approached as fast as they need."""
-    seen, slower, worse = pace.seen(required), pace.slower(required), pace.worse(required)
-    enough = pace.fast_enough(required)
-    if not len(seen):
-        return []
-    return [
-        (
-            f"最新値が目標に届いていない{len(required)}指標のうち、速さを比べられる{len(seen)}指標では、"
-            + (
-                f"{len(slower)}指標の改善が必要な速さに足りない"
-                if len(slower)
-                else "いずれも必要な速さで改善した"
-            ),
-            (f"残る{len(enough)}指標は、必要な速さ以上に改善した。" if len(slower) and len(enough) else "")
-            + "新型コロナウイルス感染症の影響からの回復を含みうるため、同じ速さが続くとは限らない。"
-            + (f"このほか{quoted(worse['name'])}は、改善していない。" if len(worse) else ""),
-        )
-    ]
-
-
 def statuses_chart(years: pd.DataFrame) -> Piece:
     """How the newest value stands to the target of each year of the plan."""
     by_year = {year: verdicts.status_counts(rows) for year, rows in comparison.by_year(years).items()}
@@ -189,8 +52,8 @@ def statuses_chart(years: pd.DataFrame) -> Piece:
         f"ビジョンが定めた目標に最新値で届いていないのは、{names[0]}は{counts[0]['not_met']}件、"
         f"{names[-1]}は{counts[-1]['not_met']}件"
     )
-    with canvas(6.6, 3.6) as figure:
-        charts.stacked_shares(figure, names, counts, statuses.STATUS_PARTS)
+    with sheets() as figure:
+        charts.stacked_counts(figure, names, counts, statuses.STATUS_PARTS)
         return figure_piece(
             figure,
             title=finding,
@@ -271,8 +134,7 @@ def years_table(years: pd.DataFrame) -> Piece:
 
 
 def _years_row(row: Compared, of_years: Sequence[Compared]) -> list[str | Cell]:
-    outcome = [row.outcome_2021_text] if row.is_comparable else []
-    scale = scale_of(row.target_text, of_years[-1].newest_text, *outcome)
+    scale = scale_of_row(of_years[-1])
     head = "基本KPI" if row.kind == "kpi" else f"No. {row.project_no}"
     return [
         Cell(row.name, above=head),
@@ -338,7 +200,7 @@ def contradictions_table(found: pd.DataFrame) -> Piece:
         f"評価と目標・実績の記載の食い違い({len(found)}件)",
         [Column("評価指標", 38), Column("No.", 7, "number"), Column("記載", 43), Column("箇所", 12)],
         groups,
-        source=citation(sources_compared()),
+        source=citation(sources_of(found) or sources_compared()),
     )
 
 
@@ -353,23 +215,6 @@ def _said(row: Contradiction) -> str:
         "rated_before_due": f"{target}、{rating}",
         "met_without_number": f"{target}、{actual}、{rating}",
     }[row.contradiction]
-
-
-def _cost_points(
-    cost: YearCost | None, unmeasured: UnmeasuredShare | None, cost_years: Sequence[FiscalYear]
-) -> list[tuple[str, str]]:
-    """How the cost of the last year with amounts came about, and how much of all has no number to aim at."""
-    points = [cost_of_year.cost_point(cost, cost_years[-1].starts_in)] if cost else []
-    if unmeasured:
-        without = (
-            ""
-            if unmeasured.others_share is None
-            else f"最大のNo. {unmeasured.largest.project_no}「{unmeasured.largest.name}」を除くと"
-            f"{percent(unmeasured.others_share)}になる。"
-        )
-        headline = cost_of_year.unmeasured_headline(unmeasured)
-        points.append((headline, f"{_in_words(cost_years)}の合計。{without}"))
-    return points
 
 
 def _in_words(years: Sequence[FiscalYear]) -> str:

@@ -9,14 +9,21 @@ from renkei.area import Area
 from renkei.comparison import Compared
 from renkei.report.kit import charts, statuses
 from renkei.report.kit.cells import barred, count, share, table
-from renkei.report.kit.figures import canvas, figure_piece, numbers
+from renkei.report.kit.figures import figure_piece, numbers, sheets
 from renkei.report.kit.numbers import NONE, percent, without_year
 from renkei.report.kit.pieces import Cell, Column, Piece
 from renkei.report.kit.pieces_text import Paragraph, paragraph
 from renkei.report.kit.pillars import project_number
-from renkei.report.kit.scales import scale_of
-from renkei.report.kit.statuses import computed_note, newest_cell, outcome_cell, target_cell, target_words
-from renkei.report.kit.wording import part_of
+from renkei.report.kit.scales import Scale
+from renkei.report.kit.statuses import (
+    computed_note,
+    newest_cell,
+    outcome_cell,
+    scale_of_row,
+    target_cell,
+    target_words,
+)
+from renkei.report.kit.wording import of_all
 from renkei.report.provenance import citation, sources_compared
 from renkei.targets import COMPUTED_BASES
 from renkei.typed_rows import typed_rows
@@ -81,12 +88,16 @@ def newest_chart(compared: pd.DataFrame, fiscal_year: int) -> Piece:
     on_target = len(verdicts.on_target(compared))
     below = len(verdicts.missed(shares))
     # Where a value is negative there is no share, so the main points count one or two more.
-    of_all = part_of(below, len(shares), "指標")
-    finding = f"割合を求められる{of_all}で、最新値が{fiscal_year}年度の目標に届いていない"
+    which = of_all(below, len(shares), "指標")
+    finding = (
+        f"割合を求められる{which}で、最新値が{fiscal_year}年度の目標に届いていない"
+        if which
+        else f"割合を求められる{len(shares)}指標では、最新値が{fiscal_year}年度の目標に届いている"
+    )
     labels = [
         f"{percent(row.newest_share)}({without_year(row.newest_text)}→{target_words(row)})" for row in rows
     ]
-    with canvas(6.6, 0.7 + 0.31 * len(rows)) as figure:
+    with sheets() as figure:
         charts.dumbbells(figure, [row.name for row in rows], [row.newest_share for row in rows], labels)
         return figure_piece(
             figure,
@@ -164,7 +175,7 @@ def turned_sentences(compared: pd.DataFrame) -> list[str]:
 
 def tally_words(tally: Tally) -> str:
     """How many of the judged targets are missed, in words."""
-    return part_of(tally.missed, tally.judged, "指標")
+    return of_all(tally.missed, tally.judged, "指標")
 
 
 def _gap_table(rows: pd.DataFrame, caption: str, difference: str, note: str) -> Piece:
@@ -196,8 +207,7 @@ def _gap_table(rows: pd.DataFrame, caption: str, difference: str, note: str) -> 
 
 
 def _gap_row(row: Compared) -> list[str | Cell]:
-    outcome = [row.outcome_2021_text] if row.is_comparable else []
-    scale = scale_of(row.target_text, row.newest_text, *outcome)
+    scale = scale_of_row(row)
     return [
         row.name,
         project_number(row.project_no),
@@ -205,6 +215,13 @@ def _gap_row(row: Compared) -> list[str | Cell]:
         outcome_cell(row, scale) if row.is_comparable else NONE,
         newest_cell(row, scale),
         target_cell(row, scale),
-        NONE if row.newest_gap is None else scale.computed(abs(row.newest_gap)),
+        _gap(row, scale),
         barred(share(row.newest_share, unit=""), full=100),
     ]
+
+
+def _gap(row: Compared, scale: Scale) -> str | Cell:
+    """What is lacking of the target as it is printed, or beyond it."""
+    if row.newest_gap is None:
+        return NONE
+    return scale.computed(abs(row.newest_gap), rounding="up" if row.newest_gap > 0 else "down")

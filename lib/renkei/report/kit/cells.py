@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from renkei.legend import RATINGS
-from renkei.report.kit.numbers import NONE, decimals_of, yen_scale
+from renkei.report.kit.numbers import NONE, decimals_of, whole_percent, yen_scale
 from renkei.report.kit.pieces import Cell, Column, Group, Table, Tag
 
 _RATING_KINDS = {"◎": "met", "○": "expected", "△": "doubtful", "×": "missed", "-": "none"}
@@ -57,8 +57,10 @@ def amount(number: float | None) -> Cell:
 
 
 def share(percent: float | None, decimals: int = 0, unit: str = "%") -> Cell:
-    """A share in %; a dash where there is none."""
-    return cell(NONE) if percent is None else Cell(number=percent, decimals=decimals, unit=unit)
+    """A share in %; a dash where there is none. In whole %, what lacks anything of 100 % is not 100 %."""
+    if percent is None:
+        return cell(NONE)
+    return Cell(number=percent if decimals else whole_percent(percent), decimals=decimals, unit=unit)
 
 
 def barred(of: Cell, full: float) -> Cell:

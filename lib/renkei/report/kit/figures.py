@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import warnings
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -16,25 +15,40 @@ from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.figure import Figure as Drawn
 
 from renkei.font import font_file
+from renkei.report.kit.bars import Part
 from renkei.report.kit.cells import Row, cell, count
-from renkei.report.kit.charts import Part
+from renkei.report.kit.drawn_svg import svg_of
 from renkei.report.kit.pieces import Drawing, Figure, Numbers
+from renkei.report.kit.sheets import NARROW, WIDE, Sheet, Sheets
 
 STYLE_SHEET = files("renkei.report.kit") / "renkei.mplstyle"
 
 
 @contextmanager
-def canvas(width: float, height: float) -> Iterator[Drawn]:
-    """An empty figure of the given size in inches, drawn in the project's style.
+def sheets() -> Iterator[Sheets]:
+    """Two empty drawings in the project's style, for a page and for a phone; charts draw on both.
 
     A character that the font lacks raises an error in place of printing a box.
     """
-    _register_font()
-    with mpl.style.context(str(STYLE_SHEET)), warnings.catch_warnings():
-        warnings.filterwarnings("error", message="Glyph .* missing from")
+    with _style():
+        yield Sheet(WIDE), Sheet(NARROW)
+
+
+@contextmanager
+def canvas(width: float, height: float) -> Iterator[Drawn]:
+    """An empty figure of the given size in inches, for a drawing of one's own in the project's style."""
+    with _style():
         figure = Drawn(figsize=(width, height), layout="constrained")
         FigureCanvasSVG(figure)
         yield figure
+
+
+@contextmanager
+def _style() -> Iterator[None]:
+    _register_font()
+    with mpl.style.context(str(STYLE_SHEET)), warnings.catch_warnings():
+        warnings.filterwarnings("error", message="Glyph .* missing from")
+        yield
 
 
 def numbers(heads: Sequence[str], rows: Sequence[Row], colours: Iterable[str] = ()) -> Numbers:
@@ -61,7 +75,7 @@ def counted(
 
 
 def figure_piece(
-    figure: Drawn,
+    drawn: Drawn | Sheets,
     *,
     kind: str,
     title: str,
@@ -70,10 +84,11 @@ def figure_piece(
     source: str,
     drawing: Drawing = "",
 ) -> Figure:
-    """The chart as a piece. Call it inside `canvas`. The same figure gives the same bytes."""
-    buffer = io.StringIO()
-    figure.savefig(buffer, format="svg", metadata={"Date": None, "Creator": None})
-    return Figure(title, measure, kind, numbers, source, buffer.getvalue(), drawing)
+    """The chart as a piece. Call it inside `sheets` or `canvas`. The same drawing gives the same bytes."""
+    wide, *narrow = (
+        svg_of(of) for of in ([drawn] if isinstance(drawn, Drawn) else (of.figure for of in drawn))
+    )
+    return Figure(title, measure, kind, numbers, source, wide, drawing, *narrow)
 
 
 @cache

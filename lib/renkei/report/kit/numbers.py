@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-
-from renkei.quantity import parse_quantity
+from typing import Literal
 
 _YEN_SCALES = ((1e12, "兆円"), (1e8, "億円"), (1e4, "万円"))
 #: What stands where a value is missing.
@@ -13,7 +12,9 @@ NONE = "－"
 _MINUS = "▲"
 #: From here on a float has no decimals that rounding could take away.
 _WHOLE_FROM = 2.0**52
-_YEAR_REMARK = re.compile(r"\s*\([^()]*年[^()]*\)")
+_YEAR_REMARK = re.compile(r"\s*\(([^()]*年[^()]*)\)")
+
+Rounding = Literal["nearest", "up", "down"]
 
 
 def amount(value: float, unit: str) -> str:
@@ -34,27 +35,35 @@ def yen_scale(yen: float) -> tuple[float, str]:
     return yen, "円"
 
 
-def amount_as_in(text: str, value: float, unit: str) -> str:
-    """A value in the scale of a published text: 42.8万人 beside 50万人, 32,637千人 beside 35,000千人."""
-    quantity = parse_quantity(text) if unit and unit != "円" else None
-    if quantity is None or quantity.unit != unit:
-        return amount(value, unit)
-    return amount(value / quantity.scale, f"{quantity.written_scale}{unit}")
-
-
-def change_as_in(text: str, value: float, unit: str) -> str:
-    """A change in the scale of a published text; that of a percentage is in percentage points."""
-    return amount_as_in(text, value, "ポイント" if unit == "%" else unit)
-
-
 def thousand_yen(value: float) -> str:
     """An amount in 1,000 yen, said in 億円 or 万円: 17,639,701 is 176.4億円."""
     return amount(float(value) * 1000, "円")
 
 
 def percent(share: float | None) -> str:
-    """A share in whole %: 75%; a dash where there is none."""
-    return NONE if share is None else f"{share:.0f}%"
+    """A share in whole %, as `whole_percent` has it: 75%; a dash where there is none."""
+    return NONE if share is None else f"{written(whole_percent(share), 0)}%"
+
+
+def whole_percent(share: float) -> float:
+    """A share in whole %; what lacks anything of 100 % is never said to be 100 %."""
+    return rounded(share, 0, "down" if 99 <= share < 100 else "nearest")
+
+
+def rounded(value: float, decimals: int, rounding: Rounding = "nearest") -> float:
+    """A number with so many decimals: the nearest, halves away from zero; or the next one up or down.
+
+    What arithmetic with floats missed by a hair is the number that it should be.
+    """
+    scale = 10.0**decimals
+    size = abs(value) * scale
+    if size >= _WHOLE_FROM:
+        return value
+    nearest = math.copysign(math.floor(size + 0.5), value)
+    exact = value * scale
+    if rounding == "nearest" or math.isclose(exact, nearest, rel_tol=1e-12, abs_tol=1e-9):
+        return nearest / scale + 0.0
+    return (math.ceil(exact) if rounding == "up" else math.floor(exact)) / scale
 
 
 def without_remark(text: str) -> str:
@@ -70,6 +79,23 @@ def year_words(text: str, year: int) -> str:
 def without_year(text: str) -> str:
     """A published value without the year it is of; that it is an estimate, for one, stays."""
     return _YEAR_REMARK.sub("", text)
+
+
+def of_its_year(text: str, observed_year: int | None, fiscal_year: int, remark: str = "") -> str:
+    """A published value with the year it is of where that is not the year reported on, and a remark if any.
+
+    17,750千人(2020年度) in a report on FY2021, where 285人(2021年度) is 285人.
+    """
+    remarks = "、".join(filter(None, (other_year(text, observed_year, fiscal_year), remark)))
+    return without_year(text) + (f"({remarks})" if remarks else "")
+
+
+def other_year(text: str, observed_year: int | None, fiscal_year: int) -> str:
+    """The year that a published value is of, as its text has it; empty where it is the year reported on."""
+    if observed_year is None or observed_year == fiscal_year:
+        return ""
+    found = _YEAR_REMARK.search(text)
+    return found[1] if found else f"{observed_year}年度"
 
 
 def plain_number(value: float) -> str:

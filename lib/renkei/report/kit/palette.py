@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 TEXT = "#333333"
+SUB = "#4d4d4d"
 HINT = "#767676"
 LINE = "#cccccc"
+PALE = "#f2f2f2"
 
 KEY = "#0017c1"
 KEY_MID = "#3460fb"

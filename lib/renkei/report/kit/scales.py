@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from decimal import Decimal
 
 from renkei.quantity import Quantity, parse_quantity
 from renkei.report.kit.cells import cell, shown
-from renkei.report.kit.numbers import NONE, decimals_of, without_remark
+from renkei.report.kit.numbers import NONE, Rounding, rounded, without_remark, written
 from renkei.report.kit.pieces import Cell
 
 
 @dataclass(frozen=True)
 class Scale:
-    """A unit such as 千人: its label, the base unit, and how many of the base unit it is."""
+    """A unit such as 千人: its label, the base unit, and how many of the base unit it is.
+
+    `decimals` are those of the published number that has most; what is computed from them has as many, so
+    that it claims no more than they do: people and cases, published whole, stay whole.
+    """
 
     label: str
     unit: str
     size: int
+    decimals: int = 0
 
     def published(self, text: str | None) -> Cell:
         """A published quantity as a bare number, its remarks below; words likewise.
@@ -30,16 +34,25 @@ class Scale:
         number = quantity.value / self.size
         found = Cell(
             number=float(number),
-            decimals=_decimals(number),
+            decimals=replace(quantity, scale=self.size).decimals,
             year=quantity.year,
             mark="estimated" if quantity.is_estimate or quantity.is_provisional else "",
         )
-        return _remarked(found, (*quantity.remarks, *([quantity.beyond] if quantity.beyond else [])))
+        return _remarked(found, (*quantity.beyond, *quantity.remarks))
 
-    def computed(self, value: float, *below: str) -> Cell:
-        """A computed value as a bare number: whole from 1,000 on, else with one decimal."""
-        number = value / self.size
-        return Cell(number=number, decimals=decimals_of(number), below=below)
+    def said(self, text: str | None) -> str:
+        """A published quantity in words, without its remarks: 17,750千人; words likewise."""
+        of = self.published(text)
+        return of.words if of.number is None else f"{of.words}{self.label}"
+
+    def computed(self, value: float, *below: str, rounding: Rounding = "nearest") -> Cell:
+        """A computed value as a bare number, with as many decimals as the published ones have."""
+        number = rounded(value / self.size, self.decimals, rounding)
+        return Cell(number=number, decimals=self.decimals, below=below)
+
+    def words(self, value: float, rounding: Rounding = "nearest") -> str:
+        """A value in words, with as many decimals as the published ones have: 43万人, 28.9兆円."""
+        return f"{written(rounded(value / self.size, self.decimals, rounding), self.decimals)}{self.label}"
 
 
 def scale_of(*texts: str | None) -> Scale:
@@ -54,13 +67,24 @@ def scale_of(*texts: str | None) -> Scale:
     alike = [quantity for quantity in quantities if quantity.unit == unit]
     smallest = min(alike, key=lambda quantity: quantity.scale)
     words = {quantity.written_unit for quantity in alike}
-    return Scale(f"{smallest.written_scale}{words.pop() if len(words) == 1 else unit}", unit, smallest.scale)
+    label = f"{smallest.written_scale}{words.pop() if len(words) == 1 else unit}"
+    decimals = max(replace(quantity, scale=smallest.scale).decimals for quantity in alike)
+    return Scale(label, unit, smallest.scale, decimals)
 
 
 def in_one_unit(*texts: str | None) -> list[str | Cell]:
     """Cells for a row: the unit of these published texts, then each of them in it."""
     scale = scale_of(*texts)
     return [scale.label, *map(scale.published, texts)]
+
+
+def target_rounding(direction: str) -> Rounding:
+    """How a computed target is rounded: to what asks more, so that meeting it is never said too early.
+
+    A number as exact as the published ones meets the rounded target just where it meets the exact one. What
+    it lacks of it is rounded up for the same reason: then it is that of the rounded target.
+    """
+    return "down" if direction == "lower" else "up"
 
 
 def _remarked(of: Cell, remarks: tuple[str, ...]) -> Cell:
@@ -70,8 +94,3 @@ def _remarked(of: Cell, remarks: tuple[str, ...]) -> Cell:
 
 def _quantity(text: str | None) -> Quantity | None:
     return None if text is None else parse_quantity(text)
-
-
-def _decimals(number: Decimal) -> int:
-    """With how many decimals a number is published."""
-    return len(f"{number:f}".rstrip("0").partition(".")[2])

@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 
 from renkei.area import Area
-from renkei.comparison import Compared
+from renkei.comparison import JUDGED, Compared
 from renkei.report.kit import palette
-from renkei.report.kit.cells import cell, shown
+from renkei.report.kit.cells import cell
 from renkei.report.kit.charts import Part
-from renkei.report.kit.numbers import NONE, amount_as_in, without_remark
+from renkei.report.kit.numbers import NONE, without_remark
 from renkei.report.kit.pieces import Cell, Tag
-from renkei.report.kit.scales import Scale
+from renkei.report.kit.scales import Scale, scale_of, target_rounding
 from renkei.targets import COMPUTED_BASES
 
 COMPUTED = "本システムによる試算"
@@ -78,7 +78,8 @@ def computed_note() -> str:
     """What a computed value is, and that it is not the city's."""
     return (
         f"「試算」は{COMPUTED}であり、{Area.current().lead.name}の示した値ではない。直線補間は基準年と目標年を"
-        "結ぶ直線上の値、按分は累計の目標を計画期間の各年度に等しく割り振った値。"
+        "結ぶ直線上の値、按分は累計の目標を計画期間の各年度に等しく割り振った値。いずれも公表値の桁に合わせ、"
+        "目標が緩くならない側に端数を処理した。"
     )
 
 
@@ -87,10 +88,22 @@ def status(name: str) -> Cell:
     return Cell(tag=Tag(f"status-{name}", STATUSES[name]))
 
 
+def newest_status(row: Compared) -> Cell:
+    """How the newest value stands to the year's target; against a computed one it says so."""
+    is_apart = row.basis in COMPUTED_BASES and row.newest_status in JUDGED
+    return status(f"computed_{row.newest_status}" if is_apart else row.newest_status)
+
+
 def target_change(row: Compared) -> str:
     """How the target stands to the one before, in a few words."""
     is_redefined = row.relation == "redefined" and row.target_change != "added"
     return TARGET_CHANGES["redefined" if is_redefined else row.target_change]
+
+
+def scale_of_row(row: Compared) -> Scale:
+    """The one unit in which an indicator's numbers stand, wherever they do."""
+    outcome = row.outcome_2021_text if row.is_comparable else None
+    return scale_of(row.target_text, row.baseline_text, outcome, row.newest_text)
 
 
 def target_words(row: Compared) -> str:
@@ -100,7 +113,8 @@ def target_words(row: Compared) -> str:
     if row.basis == "carried":
         return f"{BASES[row.basis]}({row.target_last_year}年度)"
     if row.basis in COMPUTED_BASES and row.target_value is not None:
-        return f"{amount_as_in(row.target_text, row.target_value, shown(row.unit))}(試算)"
+        words = scale_of_row(row).words(row.target_value, target_rounding(row.direction))
+        return f"{words}(試算)"
     return without_remark(row.target_text)
 
 
@@ -117,7 +131,8 @@ def target_cell(row: Compared, scale: Scale, below: str | None = None) -> Cell:
         # The year is in the table's head already.
         asked = scale.published(without_remark(row.target_text))
         return replace(asked, below=(below,)) if below else asked
-    return replace(scale.computed(row.target_value, below or "試算"), mark="computed")
+    asked = scale.computed(row.target_value, below or "試算", rounding=target_rounding(row.direction))
+    return replace(asked, mark="computed")
 
 
 def origin_words(origin: str, year: int | None, count: int) -> str:

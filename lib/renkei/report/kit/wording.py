@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 
-def part_of(part: int, whole: int, counter: str) -> str:
-    """Some of a whole as a person says it: 7指標のうち3指標, 7指標すべて, 1指標."""
-    if part < whole:
-        return f"{whole}{counter}のうち{part}{counter}"
-    return f"{whole}{counter}" if whole == 1 else f"{whole}{counter}すべて"
+def of_all(part: int, whole: int, counter: str) -> str:
+    """How many of all: 4件のうち3件, 4件すべて; 1件 where that is all there is; empty where none is."""
+    if not part:
+        return ""
+    if part == whole:
+        return f"{whole}{counter}すべて" if whole > 1 else f"{whole}{counter}"
+    return f"{whole}{counter}のうち{part}{counter}"
 
 
 def quoted(names: Iterable[str]) -> str:
