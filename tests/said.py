@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Decimal
+from html import unescape
 from pathlib import Path
 from typing import Any, Literal
 
@@ -129,10 +130,9 @@ def parts(pieces: Sequence[Json], view: View) -> Iterator[Part]:
 
 def in_chart(figure: Json) -> str:
     """What a PDF says for a chart: title, measure, the texts of the drawing in its order, source."""
-    drawn = re.findall(r"<!--(.*?)-->", figure["svg"], re.DOTALL)
-    # A comment holds text as it would stand between tags, and never two hyphens in a row.
-    texts = [text.replace("- -", "--").replace("&lt;", "<").replace("&gt;", ">") for text in drawn]
-    texts = [text.replace("&amp;", "&") for text in texts]
+    # Matplotlib writes text as text, or as outlines after a comment, in which no two hyphens follow another.
+    drawn = re.findall(r"<text[^>]*>([^<]*)</text>|<!--(.*?)-->", figure["svg"], re.DOTALL)
+    texts = [unescape(text or outlined.replace("- -", "--")) for text, outlined in drawn]
     return "".join([figure["title"], figure["measure"], *texts, *_source(figure["source"])])
 
 

@@ -21,10 +21,11 @@ from renkei.comparison import compare_in_detail
 from renkei.errors import RenderError
 from renkei.page import pdf as page_pdf
 from renkei.page.content import Content
-from renkei.page.pdf import RenkeiPDFExporter, let_go, pdf_of
+from renkei.page.exporters import RenkeiPDFExporter
+from renkei.page.pdf import let_go, pdf_of
 from renkei.page.pdf_data import data_of
 from renkei.page.pdf_heads import Shape, with_heads
-from renkei.report import provenance, targets
+from renkei.report import provenance, targets, verdicts
 from renkei.report.kit.bundle import bundle_of
 from renkei.report.kit.cells import table
 from renkei.report.kit.figures import canvas, figure_piece, numbers
@@ -50,8 +51,8 @@ def pieces() -> tuple[Piece, ...]:
         points_of([("要点", "説明。")]),
         Heading(2, "実績との比較"),
         paragraph("次の図では、菱形が目標を示す。"),
-        targets.outcome_chart(compared, YEAR),
-        targets.missed_table(compared),
+        verdicts.newest_chart(compared, YEAR),
+        verdicts.missed_table(compared),
         Heading(2, "水準の一覧"),
         targets.full_table(compared, YEAR),
         Heading(2, "出典と作成条件"),
