@@ -87,6 +87,6 @@ def _undo(path: Path, unfinished: Path, before: Path) -> None:
 
 
 def _take_away(path: Path) -> None:
-    """Delete a file of ours; one that Windows keeps, since a program has it open, goes with the next batch."""
+    """Delete a file of ours; one that Windows keeps, since a program has it open, goes another time."""
     with suppress(PermissionError):
         path.unlink(missing_ok=True)

@@ -106,12 +106,10 @@ def _pool(workers: int) -> Iterator[ProcessPool]:
     """A pool whose workers are prepared and end with it, at once when the command is interrupted."""
     from pebble import ProcessPool
 
+    # Where nothing is forked each worker imports by itself, once.
+    context = multiprocessing.get_context("forkserver" if can_fork() else "spawn")
     if can_fork():
-        context = multiprocessing.get_context("forkserver")
         context.set_forkserver_preload(["renkei.batch.warm"])
-    else:
-        # Windows and macOS: each worker imports by itself, once.
-        context = multiprocessing.get_context("spawn")
     # What workers that are ended leave lying goes with the batch's own folder.
     with tempfile.TemporaryDirectory(prefix="renkei-", ignore_cleanup_errors=True) as scratch:
         pool = ProcessPool(workers, initializer=_start_worker, initargs=(scratch,), context=context)
