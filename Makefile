@@ -3,13 +3,14 @@
 # make texts     write the reviewed texts of the reports anew; look at their difference, then commit it
 # make lab       set up if need be, then open JupyterLab on the notebooks
 # make check     lint, check the format and the types
-# make bench     measure how long batches take, against other ways; about half an hour
+# make bench     measure how long batches take, against other ways, and write it into docs/; about an hour
 # make mutants   change the analysis in 2,400 ways and see which of them no test notices; a quarter of an hour
 # make lock      pin the newest packages that pyproject.toml allows
 
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+BENCH := .venv-bench
 READY := $(VENV)/.ready
 
 .PHONY: reports test texts lab check bench mutants lock setup clean
@@ -35,8 +36,10 @@ check: setup
 	$(BIN)/ruff format --check lib tests
 	$(BIN)/mypy
 
-bench: setup
-	$(BIN)/python tests/bench.py
+# In an environment of its own, with what the batch is set against: another package in .venv would make all
+# reports out of date.
+bench: $(BENCH)/.ready
+	cd tests && ../$(BENCH)/bin/python -m bench
 
 mutants: setup
 	$(BIN)/python tests/mutants.py
@@ -59,5 +62,12 @@ $(READY): requirements.lock pyproject.toml
 	if [ -e .git ]; then git config diff.jupyternotebook.command "$(CURDIR)/$(BIN)/git-nbdiffdriver diff"; fi
 	touch $@
 
+$(BENCH)/.ready: $(READY)
+	$(PYTHON) -m venv $(BENCH)
+	$(BIN)/uv pip sync --quiet --python $(BENCH)/bin/python --require-hashes --compile-bytecode requirements.lock
+	$(BIN)/uv pip install --quiet --python $(BENCH)/bin/python --compile-bytecode --no-build-isolation \
+		--constraint requirements.lock --editable '.[bench]'
+	touch $@
+
 clean:
-	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) $(BENCH) .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -1,7 +1,7 @@
 """Charts as text: what stands in a drawing of matplotlib, and where its marks and bars reach.
 
-Matplotlib draws letters as outlines and gives each text in a comment before them. Places are told in
-percent of the axes, so that they say the value that was drawn and not how labels were laid out.
+Places are told in percent of the plot, so that they say the value that was drawn and not how labels were
+laid out; where labels stand is another question, which `labels_of` answers.
 """
 
 from __future__ import annotations
@@ -13,7 +13,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from urllib.parse import unquote
 from xml.etree import ElementTree
-from xml.sax.saxutils import unescape
 
 _SVG = "{http://www.w3.org/2000/svg}"
 _HREF = "{http://www.w3.org/1999/xlink}href"
@@ -43,9 +42,8 @@ def chart_text(source: str) -> Iterator[str]:
     if "svg" not in kind:
         yield f"picture: {kind}, SHA-256 {hashlib.sha256(content).hexdigest()}"
         return
-    builder = ElementTree.TreeBuilder(insert_comments=True)
     # Our own charts: nothing from outside is read here.
-    drawing = ElementTree.fromstring(content, ElementTree.XMLParser(target=builder))  # noqa: S314
+    drawing = ElementTree.fromstring(content)  # noqa: S314
     marks = {path.get("id", ""): path for path in drawing.iter(f"{_SVG}path")}
     yield from _drawn(drawing, marks, None)
 
@@ -53,16 +51,17 @@ def chart_text(source: str) -> Iterator[str]:
 def _drawn(
     group: ElementTree.Element, marks: dict[str, ElementTree.Element], axes: Axes | None
 ) -> Iterator[str]:
-    """The lines of a group. The first path in axes is their ground, which gives the scale."""
+    """The lines of a group. The first path in axes, or a plot, is the ground, which gives the scale."""
     for part in group:
         name = part.get("id", "")
-        if part.tag == f"{_SVG}g" and name.startswith("text_"):
-            yield from _drawn_text(part)
-        elif part.tag == f"{_SVG}g" and name.startswith("axes_"):
-            ground = _points(next(part.iter(f"{_SVG}path")))
-            across, down = [x for x, _ in ground], [y for _, y in ground]
+        if part.tag == f"{_SVG}text":
+            yield f"  text {_colours(part)}: {part.text}"
+        elif part.tag == f"{_SVG}g" and name.startswith("plot_"):
+            axes = _ground(part)
             yield f"  {name.replace('_', ' ')}:"
-            yield from _drawn(part, marks, Axes(min(across), min(down), max(across), max(down)))
+        elif part.tag == f"{_SVG}g" and name.startswith("axes_"):
+            yield f"  {name.replace('_', ' ')}:"
+            yield from _drawn(part, marks, _ground(part))
         elif part.tag == f"{_SVG}g":
             yield from _drawn(part, marks, axes)
         elif part.tag == f"{_SVG}path" and axes is not None:
@@ -72,14 +71,51 @@ def _drawn(
             yield f"  mark {_kind(marks[part.get(_HREF, '')[1:]])} {_colours(part)}: {axes.place(*point)}"
 
 
-def _drawn_text(group: ElementTree.Element) -> Iterator[str]:
-    """The text that a group of outlines spells, with its colour."""
-    colours = {_colours(part): None for part in group if part.tag == f"{_SVG}g" and _colours(part)}
-    for part in group:
-        if part.tag is ElementTree.Comment:  # type: ignore[comparison-overlap]
-            # A comment holds text as it would stand between tags, and never two hyphens in a row.
-            text = unescape((part.text or "").strip()).replace("- -", "--")
-            yield f"  text {' '.join(colours)}: {text}"
+def _ground(group: ElementTree.Element) -> Axes:
+    """What the first path of a group covers."""
+    ground = _points(next(group.iter(f"{_SVG}path")))
+    across, down = [x for x, _ in ground], [y for _, y in ground]
+    return Axes(min(across), min(down), max(across), max(down))
+
+
+@dataclass(frozen=True)
+class Label:
+    """A text of a drawing, the size of its letters and the room that they take, in points from above left."""
+
+    text: str
+    size: float
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+    def is_over(self, other: Label) -> bool:
+        """Whether both cover the same place."""
+        return (
+            self.left < other.right
+            and other.left < self.right
+            and self.top < other.bottom
+            and other.top < self.bottom
+        )
+
+
+def size_of(svg: str) -> tuple[float, float]:
+    """Width and height of a drawing in points."""
+    _, _, width, height = map(float, ElementTree.fromstring(svg).get("viewBox", "").split())  # noqa: S314
+    return width, height
+
+
+def labels_of(svg: str) -> list[Label]:
+    """The texts of a drawing, each as wide as it says that it is; none is turned."""
+    found = []
+    for part in ElementTree.fromstring(svg).iter(f"{_SVG}text"):  # noqa: S314
+        style = dict(re.findall(r"([\w-]+): ([^;]+)", part.get("style", "")))
+        size, width = float(style["font-size"].removesuffix("px")), float(part.get("textLength", ""))
+        moved = [float(number) for number in _NUMBER.findall(part.get("transform", ""))]
+        x, y = (float(part.get("x", 0)), float(part.get("y", 0))) if part.get("x") else (moved[0], moved[1])
+        left = x - width * {"middle": 0.5, "end": 1.0}.get(style.get("text-anchor", ""), 0.0)
+        found.append(Label(part.text or "", size, left, y - 0.88 * size, left + width, y + 0.12 * size))
+    return found
 
 
 def _points(path: ElementTree.Element) -> list[tuple[float, float]]:

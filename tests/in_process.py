@@ -22,8 +22,8 @@ FAMILIES = {
 
 
 @cache
-def content(family: str) -> Content:
-    """What the report of a family says."""
+def content(family: str, parameters: str = "") -> Content:
+    """What the report of a family says, with other parameters than its usual ones if any are given."""
     notebook = json.loads((ROOT / "notebooks" / f"{family}.ipynb").read_text(encoding="utf-8"))
     names: dict[str, Any] = {}
     for cell in notebook["cells"]:
@@ -40,7 +40,7 @@ def content(family: str) -> Content:
                 data = json.loads(json.dumps(bundle_of(value)))
                 cell["outputs"] = [{"output_type": "execute_result", "data": data}]
         if "parameters" in cell["metadata"].get("tags", ()):
-            _run(ast.parse(FAMILIES[family]).body, names)
+            _run(ast.parse(parameters or FAMILIES[family]).body, names)
     return content_of(notebook)
 
 

@@ -19,7 +19,7 @@ from chart_text import chart_text
 VARYING = ("ソフトウェア", "プログラムの版(コミット)")
 
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
-_HOLDERS = ("main", "nav", "div", "section", "figure", "figcaption", "details", "ul", "ol")
+_HOLDERS = ("main", "nav", "div", "section", "figure", "figcaption", "details", "picture", "ul", "ol", "dl")
 #: Classes that say how something stands, not what it is.
 _LAYOUT = re.compile(r"lacks-.*|number|small|barred|chart|table")
 _SENTENCE_END = re.compile(r"(?<=。)(?![」)）])")

@@ -1,14 +1,10 @@
 """What reports are made with: numbers in their row's unit, charts of any number of panels, text as text."""
 
-import io
-
 import pandas as pd
 import pytest
-from matplotlib.figure import Figure
 from renkei.page.index import Entry, File, Section, index_page
 from renkei.quantity import parse_quantity
 from renkei.report import ratings
-from renkei.report.kit import charts
 from renkei.report.kit.cells import barred, note_lines, strong, table
 from renkei.report.kit.figures import canvas, figure_piece, numbers
 from renkei.report.kit.markup import html_of
@@ -84,41 +80,6 @@ def test_a_cell_is_in_the_unit_in_which_it_is_written(texts: tuple[str, ...], ce
 def test_a_value_beside_a_published_one_is_in_its_scale(text: str, value: float, words: str) -> None:
     """万 beside 万, 千 beside 千, with as many decimals, in the document's own word for the unit."""
     assert words == scale_of(text).words(value)
-
-
-def drawn(figure: Figure) -> bytes:
-    """The figure as SVG."""
-    buffer = io.BytesIO()
-    figure.savefig(buffer, format="svg", metadata={"Date": None})
-    return buffer.getvalue()
-
-
-@pytest.mark.parametrize(("count", "rows"), [(0, 2), (1, 1), (2, 1), (3, 2), (4, 2), (5, 3), (9, 5)])
-def test_there_may_be_any_number_of_kpis(count: int, rows: int) -> None:
-    """Two panels in a row, each with its title, and a figure that is as high as its rows."""
-    names = [f"指標{number}" for number in range(count)]
-    marks = [[charts.Mark(2020, 5.0, "基準 5"), charts.Mark(2023, 8.0, "目標 8", is_hollow=True)]] * count
-
-    with canvas(6.6, 4.0) as figure:
-        charts.kpi_panels(figure, names, marks)
-        drawn(figure)
-    with canvas(6.6, 4.0) as both:
-        charts.two_plans_panels(both, names, [(of_one, of_one) for of_one in marks])
-        drawn(both)
-
-    for chart in (figure, both):
-        shown = [axes for axes in chart.axes if axes.axison]
-        assert names == [axes.get_title(loc="left") for axes in shown]
-        assert pytest.approx(2.0 * rows) == chart.get_figheight()
-
-
-def test_a_kpi_without_any_value_has_an_empty_panel() -> None:
-    """Neither points nor years; the others are drawn."""
-    with canvas(6.6, 4.0) as figure:
-        charts.kpi_panels(figure, ["無", "有"], [[], [charts.Mark(2020, 5.0, "基準 5")]])
-        drawn(figure)
-
-    assert [0, 1] == [len(axes.texts) for axes in figure.axes]
 
 
 def test_a_list_without_its_first_pillar_names_the_right_one() -> None:

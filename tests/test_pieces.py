@@ -75,7 +75,7 @@ WAYS = tuples(
 CARDS = st.builds(pieces_cards.Card, TEXTS, CELLS, TEXTS, CELLS, TEXTS, st.none() | TAGS, WAYS)
 RUNS = tuples(st.builds(pieces_text.Run, TEXTS, st.booleans(), st.booleans(), st.booleans()))
 PIECES: dict[type[Piece], st.SearchStrategy[Any]] = {
-    pieces.Title: st.builds(Title, TEXTS, TEXTS),
+    pieces.Title: st.builds(Title, TEXTS, TEXTS, tuples(st.tuples(TEXTS, TEXTS))),
     pieces_cards.Cards: st.builds(pieces_cards.Cards, TEXTS, tuples(CARDS), TEXTS),
     pieces.MainPoints: st.builds(
         pieces.MainPoints,
@@ -105,7 +105,7 @@ PIECES: dict[type[Piece], st.SearchStrategy[Any]] = {
     ),
     pieces_text.Preformatted: st.builds(pieces_text.Preformatted, TEXTS, st.booleans()),
     pieces_text.Note: st.builds(pieces_text.Note, TEXTS),
-    pieces.Provenance: st.builds(pieces.Provenance, tuples(tables(), 2)),
+    pieces.Provenance: st.builds(pieces.Provenance, tuples(tables(), 2), tuples(tables(), 2)),
 }
 
 

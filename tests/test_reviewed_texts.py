@@ -126,7 +126,7 @@ def test_another_digit_in_a_drawing_is_another_text(reports: Path, report: str) 
     drawings = re.findall(r"data:image/svg\+xml;base64,([A-Za-z0-9+/=]+)", page_of(reports, report))
     drawing = base64.b64decode(drawings[0]).decode("utf-8")
     reviewed = list(chart_text(address(drawing)))
-    texts = list(re.finditer(r"<!-- .*?\d.*? -->", drawing))
+    texts = list(re.finditer(r"(?<=>)[^<>]*?\d[^<>]*(?=</text>)", drawing))
     unseen = [
         match[0]
         for match in texts

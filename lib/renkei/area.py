@@ -20,6 +20,15 @@ class Municipality:
 
 
 @dataclass(frozen=True)
+class Issuer:
+    """Who issues the reports and whom readers ask; an example until the user has put in their own."""
+
+    name: str
+    contact: str
+    is_example: bool = False
+
+
+@dataclass(frozen=True)
 class Plan:
     """A plan (ビジョン), named by its first fiscal year, with its title and a shorter one."""
 
@@ -52,7 +61,8 @@ class Area:
     """An area of joint projects; partners in the documents' order, plans oldest first.
 
     `outcome_year` is the fiscal year whose outcomes the targets of the newest plan are held against;
-    `rate_indicator` names the indicator that is the achievement rate itself, empty where none is.
+    `rate_indicator` names the indicator that is the achievement rate itself, empty where none is; `issuer`
+    stands on the first page of each report.
     """
 
     name: str
@@ -63,6 +73,7 @@ class Area:
     pillars: tuple[Pillar, ...]
     outcome_year: int
     rate_indicator: str = ""
+    issuer: Issuer | None = None
 
     @classmethod
     def current(cls) -> Area:

@@ -19,7 +19,7 @@ from renkei.batch.families import Report
 from renkei.batch.results import FAILED, Made
 from renkei.errors import RenderError, RenkeiError
 from renkei.page.content import content_of
-from renkei.page.views import view
+from renkei.page.views import view_as
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode
@@ -37,10 +37,12 @@ def make(report: Report, formats: Sequence[str]) -> Made:
     start = time.monotonic()
     half_run: dict[str, bytes] = {}
     try:
+        # Loaded first: of a single report, while the kernel server still imports.
+        views = {ending: view_as(ending) for ending in formats}
         executed = execute(report, half_run)
         content = content_of(executed)
         files = {"ipynb": (json.dumps(executed, ensure_ascii=False, indent=1) + "\n").encode("utf-8")}
-        files |= {ending: view(content, ending) for ending in formats}
+        files |= {ending: view(content) for ending, view in views.items()}
         return Made(files, time.monotonic() - start, headline=content.headline)
     except RenkeiError as error:
         problem = str(error)

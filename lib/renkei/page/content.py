@@ -31,6 +31,11 @@ class Content:
         return next((piece.lead for piece in self.pieces if isinstance(piece, Title)), "")
 
     @property
+    def imprint(self) -> tuple[tuple[str, str], ...]:
+        """Who issues it, whom to ask, and when its data are of."""
+        return next((piece.imprint for piece in self.pieces if isinstance(piece, Title)), ())
+
+    @property
     def points(self) -> tuple[Point, ...]:
         """Its main points."""
         return tuple(point for piece in self._main_points for point in piece.points)

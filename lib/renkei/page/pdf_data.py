@@ -13,7 +13,6 @@ from renkei.area import Area
 from renkei.errors import RenderError
 from renkei.font import FAMILY
 from renkei.page.content import Content
-from renkei.page.svg_text import text_for_outlines
 from renkei.report.kit.markup import decimals_of
 from renkei.report.kit.piece_json import to_json
 from renkei.report.kit.pieces import Figure, Provenance, Table, Title
@@ -61,6 +60,7 @@ def _pieces(content: Content) -> Iterator[dict[str, Any]]:
             case Provenance():
                 for table, written in zip(piece.tables, of["tables"], strict=True):
                     _complete(written, table)
+                of["folded"] = [line for table in piece.folded for line in _lines(table)]
             case Cards():
                 for card, drawn in zip(piece.cards, of["cards"], strict=True):
                     drawn |= {"alt": card.alt, "svg": way_svg(card)}
@@ -71,12 +71,20 @@ def _pieces(content: Content) -> Iterator[dict[str, Any]]:
             case Figure():
                 del of["numbers"], of["svg_narrow"]
                 of["alt"] = piece.alt
-                _draw(of, text_for_outlines(piece.svg.encode("utf-8"), FAMILY).decode("utf-8"))
+                _draw(of, piece.svg)
             case Picture(mime_type="image/svg+xml"):
                 _draw(of, piece.data)
             case Picture():
                 _draw(of, _around_png(piece.data))
         yield {"kind": value["kind"], "piece": of}
+
+
+def _lines(table: Table) -> Iterator[str]:
+    """A table as small print: its caption, and a line for each row."""
+    yield table.caption
+    for group in table.groups:
+        for row in group.rows:
+            yield "：".join(cell.words for cell in row)
 
 
 def _complete(written: dict[str, Any], table: Table) -> None:

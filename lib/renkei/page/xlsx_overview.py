@@ -62,6 +62,8 @@ def write_overview(
     page = _Page(sheet, styles, widths)
     write_text(sheet, 0, 0, name, styles.title)
     row = page.write(1, content.lead, styles.text)
+    for head, text in content.imprint:
+        row = page.write(row, f"{head}：{text}", styles.small)
     for table in cards:
         row = write_table(sheet, styles, table, row + 1).free
     if content.points:

@@ -21,7 +21,7 @@ from renkei.report.kit.pieces import Cell, Column, Piece, Title, points_of
 from renkei.report.kit.pieces_text import Note, paragraph
 from renkei.report.kit.statuses import target_words
 from renkei.report.kit.wording import quoted
-from renkei.report.provenance import commit, sources_compared, versions
+from renkei.report.provenance import commit, imprint, sources_compared, versions
 from renkei.report.verdicts import distance_point
 from renkei.targets import COMPUTED_BASES
 from renkei.typed_rows import typed_rows
@@ -47,6 +47,7 @@ def title(fiscal_year: int) -> Piece:
     return Title(
         f"{year.label} 連携事業の目標 概要版",
         f"{area.plan.title}の{year.starts_in}年度の目標と、分かっている最新の値。",
+        imprint(sources_compared()),
     )
 
 

@@ -15,7 +15,7 @@ from renkei.report.kit.pieces import Cell, Column, Piece, Title, points_of
 from renkei.report.kit.pillars import by_pillar, project_number
 from renkei.report.kit.scales import in_one_unit
 from renkei.report.kit.wording import of_all
-from renkei.report.provenance import sources_of
+from renkei.report.provenance import imprint, sources_of
 from renkei.report.ratings import (
     MEASURE_MEANINGS,
     MEASURE_WORDS,
@@ -33,11 +33,13 @@ from renkei.typed_rows import typed_rows
 def title(outcomes: pd.DataFrame, fiscal_year: int) -> Piece:
     """The report's heading, with the year and the state of the document."""
     year = FiscalYear(fiscal_year)
-    is_provisional = any(source.status == "provisional" for source in sources_of(outcomes))
+    sources = sources_of(outcomes)
+    is_provisional = any(source.status == "provisional" for source in sources)
     return Title(
         f"{year.label} 連携事業の実績",
         f"{Area.current().name}の連携事業について、{year.starts_in}年度の評価指標の達成状況をまとめたもの"
         f"{'(暫定版の一覧による)' if is_provisional else ''}。",
+        imprint(sources),
     )
 
 

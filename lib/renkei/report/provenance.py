@@ -74,7 +74,16 @@ def provenance(sources: Sequence[Source], **parameters: object) -> Piece:
         [("", made_with)],
         source="作成時の実行環境",
     )
-    return Provenance((documents, making))
+    return Provenance((documents,), (making,))
+
+
+def imprint(sources: Sequence[Source]) -> tuple[tuple[str, str], ...]:
+    """Who issues the report, whom to ask, and when its data are of; no clock has a say in it."""
+    issuer = Area.current().issuer
+    example = "(記載例)" if issuer and issuer.is_example else ""
+    said = [("発行", f"{issuer.name}{example}"), ("問合せ先", f"{issuer.contact}{example}")] if issuer else []
+    dates = "、".join(f"{source.period}【{_STATUS[source.status]}】" for source in sources)
+    return (*said, ("データの時点", dates))
 
 
 def commit() -> str:

@@ -21,7 +21,7 @@ from renkei.report.kit.pillars import by_pillar, project_number
 from renkei.report.kit.scales import in_one_unit
 from renkei.report.kit.statuses import COMPUTED, computed_note, outcome_cell, scale_of_row, target_cell
 from renkei.report.kit.wording import of_all, quoted
-from renkei.report.provenance import citation, sources_compared, sources_of_newest
+from renkei.report.provenance import citation, imprint, sources_compared, sources_of_newest
 from renkei.report.verdicts import distance_point, tally_words, turned_sentences
 from renkei.typed_rows import typed_rows
 
@@ -41,6 +41,7 @@ def title(fiscal_year: int) -> Piece:
         f"{year.label} 連携事業の目標",
         f"{area.plan.title}が{year.starts_in}年度に求める水準を、{area.outcome_year}年度の実績及び"
         "その後に分かった最新の値と並べてまとめたもの。",
+        imprint(sources_compared()),
     )
 
 

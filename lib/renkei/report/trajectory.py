@@ -25,7 +25,7 @@ from renkei.report.kit.pieces import Cell, Column, Piece, Title
 from renkei.report.kit.pillars import by_pillar, pillar_head, project_number
 from renkei.report.kit.scales import in_one_unit
 from renkei.report.kit.statuses import computed_note, newest_cell, outcome_cell, scale_of_row, target_cell
-from renkei.report.provenance import citation, sources_compared, sources_of, sources_of_newest
+from renkei.report.provenance import citation, imprint, sources_compared, sources_of, sources_of_newest
 from renkei.typed_rows import typed_rows
 
 _CONTRADICTIONS = {
@@ -41,6 +41,7 @@ def title() -> Piece:
     return Title(
         f"{area.outcome_year}年度の実績から{area.plan.last_year}年度の目標まで",
         f"{area.name}の2つのビジョンの指標を対応させ、目標の変化と、目標までの道のりをまとめたもの。",
+        imprint(sources_compared()),
     )
 
 

@@ -9,7 +9,7 @@ from renkei.area import Area
 from renkei.comparison import Compared
 from renkei.report.kit import charts, statuses
 from renkei.report.kit.cells import barred, count, share, table
-from renkei.report.kit.figures import figure_piece, numbers, sheets
+from renkei.report.kit.figures import counted, figure_piece, numbers, sheets
 from renkei.report.kit.numbers import NONE, percent, without_year
 from renkei.report.kit.pieces import Cell, Column, Piece
 from renkei.report.kit.pieces_text import Paragraph, paragraph
@@ -225,3 +225,25 @@ def _gap(row: Compared, scale: Scale) -> str | Cell:
     if row.newest_gap is None:
         return NONE
     return scale.computed(abs(row.newest_gap), rounding="up" if row.newest_gap > 0 else "down")
+
+
+def status_chart(compared: pd.DataFrame, fiscal_year: int) -> Piece:
+    """How the newest values stand to the targets of a year, and below them the earlier outcomes."""
+    names = ["最新値による判定", f"{Area.current().outcome_year}年度の実績による判定"]
+    counts = [verdicts.status_counts(compared), verdicts.status_counts(compared, BY_OUTCOME)]
+    met, missed = counts[0]["met"], counts[0]["not_met"]
+    finding = (
+        f"ビジョンが定めた{fiscal_year}年度の目標のうち、"
+        f"最新値が満たすのは{met}件、届いていないのは{missed}件"
+    )
+    with sheets() as figure:
+        charts.stacked_counts(figure, names, counts, statuses.STATUS_PARTS)
+        return figure_piece(
+            figure,
+            title=finding,
+            measure="判定の数(単位：指標)。「試算」は本システムが試算した値との比較",
+            kind="積み上げ横棒グラフ",
+            drawing="stacked",
+            numbers=counted("判定", names, counts, statuses.STATUSES, statuses.STATUS_PARTS),
+            source=citation(sources_compared()),
+        )

@@ -34,7 +34,7 @@ def stacked_counts(
     """
     totals = [sum(of_row.values()) for of_row in counts]
     longest = max([1, *totals])
-    left = left_of_rows(sheet)
+    left = left_of_rows(sheet, names)
     room = sheet.width - left
     scale = (room - inches(f"{longest}件", LABEL) - 2 * GAP) / longest
     keys = [_keys(of_row, parts, scale, room) for of_row in counts]
@@ -105,7 +105,7 @@ def cost_bars(
     highlighted: str,
 ) -> None:
     """For each name a bar per year below each other, from zero; the highlighted year in the key colour."""
-    left = left_of_rows(sheet)
+    left = left_of_rows(sheet, names)
     texts = [[f"{year} {text}" for year, text in zip(years, of_name, strict=True)] for of_name in labels]
     bars = [
         (value, text)

@@ -10,7 +10,7 @@ from renkei.report.kit.sheets import GAP, LABEL, LINE, NAME, Sheet, on_each
 from renkei.report.kit.wrapping import wrapped
 
 #: The ground of a row, from the name above it and to the next one.
-_TRACK, _ABOVE, _BELOW = 0.13, 0.03, 0.12
+_TRACK, _ABOVE, _BELOW = 0.13, 0.02, 0.14
 #: Above the rows stands what the target's line is, below them the scale; beside them half of a number of it.
 _HEAD, _SCALE, _SIDE = 0.22, 0.2, 0.22
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from renkei.report.kit.measure import inches
 from renkei.report.kit.sheets import LINE, NAME, Plot, Sheet
 from renkei.report.kit.wrapping import wrapped
 
@@ -30,8 +31,7 @@ class NamedRows:
         self, sheet: Sheet, names: Sequence[str], heights: Sequence[float], top: float = 0.0
     ) -> None:
         self._is_above = sheet.is_narrow
-        width = sheet.width if self._is_above else _BESIDE
-        ems = (width - _FREE) * 72 / NAME
+        ems = ((sheet.width if self._is_above else _BESIDE) - _FREE) * 72 / NAME
         self._rows = [_Row(wrapped(name, ems), height) for name, height in zip(names, heights, strict=True)]
         self._top = top
 
@@ -58,6 +58,7 @@ class NamedRows:
         return row.name_height + row.height if self._is_above else max(row.name_height, row.height)
 
 
-def left_of_rows(sheet: Sheet) -> float:
+def left_of_rows(sheet: Sheet, names: Sequence[str]) -> float:
     """Where rows start on a sheet: right of their names, or where the names do."""
-    return 0.0 if sheet.is_narrow else _BESIDE
+    longest = max((inches(name, NAME) for name in names), default=0.0)
+    return 0.0 if sheet.is_narrow else min(_BESIDE, longest + 2 * _FREE)

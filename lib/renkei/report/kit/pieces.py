@@ -182,15 +182,20 @@ class Figure(Piece):
 
 @dataclass(frozen=True, repr=False)
 class Title(Piece):
-    """The report's one first-level heading, with a line on what it covers."""
+    """The report's one first-level heading, with a line on what it covers.
+
+    `imprint` says who issues the report, whom to ask and when its data are of: heads, each with its text.
+    """
 
     title: str
     lead: str = ""
+    imprint: tuple[tuple[str, str], ...] = ()
 
     @property
     def summary(self) -> str:
-        """The title, and the lead below it."""
-        return "\n".join(filter(None, (self.title, self.lead)))
+        """The title, the lead below it, and the imprint, a line for each of its heads."""
+        imprint = (f"{head}：{text}" for head, text in self.imprint)
+        return "\n".join(filter(None, (self.title, self.lead, *imprint)))
 
 
 @dataclass(frozen=True)
@@ -224,14 +229,15 @@ class MainPoints(Piece):
 
 @dataclass(frozen=True, repr=False)
 class Provenance(Piece):
-    """Where the report's numbers come from, as tables: documents, and what made the report."""
+    """Where the report's numbers come from, as tables: documents, and, folded, what made the report."""
 
     tables: tuple[Table, ...]
+    folded: tuple[Table, ...] = ()
 
     @property
     def summary(self) -> str:
         """The captions."""
-        return "\n".join(table.caption for table in self.tables)
+        return "\n".join(table.caption for table in (*self.tables, *self.folded))
 
 
 def points_of(points: Sequence[tuple[str, str]], attention: Sequence[Attention] = ()) -> MainPoints:
