@@ -76,7 +76,8 @@ def test_text_is_read_and_written_alike_on_all_systems() -> None:
             name = node.func.attr if isinstance(node.func, ast.Attribute) else node.func.id
             owner = getattr(getattr(node.func, "value", None), "id", "")
             given = ast.unparse(node)
-            assert not (name == "write_text" and owner), (path, given)
+            is_method = isinstance(node.func, ast.Attribute)
+            assert not (name == "write_text" and is_method), (path, given)
             has_mode = not node.args or isinstance(node.args[0], ast.Constant)
             if name == "read_text" or (name == "open" and owner not in NO_TEXTS and has_mode):
                 assert "encoding=" in given or re.search(r"\.open\('[arw]b'\)", given), (path, given)
