@@ -256,7 +256,15 @@ _CARD_HEADS = ("指標", "値", "値の説明", "目標", "目標の説明", "�
 
 def _without_cards(rows: list[list[Any]], cards: Json) -> list[list[Any]]:
     """What stands below a table of cards; each is a row, its way in words."""
-    empty = {"number": None, "decimals": 0, "unit": "", "mark": "", "above": "", "below": [], "tag": None}
+    empty: Json = {
+        "number": None,
+        "decimals": 0,
+        "unit": "",
+        "mark": "",
+        "above": "",
+        "below": [],
+        "tag": None,
+    }
 
     def cell(text: str, **more: Any) -> Json:
         return {**empty, "text": text, **more}

@@ -107,8 +107,10 @@ def _pool(workers: int) -> Iterator[ProcessPool]:
     """A pool whose workers are prepared and end with it, at once when the command is interrupted."""
     from pebble import ProcessPool
 
+    # Where nothing is forked each worker imports by itself, once.
     context = multiprocessing.get_context("forkserver" if can_fork() else "spawn")
-    context.set_forkserver_preload(["renkei.batch.warm"])
+    if can_fork():
+        context.set_forkserver_preload(["renkei.batch.warm"])
     # What workers that are ended leave lying goes with the batch's own folder.
     with tempfile.TemporaryDirectory(prefix="renkei-", ignore_cleanup_errors=True) as scratch:
         pool = ProcessPool(workers, initializer=_start_worker, initargs=(scratch,), context=context)
