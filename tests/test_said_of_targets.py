@@ -11,9 +11,9 @@ from renkei.comparison import compare_in_detail
 from renkei.report import targets, trajectory, trajectory_points, verdicts
 from renkei.report.kit.pieces import Figure, MainPoints, Table
 from renkei.report.kit.pieces_cards import Cards
+from renkei.report.kit.statuses import STATUSES
 from renkei.report.kpi_cards import kpi_cards
 from renkei.targets import COMPUTED_BASES
-from renkei.verdicts import COUNTED_AS
 from second_comparison import second_implementation
 
 TURNED = (
@@ -315,7 +315,7 @@ def test_the_chart_of_all_years_counts_what_is_missed() -> None:
             + row["newest_status"]
             for row in second_implementation(int(name.words[:4]))
         )
-        assert [counted[kind] for kind in COUNTED_AS] == [cell.number for cell in cells]
+        assert [counted[kind] for kind in STATUSES] == [cell.number for cell in cells]
 
 
 def test_the_table_of_baselines_has_a_part_for_each_kind() -> None:
