@@ -6,6 +6,7 @@ A second reading beside the views: it knows nothing of how a page, a PDF or a wo
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Decimal
