@@ -69,7 +69,10 @@ def test_the_contents_stand_below_the_main_points() -> None:
         html_page(of_notebook(Title("題"), POINTS, chart("先"), CARDS, *CHAPTERS)), "lxml"
     )
     assert page.main is not None
-    names = [" ".join([child.name, *child.get("class", [])]) for child in page.main.find_all(recursive=False)]
+    names = [
+        " ".join([child.name, *child.get_attribute_list("class")])
+        for child in page.main.find_all(recursive=False)
+    ]
 
     assert ["h1", "section cards", "figure", "ul points", "nav toc", "h2"] == names[:6]
 
@@ -126,7 +129,7 @@ def test_what_made_the_report_stands_last_and_folded() -> None:
     assert ["使用した文書"] == [of.caption for of in made.tables]
     assert page.main is not None
     last = page.main.find_all(recursive=False)[-1]
-    assert ("details", "作成条件") == (last.name, last.summary.get_text())
+    assert ("details", "作成条件") == (last.name, str(getattr(last.summary, "string", "")))
     assert not last.has_attr("open")
     assert "fiscal_year = 2025" in last.get_text()
     assert text.index("data/sources/sources.toml") < text.index("作成条件") < text.index("fiscal_year = 2025")
