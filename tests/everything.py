@@ -44,7 +44,7 @@ PNG = base64.b64encode(
 def everything(text: str) -> tuple[Piece, ...]:
     """The pieces; numbers, years, units and marks are theirs alone."""
     return (
-        Title(text, text),
+        Title(text, text, ((text, text), (text, text))),
         _cards(text),
         MainPoints((Point(text, text), Point(text)), (Attention(text, ((text, text),)),)),
         Heading(2, text),
@@ -59,7 +59,7 @@ def everything(text: str) -> tuple[Piece, ...]:
         Figure(text, text, text, _numbers(text), text, _chart("図その2")),
         Picture("image/svg+xml", SVG, text),
         Picture("image/png", PNG, text),
-        Provenance((_table(text), _table(text))),
+        Provenance((_table(text), _table(text)), (_table(text),)),
     )
 
 

@@ -38,7 +38,16 @@ def pieces_in(notebook: Path) -> list[Json]:
             found += map(to_json, content_of({"cells": [cell]}).pieces)
         else:
             found += [output["data"][MIME_TYPE] for output in cell.get("outputs", ())]
-    return found
+    return _seen_first(found)
+
+
+def _seen_first(pieces: list[Json]) -> list[Json]:
+    """In the order of every view: where cards open a report, they and charts stand right below its title."""
+    end = next((at for at, piece in enumerate(pieces) if piece["kind"] == "heading"), len(pieces))
+    order = {"title": 0, "cards": 1, "figure": 2}
+    if not any(piece["kind"] == "cards" for piece in pieces[:end]):
+        return pieces
+    return sorted(pieces[:end], key=lambda piece: order.get(piece["kind"], 3)) + pieces[end:]
 
 
 def words(cell: Json) -> str:
@@ -64,7 +73,7 @@ def tables(pieces: Sequence[Json]) -> list[Json]:
         if piece["kind"] == "table":
             found.append(piece["piece"])
         elif piece["kind"] == "provenance":
-            found += piece["piece"]["tables"]
+            found += [*piece["piece"]["tables"], *piece["piece"]["folded"]]
     return found
 
 
@@ -146,7 +155,9 @@ def _of_piece(kind: str, piece: Json, place: str, view: View) -> Iterator[Part]:
             drawn = [text for card in piece["cards"] for text in _card(card)]
             texts = [piece["title"], *drawn, *_source(piece["source"])]
         case "title":
-            texts = [piece["title"], piece["lead"]]
+            between = "：" if view == "pdf" else ""
+            imprint = [f"{head}{between}{text}" for head, text in piece["imprint"]]
+            texts = [piece["title"], piece["lead"], *imprint]
         case "points":
             texts = [text for point in piece["points"] for text in (point["headline"], point["detail"])]
         case "heading" | "note" | "preformatted":
@@ -165,6 +176,8 @@ def _of_piece(kind: str, piece: Json, place: str, view: View) -> Iterator[Part]:
         case "provenance":
             for table in piece["tables"]:
                 yield from _table(table, place)
+            for table in piece["folded"]:
+                yield from _table(table, place) if view == "html" else _small_print(table, place)
             return
         case _:
             raise ValueError(f"say here what a piece of the kind {kind} says")
@@ -217,6 +230,16 @@ def _table(piece: Json, place: str) -> Iterator[Part]:
                 yield from (Part(here, line, repeated) for line in lines(cell))
     for line in (piece["note"], *_source(piece["source"])):
         yield Part(f"{place}, below", line, repeated)
+
+
+def _small_print(piece: Json, place: str) -> Iterator[Part]:
+    """A table that a page folds, as a PDF has it: a line for each row, no heads of columns."""
+    place = f"{place}, {piece['caption']}"
+    yield Part(place, piece["caption"])
+    for group in piece["groups"]:
+        for row in group["rows"]:
+            yield Part(place, "：".join(" ".join(lines(cell)) for cell in row))
+    yield from (Part(f"{place}, below", line) for line in (piece["note"], *_source(piece["source"])))
 
 
 def _source(text: str) -> list[str]:
