@@ -139,9 +139,7 @@ def parts(pieces: Sequence[Json], view: View) -> Iterator[Part]:
 
 def in_chart(figure: Json) -> str:
     """What a PDF says for a chart: title, measure, the texts of the drawing in its order, source."""
-    # Matplotlib writes text as text, or as outlines after a comment, in which no two hyphens follow another.
-    drawn = re.findall(r"<text[^>]*>([^<]*)</text>|<!--(.*?)-->", figure["svg"], re.DOTALL)
-    texts = [unescape(text or outlined.replace("- -", "--")) for text, outlined in drawn]
+    texts = map(unescape, re.findall(r"<text[^>]*>([^<]*)</text>", figure["svg"]))
     return "".join([figure["title"], figure["measure"], *texts, *_source(figure["source"])])
 
 
