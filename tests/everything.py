@@ -44,7 +44,7 @@ PNG = base64.b64encode(
 def everything(text: str) -> tuple[Piece, ...]:
     """The pieces; numbers, years, units and marks are theirs alone."""
     return (
-        Title(text, text, ((text, text), (text, text))),
+        Title(text, text, ((text, text),)),
         _cards(text),
         MainPoints((Point(text, text), Point(text)), (Attention(text, ((text, text),)),)),
         Heading(2, text),
@@ -77,7 +77,9 @@ def _cards(text: str) -> Cards:
 
 def _chart(text: str) -> str:
     """A drawing with a text."""
-    return SVG.replace("<circle", f'<text x="2" y="15" font-size="5px">{text}</text><circle')
+    return SVG.replace(
+        "<circle", f'<text x="2" y="15" font-family="IPAexGothic" font-size="5">{text}</text><circle'
+    )
 
 
 def _numbers(text: str) -> Numbers:

@@ -139,7 +139,9 @@ def parts(pieces: Sequence[Json], view: View) -> Iterator[Part]:
 
 def in_chart(figure: Json) -> str:
     """What a PDF says for a chart: title, measure, the texts of the drawing in its order, source."""
-    texts = map(unescape, re.findall(r"<text[^>]*>([^<]*)</text>", figure["svg"]))
+    # Matplotlib writes text as text, or as outlines after a comment, in which no two hyphens follow another.
+    drawn = re.findall(r"<text[^>]*>([^<]*)</text>|<!--(.*?)-->", figure["svg"], re.DOTALL)
+    texts = [unescape(text or outlined.replace("- -", "--")) for text, outlined in drawn]
     return "".join([figure["title"], figure["measure"], *texts, *_source(figure["source"])])
 
 
@@ -153,9 +155,7 @@ def _of_piece(kind: str, piece: Json, place: str, view: View) -> Iterator[Part]:
             drawn = [text for card in piece["cards"] for text in _card(card)]
             texts = [piece["title"], *drawn, *_source(piece["source"])]
         case "title":
-            between = "：" if view == "pdf" else ""
-            imprint = [f"{head}{between}{text}" for head, text in piece["imprint"]]
-            texts = [piece["title"], piece["lead"], *imprint]
+            texts = [piece["title"], piece["lead"], *(f"{head}：{text}" for head, text in piece["imprint"])]
         case "points":
             texts = [text for point in piece["points"] for text in (point["headline"], point["detail"])]
         case "heading" | "note" | "preformatted":
@@ -172,14 +172,22 @@ def _of_piece(kind: str, piece: Json, place: str, view: View) -> Iterator[Part]:
             yield from _table(piece, place)
             return
         case "provenance":
-            for table in piece["tables"]:
+            for table in [*piece["tables"], *(piece["folded"] if view == "html" else [])]:
                 yield from _table(table, place)
-            for table in piece["folded"]:
-                yield from _table(table, place) if view == "html" else _small_print(table, place)
-            return
+            texts = (
+                [text for table in piece["folded"] for text in _small_print(table)] if view == "pdf" else []
+            )
         case _:
             raise ValueError(f"say here what a piece of the kind {kind} says")
     yield from (Part(place, text) for text in texts if text)
+
+
+def _small_print(table: Json) -> Iterator[str]:
+    """What a PDF says at its end of what made the report: a line for each row, the note, the source."""
+    yield table["caption"]
+    for group in table["groups"]:
+        yield from ("：".join(" ".join(lines(cell)) for cell in row) for row in group["rows"])
+    yield from (table["note"], *_source(table["source"]))
 
 
 def _card(card: Json) -> Iterator[str]:
@@ -228,16 +236,6 @@ def _table(piece: Json, place: str) -> Iterator[Part]:
                 yield from (Part(here, line, repeated) for line in lines(cell))
     for line in (piece["note"], *_source(piece["source"])):
         yield Part(f"{place}, below", line, repeated)
-
-
-def _small_print(piece: Json, place: str) -> Iterator[Part]:
-    """A table that a page folds, as a PDF has it: a line for each row, no heads of columns."""
-    place = f"{place}, {piece['caption']}"
-    yield Part(place, piece["caption"])
-    for group in piece["groups"]:
-        for row in group["rows"]:
-            yield Part(place, "：".join(" ".join(lines(cell)) for cell in row))
-    yield from (Part(f"{place}, below", line) for line in (piece["note"], *_source(piece["source"])))
 
 
 def _source(text: str) -> list[str]:
