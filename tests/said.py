@@ -38,7 +38,16 @@ def pieces_in(notebook: Path) -> list[Json]:
             found += map(to_json, content_of({"cells": [cell]}).pieces)
         else:
             found += [output["data"][MIME_TYPE] for output in cell.get("outputs", ())]
-    return found
+    return _seen_first(found)
+
+
+def _seen_first(pieces: list[Json]) -> list[Json]:
+    """In the order of every view: where cards open a report, they and charts stand right below its title."""
+    end = next((at for at, piece in enumerate(pieces) if piece["kind"] == "heading"), len(pieces))
+    order = {"title": 0, "cards": 1, "figure": 2}
+    if not any(piece["kind"] == "cards" for piece in pieces[:end]):
+        return pieces
+    return sorted(pieces[:end], key=lambda piece: order.get(piece["kind"], 3)) + pieces[end:]
 
 
 def words(cell: Json) -> str:
@@ -174,10 +183,11 @@ def _of_piece(kind: str, piece: Json, place: str, view: View) -> Iterator[Part]:
 
 
 def _small_print(table: Json) -> Iterator[str]:
-    """What a PDF says at its end of what made the report: a line for each row."""
+    """What a PDF says at its end of what made the report: a line for each row, the note, the source."""
     yield table["caption"]
     for group in table["groups"]:
-        yield from ("：".join(map(words, row)) for row in group["rows"])
+        yield from ("：".join(" ".join(lines(cell)) for cell in row) for row in group["rows"])
+    yield from (table["note"], *_source(table["source"]))
 
 
 def _card(card: Json) -> Iterator[str]:
