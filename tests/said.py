@@ -64,7 +64,7 @@ def tables(pieces: Sequence[Json]) -> list[Json]:
         if piece["kind"] == "table":
             found.append(piece["piece"])
         elif piece["kind"] == "provenance":
-            found += piece["piece"]["tables"]
+            found += [*piece["piece"]["tables"], *piece["piece"]["folded"]]
     return found
 
 
@@ -146,7 +146,7 @@ def _of_piece(kind: str, piece: Json, place: str, view: View) -> Iterator[Part]:
             drawn = [text for card in piece["cards"] for text in _card(card)]
             texts = [piece["title"], *drawn, *_source(piece["source"])]
         case "title":
-            texts = [piece["title"], piece["lead"]]
+            texts = [piece["title"], piece["lead"], *(f"{head}：{text}" for head, text in piece["imprint"])]
         case "points":
             texts = [text for point in piece["points"] for text in (point["headline"], point["detail"])]
         case "heading" | "note" | "preformatted":
@@ -163,12 +163,21 @@ def _of_piece(kind: str, piece: Json, place: str, view: View) -> Iterator[Part]:
             yield from _table(piece, place)
             return
         case "provenance":
-            for table in piece["tables"]:
+            for table in [*piece["tables"], *(piece["folded"] if view == "html" else [])]:
                 yield from _table(table, place)
-            return
+            texts = (
+                [text for table in piece["folded"] for text in _small_print(table)] if view == "pdf" else []
+            )
         case _:
             raise ValueError(f"say here what a piece of the kind {kind} says")
     yield from (Part(place, text) for text in texts if text)
+
+
+def _small_print(table: Json) -> Iterator[str]:
+    """What a PDF says at its end of what made the report: a line for each row."""
+    yield table["caption"]
+    for group in table["groups"]:
+        yield from ("：".join(map(words, row)) for row in group["rows"])
 
 
 def _card(card: Json) -> Iterator[str]:

@@ -66,8 +66,8 @@ def _turned(compared: pd.DataFrame) -> list[tuple[str, str]]:
         return []
     return [
         (
-            f"{Area.current().outcome_year}年度の実績と最新値とで、{turned}指標の判定が分かれる",
-            f"{''.join(turned_sentences(compared))}{Area.current().outcome_year}年度の実績だけで見ると、"
+            f"{Area.current().outcome_year}年度の一覧の実績と最新値とで、{turned}指標の判定が分かれる",
+            f"{''.join(turned_sentences(compared))}{Area.current().outcome_year}年度の一覧の実績だけで見ると、"
             f"試算を含めて比べられる{tally_words(outcome)}で届いていなかった。",
         )
     ]
@@ -166,7 +166,7 @@ def full_table(compared: pd.DataFrame, fiscal_year: int) -> Piece:
         source=citation(sources_compared()),
         note=f"{fiscal_year}年度の値は、添え書きのないものはビジョンの記載による。{computed_note()}"
         "判定は最新値によるもので、"
-        f"{Area.current().outcome_year}年度の実績による判定と異なるときは後者を添えた。"
+        f"{Area.current().outcome_year}年度の一覧の実績による判定と異なるときは後者を添えた。"
         "実績は、前のビジョンの指標と比べられるものだけを掲げ、比べられないものは空欄とした。"
         "「－」は、文書に値の記載がないことを示す。"
         "「行」は、ビジョンの文書の行番号。目標の変化は、前のビジョンの目標に対するもの。",

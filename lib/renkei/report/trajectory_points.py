@@ -57,7 +57,7 @@ def _last_year(years: pd.DataFrame) -> list[tuple[str, str]]:
         (
             f"{area.plan.last_year}年度の目標を最新値が既に満たすのは、比べられる"
             f"{of_all(counts.newest.met, counts.newest.judged, '指標')}",
-            f"{area.outcome_year}年度の実績では、比べられる"
+            f"{area.outcome_year}年度の一覧の実績では、比べられる"
             f"{of_all(counts.outcome.met, counts.outcome.judged, '指標')}であった。"
             + "".join(turned_sentences(rows)),
         )

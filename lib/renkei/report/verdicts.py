@@ -72,7 +72,7 @@ def status_table(compared: pd.DataFrame, fiscal_year: int) -> Piece:
         [
             Column("判定", 24),
             Column("最新値による", 13, "number"),
-            Column(f"{outcome_year}年度の実績による", 15, "number"),
+            Column(f"{outcome_year}年度の一覧の実績による", 15, "number"),
             Column("意味", 48),
         ],
         [("", rows)],
@@ -168,7 +168,7 @@ def turned_sentences(compared: pd.DataFrame) -> list[str]:
         names = turned[turned["newest_status"] == status]["name"]
         if len(names):
             sentences.append(
-                f"「{'」「'.join(names)}」は、{outcome_year}年度の実績では{before}が、最新値では{now}。"
+                f"「{'」「'.join(names)}」は、{outcome_year}年度の一覧の実績では{before}が、最新値では{now}。"
             )
     return sentences
 
@@ -194,7 +194,7 @@ def _gap_table(rows: pd.DataFrame, caption: str, difference: str, note: str) -> 
             Column("評価指標", 29),
             Column("No.", 6, "number"),
             Column("単位", 7),
-            Column(f"{outcome_year}年度の実績", 13, "number"),
+            Column(f"{outcome_year}年度一覧の実績", 13, "number"),
             Column("最新値", 12, "number"),
             Column("この年度の目標", 12, "number"),
             Column(difference, 9, "number"),
@@ -229,7 +229,7 @@ def _gap(row: Compared, scale: Scale) -> str | Cell:
 
 def status_chart(compared: pd.DataFrame, fiscal_year: int) -> Piece:
     """How the newest values stand to the targets of a year, and below them the earlier outcomes."""
-    names = ["最新値による判定", f"{Area.current().outcome_year}年度の実績による判定"]
+    names = ["最新値による判定", f"{Area.current().outcome_year}年度の一覧の実績による判定"]
     counts = [verdicts.status_counts(compared), verdicts.status_counts(compared, BY_OUTCOME)]
     met, missed = counts[0]["met"], counts[0]["not_met"]
     finding = (
