@@ -113,7 +113,7 @@ FIVE = ("municipality", "--municipality", "千歳市", "--format", "html")
 #: Reports that tests read, in the commands that make them.
 SHARED_REPORTS = (
     ("outcomes", "trajectory"),
-    ("targets",),
+    ("targets", "brief"),
     ("municipality", "--fiscal-year", "2025", "--municipality", "千歳市"),
     ("municipality", "--fiscal-year", "2024", "--municipality", "札幌市", "--format", "html"),
     ("municipality", "--fiscal-year", "2025", "--municipality", "当別町", "--format", "html"),

@@ -145,7 +145,10 @@ def _without_table(rows: list[list[Any]], table: Json) -> list[list[Any]]:
     assert [table["caption"]] == [cell for cell in rows[0] if cell]
     heads, *body = rows[1:]
     of_rows = [(group["head"], row) for group in table["groups"] for row in group["rows"]]
-    places = list(_places([head for head in heads if head is not None], table))
+    while heads and heads[-1] is None:
+        # The sheet is as wide as its widest table.
+        heads.pop()
+    places = list(_places([head or "" for head in heads], table))
     for (group, cells), found in zip(of_rows, body, strict=False):
         left = list(found)
         if any(of["head"] for of in table["groups"]):
@@ -253,7 +256,15 @@ _CARD_HEADS = ("指標", "値", "値の説明", "目標", "目標の説明", "�
 
 def _without_cards(rows: list[list[Any]], cards: Json) -> list[list[Any]]:
     """What stands below a table of cards; each is a row, its way in words."""
-    empty = {"number": None, "decimals": 0, "unit": "", "mark": "", "above": "", "below": [], "tag": None}
+    empty: Json = {
+        "number": None,
+        "decimals": 0,
+        "unit": "",
+        "mark": "",
+        "above": "",
+        "below": [],
+        "tag": None,
+    }
 
     def cell(text: str, **more: Any) -> Json:
         return {**empty, "text": text, **more}

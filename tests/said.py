@@ -6,12 +6,13 @@ A second reading beside the views: it knows nothing of how a page, a PDF or a wo
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Decimal
+from html import unescape
 from pathlib import Path
 from typing import Any, Literal
-from xml.etree import ElementTree
 
 from renkei.page.content import content_of
 from renkei.report.kit.piece_json import MIME_TYPE, to_json
@@ -37,7 +38,16 @@ def pieces_in(notebook: Path) -> list[Json]:
             found += map(to_json, content_of({"cells": [cell]}).pieces)
         else:
             found += [output["data"][MIME_TYPE] for output in cell.get("outputs", ())]
-    return found
+    return _seen_first(found)
+
+
+def _seen_first(pieces: list[Json]) -> list[Json]:
+    """In the order of every view: where cards open a report, they and charts stand right below its title."""
+    end = next((at for at, piece in enumerate(pieces) if piece["kind"] == "heading"), len(pieces))
+    order = {"title": 0, "cards": 1, "figure": 2}
+    if not any(piece["kind"] == "cards" for piece in pieces[:end]):
+        return pieces
+    return sorted(pieces[:end], key=lambda piece: order.get(piece["kind"], 3)) + pieces[end:]
 
 
 def words(cell: Json) -> str:
@@ -129,9 +139,9 @@ def parts(pieces: Sequence[Json], view: View) -> Iterator[Part]:
 
 def in_chart(figure: Json) -> str:
     """What a PDF says for a chart: title, measure, the texts of the drawing in its order, source."""
-    # Our own charts: nothing from outside is read here.
-    drawing = ElementTree.fromstring(figure["svg"])  # noqa: S314
-    texts = [part.text or "" for part in drawing.iter("{http://www.w3.org/2000/svg}text")]
+    # Matplotlib writes text as text, or as outlines after a comment, in which no two hyphens follow another.
+    drawn = re.findall(r"<text[^>]*>([^<]*)</text>|<!--(.*?)-->", figure["svg"], re.DOTALL)
+    texts = [unescape(text or outlined.replace("- -", "--")) for text, outlined in drawn]
     return "".join([figure["title"], figure["measure"], *texts, *_source(figure["source"])])
 
 
@@ -173,10 +183,11 @@ def _of_piece(kind: str, piece: Json, place: str, view: View) -> Iterator[Part]:
 
 
 def _small_print(table: Json) -> Iterator[str]:
-    """What a PDF says at its end of what made the report: a line for each row."""
+    """What a PDF says at its end of what made the report: a line for each row, the note, the source."""
     yield table["caption"]
     for group in table["groups"]:
-        yield from ("：".join(map(words, row)) for row in group["rows"])
+        yield from ("：".join(" ".join(lines(cell)) for cell in row) for row in group["rows"])
+    yield from (table["note"], *_source(table["source"]))
 
 
 def _card(card: Json) -> Iterator[str]:

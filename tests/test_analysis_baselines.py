@@ -29,7 +29,7 @@ BY_HAND = {
 
 
 def test_what_each_target_asks_worked_by_hand() -> None:
-    """Of the newest plan, in its order, where both are numbers: 健診 is to become more, 達成割合 has no baseline."""
+    """Of the newest plan, in its order, where both are numbers: 健診 is to grow, 達成割合 has no baseline."""
     asked = targets_with_baselines(made_up())
 
     assert list(BY_HAND.items()) == rows_of(asked, "indicator_id", "beyond")

@@ -232,8 +232,8 @@ def test_a_pair_or_project_that_stands_twice_is_refused() -> None:
 def test_the_way_of_each_kpi() -> None:
     """From the old baseline to the new target, with value, words and year of each; K3 is another count.
 
-    160 are 70 more than 90, which is 700/9 %, and 60 more than the newest 100; -50 is 70 more than -120 and 40
-    more than the newest -90, of which there is no percentage; 30 is 30 more than 0, likewise.
+    160 are 70 more than 90, which is 700/9 %, and 60 more than the newest 100; -50 is 70 more than -120 and
+    40 more than the newest -90, of which there is no percentage; 30 is 30 more than 0, likewise.
     """
     tables = made_up()
     way = kpi_way(compare_in_detail(2034, tables), tables)

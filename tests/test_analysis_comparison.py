@@ -111,7 +111,7 @@ def test_each_row_of_a_year_worked_by_hand() -> None:
 
 
 def test_the_newest_value_of_each_row_worked_by_hand() -> None:
-    """By the plan's baseline where it is newer than the outcome, whatever the pair; by nothing where none is."""
+    """By the plan's baseline where it is newer than the outcome; by nothing where none is known."""
     compared = compare(2034, made_up())
     found = dict(zip(compared["indicator_id"], rows_of(compared, *NEWEST), strict=True))
 
@@ -220,7 +220,7 @@ def test_a_years_own_outcome_is_the_newest_value() -> None:
     ],
 )
 def test_what_decides_a_status(standing: Standing, status: str) -> None:
-    """What is asked for comes first, not yet or no longer, then whether the pair may be compared, then the outcome."""
+    """What is asked for comes first, not yet or no longer, then the pair, then the outcome."""
     assert status == status_of(standing)
 
 

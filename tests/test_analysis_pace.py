@@ -19,7 +19,7 @@ BY_HAND = {
     "2033-K3": (2032, 0, "baseline", 2035, 30, 10, None, None, None, None, None),
     # Every year, so by the plan's first: 2033.
     "2033-01-1": (2031, 50, "outcome_2021", 2033, 100, 25, None, None, None, None, None),
-    # Lower is better: 40 to 25 in three years is 5 a year; 32 in 2031 to 40 in 2032 is 8 to the worse; from 50
+    # Lower is better: 40 to 25 in three years is 5 a year; 32 in 2031 to 40 in 2032 is 8 worse; from 50
     # in 2029 it is 10 in three years to the better.
     "2033-01-2": (2032, 40, "baseline", 2035, 25, 5, 2031, -8, 2029, 10 / 3, None),
     # Lower is better: 3 to 0 in two years.
@@ -65,7 +65,7 @@ def test_each_open_target_worked_by_hand() -> None:
 
 
 def test_the_way_starts_at_the_plans_own_outcomes_once_there_are_some() -> None:
-    """来訪者数 130 in 2033 to 160 is 15 a year, 講座 3 in 2033 to 4 one; 起業者 15 of 30 in 2034 is 15 in 2035.
+    """来訪者数 130 in 2033 to 160 is 15 a year, 講座 3 to 4 one; 起業者 15 of 30 in 2034 leaves 15.
 
     案内, due in 2034, was 8 in 2033 and 乗客 5 in 2034 itself, when it was due: nothing is left to reckon.
     """
@@ -106,7 +106,7 @@ def test_a_change_from_a_value_for_reference_says_so() -> None:
 
 
 def test_which_went_fast_enough() -> None:
-    """来訪者数 became better at three quarters of its pace, 待ち時間 became worse; of the others nothing was seen."""
+    """来訪者数 became better at 3/4 of its pace, 待ち時間 worse; nothing was seen of the others."""
     pace = required_pace(made_up())
 
     assert (["2033-K1"], ["2033-K1"], [], ["2033-01-2"]) == tuple(

@@ -1,4 +1,4 @@
-"""Which targets of a year are met, missed, due …, by which value, and how many; worked by hand on few rows."""
+"""Which targets of a year are met, missed, due …, by which value, and how many; worked by hand."""
 
 import math
 
@@ -137,8 +137,7 @@ def test_how_many_rows_have_each_status() -> None:
         status_counts(COMPARED).items()
     )  # fmt: skip
     # By the outcome: a and d meet, e misses; g meets, c and f miss what was computed; h is known by nothing.
-    assert {"met": 2, "not_met": 1, "computed_met": 1, "computed_not_met": 2, "no_outcome": 2,
-            "not_comparable": 2, "no_target": 2, "state": 1} == status_counts(COMPARED, BY_OUTCOME)  # fmt: skip
+    assert [2, 1, 1, 2, 2, 2, 2, 1] == list(status_counts(COMPARED, BY_OUTCOME).values())
     assert {0} == set(status_counts(COMPARED.head(0)).values())
     assert set(STATUSES) == set(COUNTED_AS) - {"computed_met", "computed_not_met"}
 

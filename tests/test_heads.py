@@ -16,6 +16,7 @@ from renkei.costs import cost_by, cost_changes, costs_by_project
 from renkei.crosswalk import proposals
 from renkei.kpis import kpi_way
 from renkei.load import load_table
+from renkei.newest import newest_values
 from renkei.outcomes import indicators_with_projects, outcomes_of
 from renkei.pace import required_pace
 from renkei.participation import participation_of
@@ -27,7 +28,6 @@ from renkei.targets import targets_for
 
 HERE = Checkout(ROOT)
 FRAMES: dict[str, Callable[[], pd.DataFrame]] = {
-    "targets_with_baselines": targets_with_baselines,
     "compare": lambda: compare(2025),
     "compare_in_detail": lambda: compare_in_detail(2025),
     "compared_years": compared_years,
@@ -38,6 +38,7 @@ FRAMES: dict[str, Callable[[], pd.DataFrame]] = {
     "indicators_with_projects": indicators_with_projects,
     "kpi_way": lambda: kpi_way(compare_in_detail(2025)),
     "measures_by_project": measures_by_project,
+    "newest_values": newest_values,
     "outcomes_of": lambda: outcomes_of(2021),
     "participation_of": lambda: participation_of("千歳市"),
     "proposals": lambda: proposals(2019, 2024),
@@ -46,6 +47,7 @@ FRAMES: dict[str, Callable[[], pd.DataFrame]] = {
     "target_changes": lambda: target_changes(compare(2025)),
     "target_changes_in_detail": lambda: target_changes_in_detail(compare(2025)),
     "targets_for": lambda: targets_for(2025),
+    "targets_with_baselines": targets_with_baselines,
     **{name: partial(load_table, name) for name in resources(HERE)},
 }
 

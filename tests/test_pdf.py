@@ -21,7 +21,8 @@ from renkei.comparison import compare_in_detail
 from renkei.errors import RenderError
 from renkei.page import pdf as page_pdf
 from renkei.page.content import Content
-from renkei.page.pdf import RenkeiPDFExporter, let_go, pdf_of
+from renkei.page.exporters import RenkeiPDFExporter
+from renkei.page.pdf import let_go, pdf_of
 from renkei.page.pdf_data import data_of
 from renkei.page.pdf_heads import Shape, with_heads
 from renkei.report import provenance, targets, verdicts

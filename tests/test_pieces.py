@@ -75,7 +75,7 @@ WAYS = tuples(
 CARDS = st.builds(pieces_cards.Card, TEXTS, CELLS, TEXTS, CELLS, TEXTS, st.none() | TAGS, WAYS)
 RUNS = tuples(st.builds(pieces_text.Run, TEXTS, st.booleans(), st.booleans(), st.booleans()))
 PIECES: dict[type[Piece], st.SearchStrategy[Any]] = {
-    pieces.Title: st.builds(Title, TEXTS, TEXTS, tuples(st.tuples(TEXTS, TEXTS))),
+    pieces.Title: st.builds(Title, TEXTS, TEXTS, tuples(st.tuples(TEXTS, TEXTS)), st.booleans()),
     pieces_cards.Cards: st.builds(pieces_cards.Cards, TEXTS, tuples(CARDS), TEXTS),
     pieces.MainPoints: st.builds(
         pieces.MainPoints,

@@ -16,6 +16,7 @@ from bs4 import BeautifulSoup
 from conftest import ROOT, Command, edit, run_renkei
 from renkei.area import Area
 from renkei.batch.families import declared_parameters, families
+from renkei.batch.kernels.starting import KERNEL_VARIABLE
 from renkei.batch.results import FAILED
 from renkei.checkout import Checkout
 from renkei.errors import ParameterError, RenderError
@@ -30,6 +31,7 @@ from renkei.report.kit.pieces_text import paragraph
 from renkei.report.kit.scales import in_one_unit
 from renkei.whole_files import UNFINISHED
 
+ENDINGS = ("html", "ipynb", "pdf", "xlsx")
 FILES = ("fy2021/outcomes", "fy2025/targets", "fy2025/municipality-chitose", "trajectory")
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -167,19 +169,24 @@ def test_the_index_lists_what_there_is(reports: Path) -> None:
     )
 
 
-def test_rendering_twice_gives_the_same_bytes(reports: Path, tmp_path: Path) -> None:
-    """A second run, alone and elsewhere, writes the same HTML and the same notebook."""
-    result = run_renkei("render", "targets", "--fiscal-year", "2025", "--format", "html",
-                        "--jobs", "1", "--output", str(tmp_path))  # fmt: skip
-
-    assert 0 == result.returncode
-    assert ["index.html", "targets.html", "targets.ipynb"] == sorted(
-        path.name for path in tmp_path.rglob("[!.]*.*")
+def test_rendering_elsewhere_gives_the_same_bytes(
+    reports: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Later, with other hashes, in another time zone and language, by processes as Windows starts them."""
+    elsewhere = {"PYTHONHASHSEED": "12345", "TZ": "Pacific/Kiritimati", "LC_ALL": "C", "LANG": "C"}
+    for name, value in {**elsewhere, KERNEL_VARIABLE: "ordinary"}.items():
+        monkeypatch.setenv(name, value)
+    result = run_renkei(
+        "render", "targets", "--fiscal-year", "2025-2026", "--jobs", "2", "--output", str(tmp_path)
     )
-    for suffix in ("html", "ipynb"):
-        assert (reports / f"fy2025/targets.{suffix}").read_bytes() == (
-            tmp_path / f"fy2025/targets.{suffix}"
-        ).read_bytes()
+
+    assert (0, "") == (result.returncode, result.stderr)
+    made = [path.relative_to(tmp_path) for path in tmp_path.rglob("[!.]*.*") if path.name != "index.html"]
+    assert [f"fy{year}/targets.{ending}" for year in (2025, 2026) for ending in ENDINGS] == sorted(
+        path.as_posix() for path in made
+    )
+    for path in made:
+        assert (reports / path).read_bytes() == (tmp_path / path).read_bytes(), path
 
 
 @pytest.mark.parametrize(

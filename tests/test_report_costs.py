@@ -13,7 +13,7 @@ from renkei.report.cost_of_year import change_table, cost_explained, cost_headli
 from renkei.report.costs import pillar_chart, project_table, section_chart, section_table
 from renkei.report.kit.pieces import Figure, Table
 from renkei.report.kit.pieces_text import Paragraph
-from renkei.report.trajectory import _cost_points
+from renkei.report.trajectory_points import _cost_points
 
 YEARS = range(2024, 2029)
 

@@ -7,7 +7,8 @@ import pandas as pd
 import pytest
 from renkei.outcomes import outcomes_of
 from renkei.report import kpis, outcomes, ratings, shares
-from renkei.report.kit.pieces import Figure, MainPoints, Paragraph, Piece, Table
+from renkei.report.kit.pieces import Figure, MainPoints, Piece, Table
+from renkei.report.kit.pieces_text import Paragraph
 
 YEAR = 2021
 

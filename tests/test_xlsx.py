@@ -19,7 +19,8 @@ from openpyxl import Workbook, load_workbook
 from openpyxl.chart import BarChart
 from openpyxl.worksheet.worksheet import Worksheet
 from renkei.page.content import Content, content_of
-from renkei.page.xlsx import RenkeiExcelExporter, workbook_of
+from renkei.page.exporters import RenkeiExcelExporter
+from renkei.page.xlsx import workbook_of
 from renkei.page.xlsx_text import LARGEST_TEXT, number_format, plain, sheet_names, units
 from renkei.report.kit.cells import table
 from renkei.report.kit.pieces import (

@@ -36,16 +36,16 @@ def replace_files(contents: Mapping[Path, bytes]) -> None:
         for path in contents:
             undoing.callback(_undo, path, unfinished[path], before[path])
             _keep(path, before[path])
-            unfinished[path].replace(path)
+            _replace(unfinished[path], path)
         undoing.pop_all()
     for kept in before.values():
-        kept.unlink(missing_ok=True)
+        _take_away(kept)
 
 
 def clear_unfinished(folder: Path) -> None:
     """Delete what killed writers left below a folder; nobody else may be writing there."""
     for half_written in folder.rglob(f".*{UNFINISHED}"):
-        half_written.unlink(missing_ok=True)
+        _take_away(half_written)
 
 
 def _demand_no_folders(paths: Mapping[Path, bytes]) -> None:
@@ -54,6 +54,16 @@ def _demand_no_folders(paths: Mapping[Path, bytes]) -> None:
             raise IsADirectoryError(
                 errno.EISDIR, "a file or nothing was expected here, found a folder; move it away", str(path)
             )
+
+
+def _replace(unfinished: Path, path: Path) -> None:
+    try:
+        unfinished.replace(path)
+    except PermissionError as error:
+        # Windows leaves alone what a program such as Excel has open.
+        raise PermissionError(
+            error.errno, "a file that can be replaced was expected; close it in other programs", str(path)
+        ) from error
 
 
 def _keep(path: Path, before: Path) -> None:
@@ -73,4 +83,10 @@ def _undo(path: Path, unfinished: Path, before: Path) -> None:
             before.replace(path)
         else:
             path.unlink(missing_ok=True)
-    before.unlink(missing_ok=True)
+    _take_away(before)
+
+
+def _take_away(path: Path) -> None:
+    """Delete a file of ours; one that Windows keeps, since a program has it open, goes another time."""
+    with suppress(PermissionError):
+        path.unlink(missing_ok=True)

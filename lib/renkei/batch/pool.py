@@ -74,7 +74,8 @@ def _render_in_worker(report: Report, output: Path, formats: Sequence[str], arou
 def kernel_modules() -> list[str]:
     """What the kernels of a batch have imported: nobody edits this package while it runs."""
     ours = [f"renkei.report.{module.name}" for module in iter_modules(renkei.report.__path__)]
-    return [*PRELOADED, "budoux", "renkei.batch.kernels.extension", "renkei.participation", *ours]
+    kernels = ("renkei.batch.kernels.extension", "renkei.batch.kernels.practice")
+    return [*PRELOADED, "budoux", *kernels, "renkei.participation", *ours]
 
 
 def _in_pool(
@@ -106,8 +107,10 @@ def _pool(workers: int) -> Iterator[ProcessPool]:
     """A pool whose workers are prepared and end with it, at once when the command is interrupted."""
     from pebble import ProcessPool
 
+    # Where nothing is forked each worker imports by itself, once.
     context = multiprocessing.get_context("forkserver" if can_fork() else "spawn")
-    context.set_forkserver_preload(["renkei.batch.warm"])
+    if can_fork():
+        context.set_forkserver_preload(["renkei.batch.warm"])
     # What workers that are ended leave lying goes with the batch's own folder.
     with tempfile.TemporaryDirectory(prefix="renkei-", ignore_cleanup_errors=True) as scratch:
         pool = ProcessPool(workers, initializer=_start_worker, initargs=(scratch,), context=context)

@@ -1,1 +1,1 @@
-"""The two nbconvert exporters: one offline HTML page, one tagged PDF, from one template."""
+"""A report as HTML, PDF and Excel, each by one template or module; and the same as exporters of nbconvert."""

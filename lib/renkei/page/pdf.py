@@ -1,4 +1,4 @@
-"""`renkei_pdf`: a report as a tagged PDF (PDF/UA-1), laid out by Typst."""
+"""A report as a tagged PDF (PDF/UA-1), laid out by Typst."""
 
 from __future__ import annotations
 
@@ -10,12 +10,10 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 import msgspec
-from nbconvert.exporters import Exporter
-from nbformat import NotebookNode
 
 from renkei.errors import RenderError
 from renkei.font import font_file
-from renkei.page.content import Content, content_of
+from renkei.page.content import Content
 from renkei.page.glyphs import demand_glyphs
 from renkei.page.pdf_data import data_of
 from renkei.page.pdf_heads import Shape, with_heads
@@ -30,23 +28,6 @@ _CACHED_DOCUMENTS = 11
 _TURNS = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A)])
 #: What the compiler says of a document in which each look for the places of things changes them again.
 _UNSETTLED = "did not converge"
-
-
-class RenkeiPDFExporter(Exporter):
-    """A notebook as PDF: A4, tagged, with bookmarks, page numbers and its Japanese font inside."""
-
-    export_from_notebook = "Renkei PDF"
-    output_mimetype = "application/pdf"
-
-    def _file_extension_default(self) -> str:
-        return ".pdf"
-
-    def from_notebook_node(
-        self, nb: NotebookNode, resources: dict[str, Any] | None = None, **kwargs: Any
-    ) -> tuple[bytes, dict[str, Any]]:
-        """The PDF's bytes and the resources; a RenderError says what would make it unfit for sending."""
-        executed, resources = super().from_notebook_node(nb, resources, **kwargs)
-        return pdf_of(content_of(executed)), resources
 
 
 def pdf_of(content: Content) -> bytes:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -11,19 +12,19 @@ if TYPE_CHECKING:
 FORMATS = {"html": "HTML", "pdf": "PDF", "xlsx": "Excel"}
 
 
-def view(content: Content, ending: str) -> bytes:
-    """The report's file of that ending; a KeyError for one that is none of FORMATS."""
+def view_as(ending: str) -> Callable[[Content], bytes]:
+    """What makes a report's file of that ending, loaded; a KeyError for an ending that is none of FORMATS."""
     # Imported here: a command that asks for one format need not load the others.
     if ending == "html":
         from renkei.page.html import html_page
 
-        return html_page(content).encode("utf-8")
+        return lambda content: html_page(content).encode("utf-8")
     if ending == "pdf":
         from renkei.page.pdf import pdf_of
 
-        return pdf_of(content)
+        return pdf_of
     if ending == "xlsx":
         from renkei.page.xlsx import workbook_of
 
-        return workbook_of(content)
+        return workbook_of
     raise KeyError(ending)

@@ -1,4 +1,4 @@
-"""`renkei_xlsx`: a report as a workbook, a sheet for each table and chart, by XlsxWriter."""
+"""A report as a workbook, a sheet for each table and chart, by XlsxWriter."""
 
 from __future__ import annotations
 
@@ -7,11 +7,8 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
-from nbconvert.exporters import Exporter
-from nbformat import NotebookNode
-
 from renkei.area import Area
-from renkei.page.content import Content, content_of
+from renkei.page.content import Content
 from renkei.page.xlsx_figure import write_figure, write_picture
 from renkei.page.xlsx_layout import fit_columns, prepare_for_paper
 from renkei.page.xlsx_overview import OVERVIEW, title_of, write_overview
@@ -32,23 +29,6 @@ _OPTIONS = {
 }
 _FONT = {"font_name": FONT, "font_size": 10}
 _LONGEST_PROPERTY = 255
-
-
-class RenkeiExcelExporter(Exporter):
-    """A notebook as a workbook: real numbers, heads that stay, filters, charts of Excel's own."""
-
-    export_from_notebook = "Renkei Excel"
-    output_mimetype = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-
-    def _file_extension_default(self) -> str:
-        return ".xlsx"
-
-    def from_notebook_node(
-        self, nb: NotebookNode, resources: dict[str, Any] | None = None, **kwargs: Any
-    ) -> tuple[bytes, dict[str, Any]]:
-        """The workbook's bytes and the resources."""
-        executed, resources = super().from_notebook_node(nb, resources, **kwargs)
-        return workbook_of(content_of(executed)), resources
 
 
 def workbook_of(content: Content) -> bytes:

@@ -21,23 +21,24 @@ from renkei.report.kit.pieces import Cell, Column, Piece, Title, points_of
 from renkei.report.kit.pieces_text import Note, paragraph
 from renkei.report.kit.statuses import target_words
 from renkei.report.kit.wording import quoted
-from renkei.report.provenance import commit, imprint, sources_compared, versions
+from renkei.report.provenance import commit, imprint, sources_compared
 from renkei.report.verdicts import distance_point
 from renkei.targets import COMPUTED_BASES
 from renkei.typed_rows import typed_rows
 
 #: So many rows of a list go onto the sheet; the others are counted.
-_MISSED, _MET, _DUE, _NAMES = 5, 3, 4, 2
+_MISSED, _MET, _DUE, _NAMES = 4, 1, 3, 1
 
 
 def sources(fiscal_year: int) -> Piece:
     """Where the sheet's numbers come from, in a few lines."""
     documents = "、".join(
-        f"{source.publisher}「{source.title}」(SHA-256 {source.sha256})" for source in sources_compared()
+        f"{source.publisher}「{source.title}」(SHA-256 {source.sha256[:12]}…)"
+        for source in sources_compared()
     )
     return Note(
-        f"出典：{documents}。判定の規則、全ての指標及び作成条件は、{fiscal_year}年度の報告書「連携事業の目標」による。"
-        f"作成条件：fiscal_year = {fiscal_year}、{'、'.join(versions())}、コミット {commit()}。"
+        f"出典：{documents}。判定の規則と全ての指標は、{fiscal_year}年度の報告書「連携事業の目標」に掲げた。"
+        f"作成条件：fiscal_year = {fiscal_year}、プログラムの版 {commit()}。"
     )
 
 
@@ -48,6 +49,7 @@ def title(fiscal_year: int) -> Piece:
         f"{year.label} 連携事業の目標 概要版",
         f"{area.plan.title}の{year.starts_in}年度の目標と、分かっている最新の値。",
         imprint(sources_compared()),
+        is_sheet=True,
     )
 
 
@@ -60,7 +62,7 @@ def main_points(compared: pd.DataFrame, cost: YearCost | None, fiscal_year: int)
         cost_headline(cost, fiscal_year),
     ]
     return points_of(
-        [(headline, "") for headline in headlines if headline],
+        [(headline, "") for headline in headlines],
         [attention.targets_due(compared, fiscal_year), attention.targets_missed(compared, fiscal_year)],
     )
 
@@ -100,9 +102,9 @@ def due_table(compared: pd.DataFrame, fiscal_year: int) -> Piece:
     return table(
         f"{fiscal_year}年度に期限を迎える目標({len(due)}件{_left_out(len(due), _DUE)})",
         [
-            Column("評価指標", 46),
-            Column("最新値", 18, "number"),
-            Column("目標", 18, "number"),
+            Column("評価指標", 42),
+            Column("最新値", 24, "number"),
+            Column("目標", 16, "number"),
             Column("最新値による判定", 18),
         ],
         [("", rows)],
@@ -113,12 +115,12 @@ def due_table(compared: pd.DataFrame, fiscal_year: int) -> Piece:
 def priorities_table(compared: pd.DataFrame, fiscal_year: int) -> Piece:
     """Three things to act on, and by which rule they were chosen."""
     rows = [
-        [str(number), *_said(priority, fiscal_year)]
+        [str(number), *_said(priority, fiscal_year, has_due=bool(len(verdicts.due(compared))))]
         for number, priority in enumerate(priorities(compared), start=1)
     ]
     return table(
         "取り組むこと",
-        [Column("", 4, "number"), Column("何を", 38), Column("なぜ", 58)],
+        [Column("順", 5, "number"), Column("何を", 35), Column("なぜ", 60)],
         [("", rows)],
         source="",
         note="期限、過ぎた期限の結果、目標からの遠さ、判定の悪化、値の有無の順に、該当するものから本システムが選んだ。",
@@ -141,8 +143,8 @@ def _left_out(found: int, shown_rows: int, order: str = "") -> str:
     return f"、うち{order + 'に' if order else ''}{shown_rows}件を掲げ、{found - shown_rows}件を省く"
 
 
-def _said(priority: Priority, fiscal_year: int) -> tuple[str, str]:
-    """What to act on, and why."""
+def _said(priority: Priority, fiscal_year: int, *, has_due: bool) -> tuple[str, str]:
+    """What to act on, and why; `has_due`: some targets fall due in the year, and stand apart."""
     outcome_year = Area.current().outcome_year
     rows = typed_rows(priority.rows, Compared)
     first, names = rows[0], _some([row.name for row in rows])
@@ -158,7 +160,7 @@ def _said(priority: Priority, fiscal_year: int) -> tuple[str, str]:
         "furthest": (
             f"「{first.name}」の改善",
             f"最新値{without_year(first.newest_text or NONE)}は、目標{target_words(first)}の"
-            f"{percent(first.newest_share)}で、最も遠い。",
+            f"{percent(first.newest_share)}で、{'この年度が期限のものを除いて' if has_due else ''}最も遠い。",
         ),
         "fell": (
             f"判定が悪化した{len(rows)}指標の回復",

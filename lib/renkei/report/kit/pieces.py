@@ -185,11 +185,13 @@ class Title(Piece):
     """The report's one first-level heading, with a line on what it covers.
 
     `imprint` says who issues the report, whom to ask and when its data are of: heads, each with its text.
+    `is_sheet`: on paper the report is one sheet, drawn smaller where it would not go onto it.
     """
 
     title: str
     lead: str = ""
     imprint: tuple[tuple[str, str], ...] = ()
+    is_sheet: bool = False
 
     @property
     def summary(self) -> str:
@@ -241,8 +243,8 @@ class Provenance(Piece):
 
 
 def points_of(points: Sequence[tuple[str, str]], attention: Sequence[Attention] = ()) -> MainPoints:
-    """Main points from headlines and details; what needs no attention is left out."""
+    """Main points from headlines and details; what has no headline or needs no attention is left out."""
     return MainPoints(
-        tuple(Point(headline, detail) for headline, detail in points),
+        tuple(Point(headline, detail) for headline, detail in points if headline),
         tuple(part for part in attention if part.items),
     )
