@@ -35,10 +35,12 @@ def pace_chart(required: pd.DataFrame) -> Piece:
     """Improvement seen a year against the improvement that the target needs a year."""
     seen = typed_rows(pace.seen(required), Pace)
     slower = len(pace.slower(required))
+    if not seen:
+        return paragraph("必要な速さと比べられる改善のあった指標はない。")
     finding = (
         f"速さを比べられる{of_all(slower, len(seen), '指標')}で、改善が必要な速さに足りない"
         if slower
-        else f"速さを比べられる{len(seen)}指標は、いずれも必要な速さで改善した"
+        else f"速さを比べられる{len(seen)}指標は、必要な速さで改善した"
     )
     labels = [_pace_label(row) for row in seen]
     with sheets() as figure:

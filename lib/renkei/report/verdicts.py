@@ -87,6 +87,9 @@ def newest_chart(compared: pd.DataFrame, fiscal_year: int) -> Piece:
     rows = typed_rows(verdicts.off_target(compared), Furthest)
     on_target = len(verdicts.on_target(compared))
     below = len(verdicts.missed(shares))
+    if not rows:
+        which = f"割合を求められる{len(shares)}指標は、最新値がこの年度の目標とちょうど同じである。"
+        return paragraph(which if len(shares) else "最新値の、目標に対する割合を求められる指標はない。")
     # Where a value is negative there is no share, so the main points count one or two more.
     which = of_all(below, len(shares), "指標")
     finding = (
@@ -180,6 +183,8 @@ def tally_words(tally: Tally) -> str:
 
 def _gap_table(rows: pd.DataFrame, caption: str, difference: str, note: str) -> Piece:
     outcome_year = Area.current().outcome_year
+    if not len(rows):
+        return paragraph(f"{caption.partition('(')[0]}はない。")
     is_computed = rows["basis"].isin(COMPUTED_BASES)
     groups = [
         (head, [_gap_row(row) for row in typed_rows(of_head, Compared)])
