@@ -103,7 +103,7 @@ _WAY = {
 
 def way(card: Json) -> str:
     """The values that the small line of a card goes through, with their years."""
-    return "、".join(f"{of['year']}年度の{_WAY[of['kind']]}{words(of['value'])}" for of in card["way"])
+    return "、".join(f"{of['year']}年(度)の{_WAY[of['kind']]}{words(of['value'])}" for of in card["way"])
 
 
 def alts(pieces: Sequence[Json]) -> list[str]:
@@ -197,7 +197,7 @@ def _card(card: Json) -> Iterator[str]:
     if card["verdict"]:
         yield card["verdict"]["text"]
     if years := _years(card):
-        yield from (str(years[0]), f"{years[-1]}年度")
+        yield from (str(years[0]), str(years[-1]))
 
 
 def _years(card: Json) -> list[int]:

@@ -138,10 +138,10 @@ import renkei.batch.worker
 renkei.batch.worker.prepare()
 from everything import everything
 from renkei.page.content import Content
-from renkei.page.views import FORMATS, view
+from renkei.page.views import FORMATS, view_as
 from renkei.report.kit.figures import canvas
 for ending in FORMATS:
-    view(Content(everything("text")), ending)
+    view_as(ending)(Content(everything("text")))
 with canvas(1, 1) as figure:
     figure.savefig("/dev/null", format="svg")
 own = {sysconfig.get_path(name) for name in ("stdlib", "purelib", "platlib")}
