@@ -7,6 +7,7 @@ import pandas as pd
 from renkei import verdicts
 from renkei.area import Area
 from renkei.comparison import Compared
+from renkei.newest import years_before
 from renkei.report.kit import charts, statuses
 from renkei.report.kit.cells import barred, count, share, table
 from renkei.report.kit.figures import counted, figure_piece, numbers, sheets
@@ -38,7 +39,8 @@ def newest_explained(compared: pd.DataFrame) -> Paragraph:
         for source in verdicts.sources_of_values(compared)
     )
     return paragraph(
-        f"最新値は、{area.outcome_year}年度の一覧の実績(前のビジョンの指標と比べられるもの)、"
+        f"最新値は、{'、'.join(f'{year}年度' for year in years_before())}の一覧の実績"
+        "(前のビジョンの指標と比べられるもの)、"
         f"{area.plan.short_title}の基準値及びその後の実績のうち、最も新しい年の値である。",
         f"判定した{counts.newest.judged}指標では、{sources}である。" if counts.newest.judged else "",
         f"期限がこの年度より前の{counts.carried}指標は、この年度には求められていないため判定せず、数えない。"
