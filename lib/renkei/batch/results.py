@@ -18,7 +18,8 @@ FAILED = "failed.ipynb"
 class Made:
     """A report in memory: its files by ending, its headline, the seconds it took, the error if any.
 
-    `warnings` say what the notebook made and did not show, cell by cell. After an error the only file is the notebook as far as it ran, and not always that.
+    `warnings` say what the notebook made and did not show, cell by cell. After an error the only file is the
+    notebook as far as it ran, and not always that.
     """
 
     files: Mapping[str, bytes]

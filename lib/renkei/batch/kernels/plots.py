@@ -17,7 +17,7 @@ WARNING = "renkei: warning: "
 
 
 def show_plots(shell: InteractiveShell) -> None:
-    """Have plots shown below their cells: `plt.plot`, `df.plot`, `plt.show`, also after `%matplotlib inline`."""
+    """Have plots shown below their cells, by `plt.plot`, `df.plot` and `plt.show` alike."""
     import matplotlib as mpl
 
     from renkei.report.kit.style import plot_settings, register_font

@@ -27,7 +27,7 @@ _LIVE = {
     "application/javascript": "JavaScript",
     "text/javascript": "JavaScript",
 }
-#: What the last call of a plot gives, such as <Axes: > or [<matplotlib.lines.Line2D at 0x7f…>]; the plot says it.
+#: What the last call of a plot gives, such as <Axes: > or [<matplotlib.lines.Line2D …>]; the plot says it.
 _HANDLE = re.compile(
     r"Text\(.*|(?:[\[({]|array\()?.*<(?:matplotlib\.|Axes|a list of|\w+Container object).*", re.DOTALL
 )

@@ -84,4 +84,3 @@ def figure_piece(
         svg_of(of) for of in ([drawn] if isinstance(drawn, Drawn) else (of.figure for of in drawn))
     )
     return Figure(title, measure, kind, numbers, source, wide, drawing, *narrow)
-

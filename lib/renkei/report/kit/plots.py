@@ -23,9 +23,7 @@ def bundle_of_plot(figure: Figure) -> dict[str, str]:
     if len(svg) <= _HUGE:
         return {"image/svg+xml": svg, "text/plain": said}
     buffer = io.BytesIO()
-    figure.savefig(
-        buffer, format="png", dpi=_DOTS_PER_INCH, bbox_inches="tight", metadata={"Software": None}
-    )
+    figure.savefig(buffer, format="png", dpi=_DOTS_PER_INCH, bbox_inches="tight", metadata={"Software": None})
     return {"image/png": base64.b64encode(buffer.getvalue()).decode("ascii"), "text/plain": said}
 
 
