@@ -3,7 +3,7 @@
 # make texts     write the reviewed texts of the reports anew; look at their difference, then commit it
 # make lab       set up if need be, then open JupyterLab on the notebooks
 # make check     lint, check the format and the types
-# make bench     measure how long batches take, against other ways, and write it into docs/; about an hour
+# make bench     measure how long batches take, against other ways, and write it into docs/; about an hour; PARTS=six for one
 # make mutants   change the analysis in 2,400 ways and see which of them no test notices; a quarter of an hour
 # make lock      pin the newest packages that pyproject.toml allows
 
@@ -37,7 +37,7 @@ check: setup
 # In an environment of its own, with what the batch is set against: another package in .venv would make all
 # reports out of date.
 bench: $(BENCH)/.ready
-	cd tests && ../$(BENCH)/bin/python -m bench
+	cd tests && ../$(BENCH)/bin/python -m bench $(PARTS)
 
 mutants: setup
 	$(BIN)/python tests/mutants.py

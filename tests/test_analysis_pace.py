@@ -106,7 +106,7 @@ def test_a_change_from_a_value_for_reference_says_so() -> None:
 
 
 def test_which_went_fast_enough() -> None:
-    """来訪者数 became better, at three quarters of its pace, 待ち時間 worse; of the others nothing was seen."""
+    """来訪者数 became better at 3/4 of its pace, 待ち時間 worse; nothing was seen of the others."""
     pace = required_pace(made_up())
 
     assert (["2033-K1"], ["2033-K1"], [], ["2033-01-2"]) == tuple(

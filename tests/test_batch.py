@@ -17,7 +17,7 @@ import pytest
 from conftest import FIVE, PATIENCE, ROOT, Command, edit, made_once, notebook_of, run_renkei
 from renkei.batch.families import Report
 from renkei.batch.fingerprints import fingerprint, is_current
-from renkei.batch.kernels.starting import KERNEL_VARIABLE, can_fork
+from renkei.batch.kernels.starting import can_fork
 from renkei.batch.results import Made, put_in_place
 from renkei.checkout import CHECKOUT_VARIABLE, Checkout
 

@@ -1,5 +1,6 @@
 """What is known newest of the real indicators, and what follows from it; counted with the documents open."""
 
+# ruff: noqa: E501
 from collections import Counter
 from typing import Any
 

@@ -19,13 +19,20 @@ REVIEWED = ROOT / "tests" / "reviewed"
 REPORTS = (
     "fy2021/outcomes",
     *(f"fy{year}/targets" for year in range(2024, 2029)),
+    *(f"fy{year}/brief" for year in range(2024, 2029)),
     "trajectory",
     "fy2024/municipality-sapporo",
     "fy2025/municipality-chitose",
     "fy2026/municipality-nanporo",
 )
 #: One of each family, for tests of the text itself.
-OF_EACH_FAMILY = ("fy2021/outcomes", "fy2025/targets", "trajectory", "fy2026/municipality-nanporo")
+OF_EACH_FAMILY = (
+    "fy2021/outcomes",
+    "fy2025/targets",
+    "fy2025/brief",
+    "trajectory",
+    "fy2026/municipality-nanporo",
+)
 #: Lines of a difference that a message shows.
 SHOWN = 60
 

@@ -10,11 +10,11 @@ from decimal import Decimal
 
 from renkei.checkout import Checkout
 from renkei.crosswalk import Pair, crosswalk_problems
-from renkei.errors import RenkeiError, TableError
+from renkei.errors import RenkeiError, TableError, capped
 from renkei.load import Tables, tables_of
 from renkei.outcomes import outcomes_of, years_with_outcomes
 from renkei.ratings import Rate, achievement_rate, own_rate
-from renkei.tables.build import tables_from_documents
+from renkei.tables.build import moved_quotes, tables_from_documents
 from renkei.tables.schema import resource, resources
 from renkei.typed_rows import typed_rows
 
@@ -54,7 +54,7 @@ def check(checkout: Checkout) -> list[str]:
         problems += _printed_total_problems(tables)
         problems += crosswalk_problems(tables)
     if problems:
-        raise TableError(f"{len(problems)} problem(s) were found:", tuple(problems))
+        raise TableError(f"{len(problems)} problem(s) were found:", capped(problems))
     rows = {name: len(tables[name]) for name in resources(checkout)}
     return [
         *(f"{name}: {count} rows agree with the schema" for name, count in rows.items()),
@@ -67,6 +67,7 @@ def check(checkout: Checkout) -> list[str]:
             f"= {rate.rate} %, as printed"
             for year, rate in _printed_rates(tables)
         ),
+        *moved_quotes(checkout),
     ]
 
 

@@ -16,6 +16,7 @@ from types import ModuleType
 from typing import TYPE_CHECKING, cast
 
 from renkei.batch.families import Report
+from renkei.batch.kernels.plots import WARNING
 from renkei.batch.results import FAILED, Made
 from renkei.errors import RenderError, RenkeiError
 from renkei.notebook_file import written_text
@@ -44,7 +45,8 @@ def make(report: Report, formats: Sequence[str]) -> Made:
         content = content_of(executed)
         files = {"ipynb": (json.dumps(executed, ensure_ascii=False, indent=1) + "\n").encode("utf-8")}
         files |= {ending: view(content) for ending, view in views.items()}
-        return Made(files, time.monotonic() - start, headline=content.headline)
+        seconds = time.monotonic() - start
+        return Made(files, seconds, headline=content.headline, warnings=_warnings(executed))
     except RenkeiError as error:
         problem = str(error)
     except Exception as error:
@@ -126,6 +128,13 @@ def _failure(report: Report, error: PapermillExecutionError) -> str:
     traced = _COLOURS.sub("", "\n".join(error.traceback)).strip().split("\n")
     last_lines = "\n".join(f"    {line}" for line in traced[-_TRACED_LINES:])
     return f"{report.notebook.name}, In [{error.exec_count}]: {error.ename}: {error.evalue}\n{last_lines}"
+
+
+def _warnings(executed: NotebookNode) -> tuple[str, ...]:
+    """What the kernel has said of plots that were not shown."""
+    outputs = [output for cell in executed.cells for output in cell.get("outputs", ())]
+    said = "".join(output.text for output in outputs if output.get("name") == "stderr").splitlines()
+    return tuple(line.removeprefix(WARNING) for line in said if line.startswith(WARNING))
 
 
 def _without_run_marks(executed: NotebookNode) -> NotebookNode:

@@ -62,7 +62,7 @@ def main_points(compared: pd.DataFrame, cost: YearCost | None, fiscal_year: int)
         cost_headline(cost, fiscal_year),
     ]
     return points_of(
-        [(headline, "") for headline in headlines if headline],
+        [(headline, "") for headline in headlines],
         [attention.targets_due(compared, fiscal_year), attention.targets_missed(compared, fiscal_year)],
     )
 

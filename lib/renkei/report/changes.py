@@ -22,8 +22,11 @@ def changes_chart(changes: pd.DataFrame) -> Piece:
     by_pillar = target_changes.changes_by_pillar(changes)
     heads, counts = [pillar_head(pillar) for pillar in by_pillar], list(by_pillar.values())
     total = target_changes.change_counts(changes)
-    eased = target_changes.eased(total)
-    finding = f"定義が同じ目標のうち、引上げは{total['raised']}件、引下げ又は文言化は{eased}件"
+    moved = {"引上げ": total["raised"], "引下げ又は文言化": target_changes.eased(total)}
+    said = "、".join(f"{words}は{number}件" for words, number in moved.items() if number)
+    finding = (
+        f"定義が同じ目標のうち、{said}" if said else "定義が同じ目標に、引き上げ、又は引き下げたものはない"
+    )
     with sheets() as figure:
         charts.stacked_counts(figure, heads, counts, statuses.CHANGE_PARTS)
         return figure_piece(

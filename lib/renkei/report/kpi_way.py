@@ -29,7 +29,9 @@ def way_chart(way: pd.DataFrame) -> Piece:
     finding = (
         f"{quoted(row.name for row in below)}の目標は、前のビジョンの基準年の水準を下回る"
         if below
-        else "比べられる基本KPIの目標は、いずれも前のビジョンの基準年の水準を下回らない"
+        else "比べられる基本KPIの目標は、前のビジョンの基準年の水準を下回らない"
+        if any(row.against_before is not None for row in rows)
+        else "前のビジョンの基準年の水準と比べられる基本KPIはない"
     )
     with sheets() as figure:
         charts.two_plans_panels(

@@ -47,7 +47,7 @@ def main_points(
         _verdict_point(compared, fiscal_year),
     ]
     return points_of(
-        [point for point in points if point[0]],
+        points,
         [attention.targets_due(compared, fiscal_year), attention.targets_missed(compared, fiscal_year)],
     )
 

@@ -80,9 +80,7 @@ def main_points(outcomes: pd.DataFrame, fiscal_year: int) -> Piece:
             f"「{'」「'.join(above['name'])}」。",
         ),
     ]
-    return points_of(
-        [(headline, detail) for headline, detail in points if headline], [attention.outcomes_missed(counted)]
-    )
+    return points_of(points, [attention.outcomes_missed(counted)])
 
 
 def _measures_point(judged: pd.DataFrame) -> tuple[str, str]:

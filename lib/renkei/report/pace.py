@@ -26,7 +26,7 @@ def pace_explained() -> Piece:
     return paragraph(
         f"最新値が最終の目標に届いていない指標について、最新値から目標までに必要な1年当たりの改善と、"
         f"{area.outcome_year}年度の一覧の実績から最新値までに実際にあった1年当たりの改善とを比べる。"
-        f"{area.outcome_year}年度の実績には新型コロナウイルス感染症の影響を受けたものが多く、実際の改善は"
+        f"{area.outcome_year}年度の一覧の実績には新型コロナウイルス感染症の影響を受けたものが多く、実際の改善は"
         "その回復を含みうる。数値が示すのは変化の大きさだけであり、その原因や今後の見通しではない。"
     )
 
@@ -35,10 +35,12 @@ def pace_chart(required: pd.DataFrame) -> Piece:
     """Improvement seen a year against the improvement that the target needs a year."""
     seen = typed_rows(pace.seen(required), Pace)
     slower = len(pace.slower(required))
+    if not seen:
+        return paragraph("必要な速さと比べられる改善のあった指標はない。")
     finding = (
         f"速さを比べられる{of_all(slower, len(seen), '指標')}で、改善が必要な速さに足りない"
         if slower
-        else f"速さを比べられる{len(seen)}指標は、いずれも必要な速さで改善した"
+        else f"速さを比べられる{len(seen)}指標は、必要な速さで改善した"
     )
     labels = [_pace_label(row) for row in seen]
     with sheets() as figure:

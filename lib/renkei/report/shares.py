@@ -7,6 +7,7 @@ import pandas as pd
 from renkei import outcomes as analysis
 from renkei import ratings
 from renkei.outcomes import Measured, Outcome
+from renkei.rate_counts import SMALL_DENOMINATOR, rate_counts
 from renkei.report.kit import charts
 from renkei.report.kit.cells import barred, rating, share, table
 from renkei.report.kit.figures import figure_piece, numbers, sheets
@@ -117,3 +118,17 @@ def _judged_row(row: Outcome) -> list[str | Cell]:
 def _without_period(target: str) -> str:
     """A target without its year and without /年度, which the chart's other labels do not have either."""
     return without_year(target).removesuffix("/年度")
+
+
+def small_denominators(found: pd.DataFrame) -> Piece:
+    """Rates that stand for few cases; `found` is what `renkei.rate_counts.small_denominators` gives."""
+    rows = rate_counts(found)
+    if not rows:
+        return paragraph(f"件数の記載がある割合に、分母が{SMALL_DENOMINATOR}件未満のものはない。")
+    return paragraph(
+        *(
+            f"「{row.name}」の{row.rate_percent:g}%は、{row.whole}件のうち{row.part}件を示す({row.reason})。"
+            for row in rows
+        ),
+        f"分母が{SMALL_DENOMINATOR}件未満の割合は、1件の増減で大きく動く。",
+    )

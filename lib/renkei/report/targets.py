@@ -66,9 +66,14 @@ def _turned(compared: pd.DataFrame) -> list[tuple[str, str]]:
         return []
     return [
         (
-            f"{Area.current().outcome_year}年度の実績と最新値とで、{turned}指標の判定が分かれる",
-            f"{''.join(turned_sentences(compared))}{Area.current().outcome_year}年度の実績だけで見ると、"
-            f"試算を含めて比べられる{tally_words(outcome)}で届いていなかった。",
+            f"{Area.current().outcome_year}年度の一覧の実績と最新値とで、{turned}指標の判定が分かれる",
+            f"{''.join(turned_sentences(compared))}{Area.current().outcome_year}年度の一覧の実績だけで見ると、"
+            "試算を含めて比べられる"
+            + (
+                f"{tally_words(outcome)}で届いていなかった。"
+                if outcome.missed
+                else f"{outcome.judged}指標では、届いていないものはなかった。"
+            ),
         )
     ]
 
@@ -100,11 +105,12 @@ def _computed(compared: pd.DataFrame) -> list[tuple[str, str]]:
         at_start = len(verdicts.at_start(compared))
         detail += (
             f"最新値と比べられる{tally_words(counts.computed)}で試算に届いていない。"
-            if (counts.computed.missed)
-            else f"最新値と比べられる{counts.computed.judged}指標は、いずれも試算を満たす。"
+            if counts.computed.missed
+            else f"最新値と比べられる{counts.computed.judged}指標では、試算を満たす水準にある。"
         )
         if at_start:
-            which = "いずれも" if at_start == counts.computed.missed else f"そのうち{at_start}指標は、"
+            which = "そのうち" if at_start < counts.computed.missed else "いずれも" if at_start > 1 else ""
+            which += f"{at_start}指標は、" if at_start < counts.computed.missed else ""
             detail += (
                 f"{which}最新値が試算の起点とした基準値そのものであり、届いていないことは遅れを意味しない。"
             )
@@ -166,7 +172,7 @@ def full_table(compared: pd.DataFrame, fiscal_year: int) -> Piece:
         source=citation(sources_compared()),
         note=f"{fiscal_year}年度の値は、添え書きのないものはビジョンの記載による。{computed_note()}"
         "判定は最新値によるもので、"
-        f"{Area.current().outcome_year}年度の実績による判定と異なるときは後者を添えた。"
+        f"{Area.current().outcome_year}年度の一覧の実績による判定と異なるときは後者を添えた。"
         "実績は、前のビジョンの指標と比べられるものだけを掲げ、比べられないものは空欄とした。"
         "「－」は、文書に値の記載がないことを示す。"
         "「行」は、ビジョンの文書の行番号。目標の変化は、前のビジョンの目標に対するもの。",

@@ -49,9 +49,12 @@ def statuses_chart(years: pd.DataFrame) -> Piece:
     """How the newest value stands to the target of each year of the plan."""
     by_year = {year: verdicts.status_counts(rows) for year, rows in comparison.by_year(years).items()}
     names, counts = [f"{year}年度" for year in by_year], list(by_year.values())
+    missed = {name: of_name["not_met"] for name, of_name in zip(names, counts, strict=True)}
+    ends = "、".join(f"{name}は{missed[name]}件" for name in (names[0], names[-1]) if missed[name])
     finding = (
-        f"ビジョンが定めた目標に最新値で届いていないのは、{names[0]}は{counts[0]['not_met']}件、"
-        f"{names[-1]}は{counts[-1]['not_met']}件"
+        f"ビジョンが定めた目標に最新値で届いていないのは、{ends}"
+        if ends
+        else f"ビジョンが{names[0]}と{names[-1]}に求める目標に、最新値で届いていないものはない"
     )
     with sheets() as figure:
         charts.stacked_counts(figure, names, counts, statuses.STATUS_PARTS)

@@ -53,12 +53,22 @@ def _last_year(years: pd.DataFrame) -> list[tuple[str, str]]:
     counts = verdicts.counts_of(rows)
     if not counts.newest.judged:
         return []
+    met, judged = counts.newest.met, counts.newest.judged
+    met_before, judged_before = counts.outcome.met, counts.outcome.judged
+    asked = f"{area.plan.last_year}年度の目標"
+    before = f"{area.outcome_year}年度の一覧の実績では、比べられる"
     return [
         (
-            f"{area.plan.last_year}年度の目標を最新値が既に満たすのは、比べられる"
-            f"{of_all(counts.newest.met, counts.newest.judged, '指標')}",
-            f"{area.outcome_year}年度の実績では、比べられる"
-            f"{of_all(counts.outcome.met, counts.outcome.judged, '指標')}であった。"
+            f"{asked}を最新値が既に満たすのは、比べられる{of_all(met, judged, '指標')}"
+            if met
+            else f"{asked}は、比べられる{judged}指標では、最新値が届いていない",
+            (
+                f"{before}{of_all(met_before, judged_before, '指標')}であった。"
+                if met_before
+                else f"{before}{judged_before}指標に、満たすものはなかった。"
+                if judged_before
+                else ""
+            )
             + "".join(turned_sentences(rows)),
         )
     ]
@@ -76,7 +86,7 @@ def _at_baseline(asked: pd.DataFrame) -> list[tuple[str, str]]:
     ]
     return [
         (
-            f"数値の目標と基準値のある{of_all(len(reached), len(asked), '指標')}は、"
+            f"数値の目標と基準値のある{of_all(len(reached), len(asked), '指標')}が、"
             "基準値の時点で既に目標の水準にある",
             f"目標が{'、'.join(kinds)}。"
             + (f"基準値より高い水準を求めるものは{len(more)}件。" if len(more) else ""),
@@ -121,13 +131,13 @@ def _changes(changes: pd.DataFrame) -> list[tuple[str, str]]:
         )
         if changed[kind]
     ]
-    return [
-        (
-            f"前のビジョンと定義が同じ目標のうち、引上げ{changed['raised']}件、"
-            f"据置き{changed['kept']}件、引下げ{changed['lowered']}件",
-            f"{'、'.join(details)}。" if details else "",
-        )
+    same = [
+        f"{words}{changed[kind]}件"
+        for kind, words in (("raised", "引上げ"), ("kept", "据置き"), ("lowered", "引下げ"))
+        if changed[kind]
     ]
+    headline = f"前のビジョンと定義が同じ目標のうち、{'、'.join(same)}" if same else ""
+    return [(headline, f"{'、'.join(details)}。" if details else "")]
 
 
 def _pace(required: pd.DataFrame) -> list[tuple[str, str]]:
@@ -141,8 +151,10 @@ def _pace(required: pd.DataFrame) -> list[tuple[str, str]]:
             f"最新値が目標に届いていない{len(required)}指標のうち、速さを比べられる{len(seen)}指標では、"
             + (
                 f"{len(slower)}指標の改善が必要な速さに足りない"
+                if 0 < len(slower) < len(seen)
+                else "改善が必要な速さに足りない"
                 if len(slower)
-                else "いずれも必要な速さで改善した"
+                else "必要な速さで改善した"
             ),
             (f"残る{len(enough)}指標は、必要な速さ以上に改善した。" if len(slower) and len(enough) else "")
             + "新型コロナウイルス感染症の影響からの回復を含みうるため、同じ速さが続くとは限らない。"

@@ -72,7 +72,7 @@ def status_table(compared: pd.DataFrame, fiscal_year: int) -> Piece:
         [
             Column("判定", 24),
             Column("最新値による", 13, "number"),
-            Column(f"{outcome_year}年度の実績による", 15, "number"),
+            Column(f"{outcome_year}年度の一覧の実績による", 15, "number"),
             Column("意味", 48),
         ],
         [("", rows)],
@@ -87,6 +87,9 @@ def newest_chart(compared: pd.DataFrame, fiscal_year: int) -> Piece:
     rows = typed_rows(verdicts.off_target(compared), Furthest)
     on_target = len(verdicts.on_target(compared))
     below = len(verdicts.missed(shares))
+    if not rows:
+        which = f"割合を求められる{len(shares)}指標は、最新値がこの年度の目標とちょうど同じである。"
+        return paragraph(which if len(shares) else "最新値の、目標に対する割合を求められる指標はない。")
     # Where a value is negative there is no share, so the main points count one or two more.
     which = of_all(below, len(shares), "指標")
     finding = (
@@ -168,7 +171,7 @@ def turned_sentences(compared: pd.DataFrame) -> list[str]:
         names = turned[turned["newest_status"] == status]["name"]
         if len(names):
             sentences.append(
-                f"「{'」「'.join(names)}」は、{outcome_year}年度の実績では{before}が、最新値では{now}。"
+                f"「{'」「'.join(names)}」は、{outcome_year}年度の一覧の実績では{before}が、最新値では{now}。"
             )
     return sentences
 
@@ -180,6 +183,8 @@ def tally_words(tally: Tally) -> str:
 
 def _gap_table(rows: pd.DataFrame, caption: str, difference: str, note: str) -> Piece:
     outcome_year = Area.current().outcome_year
+    if not len(rows):
+        return paragraph(f"{caption.partition('(')[0]}はない。")
     is_computed = rows["basis"].isin(COMPUTED_BASES)
     groups = [
         (head, [_gap_row(row) for row in typed_rows(of_head, Compared)])
@@ -194,7 +199,7 @@ def _gap_table(rows: pd.DataFrame, caption: str, difference: str, note: str) -> 
             Column("評価指標", 29),
             Column("No.", 6, "number"),
             Column("単位", 7),
-            Column(f"{outcome_year}年度の実績", 13, "number"),
+            Column(f"{outcome_year}年度一覧の実績", 13, "number"),
             Column("最新値", 12, "number"),
             Column("この年度の目標", 12, "number"),
             Column(difference, 9, "number"),
@@ -229,7 +234,7 @@ def _gap(row: Compared, scale: Scale) -> str | Cell:
 
 def status_chart(compared: pd.DataFrame, fiscal_year: int) -> Piece:
     """How the newest values stand to the targets of a year, and below them the earlier outcomes."""
-    names = ["最新値による判定", f"{Area.current().outcome_year}年度の実績による判定"]
+    names = ["最新値による判定", f"{Area.current().outcome_year}年度の一覧の実績による判定"]
     counts = [verdicts.status_counts(compared), verdicts.status_counts(compared, BY_OUTCOME)]
     met, missed = counts[0]["met"], counts[0]["not_met"]
     finding = (

@@ -1,4 +1,4 @@
-"""What the kernel “Renkei” adds to IPython: autoreload, and Japanese heads for DataFrames."""
+"""What the kernel “Renkei” adds to IPython: autoreload, readable DataFrames, and plots in the project's style."""
 
 from __future__ import annotations
 
@@ -10,10 +10,13 @@ if TYPE_CHECKING:
 
 
 def load_ipython_extension(shell: InteractiveShell) -> None:
-    """Make `%autoreload` known, and show a DataFrame under Japanese heads wherever it is the last value."""
+    """Make `%autoreload` known, show a DataFrame under Japanese heads, and plots below their cells."""
+    from renkei.batch.kernels.plots import show_plots
+
     shell.run_line_magic("load_ext", "autoreload")
     html = shell.display_formatter.formatters["text/html"]  # type: ignore[union-attr]
     html.for_type_by_name("pandas", "DataFrame", _html)
+    show_plots(shell)
 
 
 def _html(frame: pd.DataFrame) -> str | None:
