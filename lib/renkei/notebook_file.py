@@ -18,7 +18,9 @@ def written_part(notebook: Mapping[str, Any]) -> dict[str, Any]:
     kernel = notebook.get("metadata", {}).get("kernelspec", {})
     return {
         "cells": [_cell(cell) for cell in notebook["cells"] if not _is_empty(cell)],
-        "metadata": {"kernelspec": {key: kernel[key] for key in _OF_KERNEL if key in kernel}} if kernel else {},
+        "metadata": {"kernelspec": {key: kernel[key] for key in _OF_KERNEL if key in kernel}}
+        if kernel
+        else {},
         "nbformat": notebook["nbformat"],
         "nbformat_minor": notebook["nbformat_minor"],
     }

@@ -103,7 +103,7 @@ def execute(report: Report, half_run: dict[str, bytes]) -> NotebookNode:
 
 
 def _given(report: Report) -> str:
-    """The notebook as a person wrote it, for the kernel of batches: what else its file says makes no report."""
+    """The notebook as a person wrote it, for the kernel of batches; its file may say more."""
     notebook = json.loads(report.notebook.read_text(encoding="utf-8"))
     kernel = {"display_name": KERNEL.title(), "language": "python", "name": KERNEL}
     return written_text({**notebook, "metadata": {"kernelspec": kernel}})

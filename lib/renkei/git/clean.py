@@ -9,7 +9,7 @@ from renkei.notebook_file import written_text
 
 
 def cleaned(content: bytes) -> bytes:
-    """The notebook without what running added; what is no notebook, such as a conflict of a merge, as it is."""
+    """The notebook without what running added; no notebook, such as a conflict of a merge, as it is."""
     try:
         return written_text(json.loads(content)).encode("utf-8")
     except (ValueError, KeyError, TypeError, AttributeError):

@@ -28,13 +28,13 @@ def settings_for(root: PurePath, python: PurePath) -> dict[str, str]:
 
 
 def tell_git(checkout: Checkout) -> bool:
-    """Whether git of this checkout filters notebooks from now on: it does unless there is no git, or no .git."""
+    """Have git filter notebooks; False where there is no git, or no repository."""
     if not (checkout.root / ".git").exists():
         return False
     # Not where its links lead, which is out of the virtual environment.
     wanted = settings_for(checkout.root, Path(sys.executable).absolute())
     try:
-        return all([_set(checkout.root, name, value) for name, value in wanted.items()])
+        return all(_set(checkout.root, name, value) for name, value in wanted.items())
     except OSError:
         return False
 
