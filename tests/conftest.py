@@ -90,6 +90,20 @@ def renkei() -> Command:
     return run_renkei
 
 
+def git(*arguments: str, at: Path = ROOT) -> str:
+    """What git tells in a folder; where there is no git, or it refuses, the test is skipped."""
+    try:
+        told = subprocess.run(
+            ["git", "-c", "user.name=test", "-c", "user.email=test@example.jp", *arguments],
+            cwd=at, capture_output=True, encoding="utf-8", check=False,
+        )  # fmt: skip
+    except FileNotFoundError:
+        pytest.skip("needs git")
+    if told.returncode:
+        pytest.skip(f"not a git checkout: {told.stderr}")
+    return told.stdout
+
+
 def made_once(folder: Path, make: Callable[[Path], None]) -> Path:
     """The folder as `make` fills it, once for all tests and for all processes that run them side by side."""
     done = folder.with_name(f"{folder.name}.done")

@@ -99,7 +99,7 @@ def test_the_numbers_of_the_first_rows_are_the_comparisons() -> None:
     """FY2025: the app's 4,320 of 13,000 users is 33 %; one exchanged official asked for, two there: 200 %."""
     missed, met = table_of(sheet(2025)[3]).groups
 
-    assert ("アプリのユーザー数", "4,320人", "13千人", "33") == tuple(cell.words for cell in missed.rows[0])
+    assert ("アプリのユーザー数", "4,320人", "13,000人", "33") == tuple(cell.words for cell in missed.rows[0])
     assert ("交流職員数", "2人", "1人以上", "200") == tuple(cell.words for cell in met.rows[0])
 
 

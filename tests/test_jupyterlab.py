@@ -77,6 +77,14 @@ def test_an_analyst_changes_the_year_runs_all_and_exports(
     assert 0 == page.locator("[data-mime-type='application/vnd.jupyter.error']").count()
     assert 0 == page.locator("[data-mime-type='application/vnd.jupyter.stderr']").count()
 
+    # Outputs look as in the report, whatever rules JupyterLab has for them.
+    looks = (
+        "part => { const style = getComputedStyle(part); return [style.backgroundColor, style.textAlign] }"
+    )
+    assert ["rgb(232, 241, 254)", "start"] == page.locator(".renkei .points").first.evaluate(looks)
+    assert ["rgba(0, 0, 0, 0)", "left"] == page.locator(".renkei tbody th[scope=row]").first.evaluate(looks)
+    assert "rgb(255, 255, 255)" == page.locator(".renkei").first.evaluate(looks)[0]
+
     page.get_by_role("menuitem", name="File", exact=True).click()
     page.locator(".lm-Menu-itemLabel", has_text="Save and Export Notebook As").hover()
     with (

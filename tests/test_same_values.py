@@ -138,6 +138,8 @@ DAMAGES: dict[str, Callable[[list[Any]], object]] = {
     "a chart's number": lambda pieces: of("figure", pieces)["numbers"]["rows"][0][1].update(number=3.6),
     "a chart's row": lambda pieces: of("figure", pieces)["numbers"]["rows"].pop(),
     "where numbers come from": lambda pieces: of("provenance", pieces)["tables"].pop(),
+    "what made the report": lambda pieces: of("provenance", pieces)["folded"].pop(),
+    "who issues the report": lambda pieces: of("title", pieces).update(imprint=[]),
 }
 
 

@@ -67,9 +67,9 @@ def years_with_outcomes(tables: Tables | None = None) -> list[FiscalYear]:
 def outcomes_of(fiscal_year: int | FiscalYear, tables: Tables | None = None) -> pd.DataFrame:
     """One row per indicator with an outcome in that year, KPIs first, then by project.
 
-    The columns of indicators and outcomes, project_name, section, share_of_target (see
-    `share_of_target`), measure (see `measure_of`), and is_for_reference, where the note says that the
-    value is given for reference only. Raises ParameterError for a year without outcomes.
+    The columns of indicators and outcomes (source and source_line of the outcome), project_name, section,
+    share_of_target (see `share_of_target`), measure (see `measure_of`), and is_for_reference, where the note
+    says that the value is given for reference only. Raises ParameterError for a year without outcomes.
     """
     tables = tables or this_checkout()
     year = FiscalYear.parse(fiscal_year)
@@ -80,9 +80,9 @@ def outcomes_of(fiscal_year: int | FiscalYear, tables: Tables | None = None) -> 
         )
     outcomes = tables["outcomes"]
     outcomes = outcomes[outcomes["fiscal_year"] == year.starts_in]
-    joined = outcomes.drop(columns=["source", "source_line"]).merge(
-        indicators_with_projects(tables), on="indicator_id", how="left", validate="one_to_one"
-    )
+    # Several lists report on one indicator: a year's row comes from that year's list.
+    indicators = indicators_with_projects(tables).drop(columns=["source", "source_line"])
+    joined = outcomes.merge(indicators, on="indicator_id", how="left", validate="one_to_one")
     joined["share_of_target"] = share_of_target(
         joined["actual_value"], joined["target_value"], joined["direction"]
     )

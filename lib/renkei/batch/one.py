@@ -16,8 +16,10 @@ from types import ModuleType
 from typing import TYPE_CHECKING, cast
 
 from renkei.batch.families import Report
+from renkei.batch.kernels.plots import WARNING
 from renkei.batch.results import FAILED, Made
 from renkei.errors import RenderError, RenkeiError
+from renkei.notebook_file import written_text
 from renkei.page.content import content_of
 from renkei.page.views import view_as
 
@@ -43,7 +45,8 @@ def make(report: Report, formats: Sequence[str]) -> Made:
         content = content_of(executed)
         files = {"ipynb": (json.dumps(executed, ensure_ascii=False, indent=1) + "\n").encode("utf-8")}
         files |= {ending: view(content) for ending, view in views.items()}
-        return Made(files, time.monotonic() - start, headline=content.headline)
+        seconds = time.monotonic() - start
+        return Made(files, seconds, headline=content.headline, warnings=_warnings(executed))
     except RenkeiError as error:
         problem = str(error)
     except Exception as error:
@@ -63,10 +66,11 @@ def execute(report: Report, half_run: dict[str, bytes]) -> NotebookNode:
     from traitlets.config import Config
 
     with tempfile.TemporaryDirectory(prefix="renkei-") as folder:
-        unfinished = Path(folder, report.notebook.name)
+        given, unfinished = Path(folder, "given.ipynb"), Path(folder, report.notebook.name)
+        given.write_bytes(_given(report).encode("utf-8"))
         try:
             executed = papermill.execute_notebook(
-                str(report.notebook),
+                str(given),
                 str(unfinished),
                 parameters=dict(report.parameters),
                 kernel_name=KERNEL,
@@ -98,6 +102,13 @@ def execute(report: Report, half_run: dict[str, bytes]) -> NotebookNode:
     return _without_run_marks(executed)
 
 
+def _given(report: Report) -> str:
+    """The notebook as a person wrote it, for the kernel of batches; its file may say more."""
+    notebook = json.loads(report.notebook.read_text(encoding="utf-8"))
+    kernel = {"display_name": KERNEL.title(), "language": "python", "name": KERNEL}
+    return written_text({**notebook, "metadata": {"kernelspec": kernel}})
+
+
 def load_runner() -> None:
     """Load what runs notebooks, without what none of them needs."""
     # jsonschema would build a grammar for IRIs, which no notebook has: seconds of every first run.
@@ -117,6 +128,13 @@ def _failure(report: Report, error: PapermillExecutionError) -> str:
     traced = _COLOURS.sub("", "\n".join(error.traceback)).strip().split("\n")
     last_lines = "\n".join(f"    {line}" for line in traced[-_TRACED_LINES:])
     return f"{report.notebook.name}, In [{error.exec_count}]: {error.ename}: {error.evalue}\n{last_lines}"
+
+
+def _warnings(executed: NotebookNode) -> tuple[str, ...]:
+    """What the kernel has said of plots that were not shown."""
+    outputs = [output for cell in executed.cells for output in cell.get("outputs", ())]
+    said = "".join(output.text for output in outputs if output.get("name") == "stderr").splitlines()
+    return tuple(line.removeprefix(WARNING) for line in said if line.startswith(WARNING))
 
 
 def _without_run_marks(executed: NotebookNode) -> NotebookNode:

@@ -44,6 +44,8 @@ class Progress:
         self._bar.advance(self._task)
         outcome = "failed" if result.error else f"{result.seconds:.1f} s"
         self._console.print(f"[{self._done}/{self._total}] {result.report.file}: {outcome}", markup=False)
+        for warning in result.warnings:
+            self._console.print(f"warning: {result.report.notebook.name}, {warning}", markup=False)
 
     def note(self, text: str) -> None:
         """Show something that happened, other than a report."""

@@ -18,22 +18,25 @@ FAILED = "failed.ipynb"
 class Made:
     """A report in memory: its files by ending, its headline, the seconds it took, the error if any.
 
-    After an error the only file is the notebook as far as it ran, and not always that.
+    `warnings` say what the notebook made and did not show, cell by cell. After an error the only file is the
+    notebook as far as it ran, and not always that.
     """
 
     files: Mapping[str, bytes]
     seconds: float
     headline: str = ""
     error: str = ""
+    warnings: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class Result:
-    """What became of one report: how long it took, and the error if it could not be made."""
+    """What became of one report: how long it took, the error if it could not be made, and its warnings."""
 
     report: Report
     seconds: float
     error: str = ""
+    warnings: tuple[str, ...] = ()
 
 
 def put_in_place(report: Report, made: Made, output: Path, made_from: str) -> Result:
@@ -41,7 +44,7 @@ def put_in_place(report: Report, made: Made, output: Path, made_from: str) -> Re
 
     After an error the files of before stay, and the half-run notebook lies beside them.
     """
-    result = Result(report, made.seconds, made.error)
+    result = Result(report, made.seconds, made.error, made.warnings)
     target = output / report.file
     failed = target.with_name(f"{target.name}.{FAILED}")
     try:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,7 +11,7 @@ from renkei.page.foreign.markdown import pieces_of_markdown
 from renkei.page.foreign.outputs import pieces_of_output
 from renkei.report.kit.piece_json import MIME_TYPE, from_json
 from renkei.report.kit.pieces import Attention, Figure, MainPoints, Piece, Point, Title
-from renkei.report.kit.pieces_text import Heading
+from renkei.report.kit.pieces_text import Heading, Picture
 
 
 @dataclass(frozen=True)
@@ -75,12 +75,25 @@ def _pieces(notebook: Mapping[str, Any]) -> Iterator[Piece]:
         if cell["cell_type"] == "markdown":
             yield from pieces_of_markdown(_text(cell["source"]))
         elif cell["cell_type"] == "code":
-            for output in cell.get("outputs", ()):
-                own = output.get("data", {}).get(MIME_TYPE)
-                if own is None:
-                    yield from pieces_of_output(output)
-                else:
-                    yield from_json(own)
+            yield from _shown_once(_of_outputs(cell.get("outputs", ())))
+
+
+def _of_outputs(outputs: Iterable[Mapping[str, Any]]) -> Iterator[Piece]:
+    for output in outputs:
+        own = output.get("data", {}).get(MIME_TYPE)
+        if own is None:
+            yield from pieces_of_output(output)
+        else:
+            yield from_json(own)
+
+
+def _shown_once(pieces: Iterable[Piece]) -> Iterator[Piece]:
+    """The pieces of a cell; a plot that is its last value as well is shown twice by Jupyter."""
+    before: Piece | None = None
+    for piece in pieces:
+        if not (isinstance(piece, Picture) and piece == before):
+            yield piece
+        before = piece
 
 
 def _text(source: str | list[str]) -> str:

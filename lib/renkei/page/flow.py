@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from renkei.page.foreign.pictures import ALT
-from renkei.page.foreign.tables import UNNAMED
+from renkei.report.kit.frames import UNNAMED
 from renkei.report.kit.pieces import Figure, Piece, Table, Title
 from renkei.report.kit.pieces_cards import Cards
 from renkei.report.kit.pieces_text import Heading, Picture

@@ -7,7 +7,9 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from renkei.documents.sources import Source
+from renkei.checkout import Checkout
+from renkei.documents.quotes import Quote, places
+from renkei.documents.sources import Source, document, texts_of
 from renkei.report.kit.cells import table
 from renkei.report.kit.pieces import Column, Piece
 from renkei.report.provenance import citation
@@ -18,6 +20,17 @@ _KINDS = {
     "forecast": "年度末の見込みを、年度途中の記載から確かめられないもの",
     "reading": "記載の内容に疑義のあるもの",
 }
+
+
+@dataclass(frozen=True)
+class _Quoted:
+    source_line: int | None
+    found: str
+
+
+@dataclass(frozen=True)
+class _QuotedTimes(_Quoted):
+    times: int
 
 
 @dataclass(frozen=True)
@@ -74,4 +87,18 @@ def corrections_table(corrections: pd.DataFrame, sources: Sequence[Source]) -> P
 
 
 def _of(rows: pd.DataFrame, sources: Sequence[Source]) -> pd.DataFrame:
-    return rows[rows["source"].isin([source.id for source in sources])]
+    """The rows about these documents, each with the line in which its text stands now."""
+    found = rows[rows["source"].isin([source.id for source in sources])]
+    lines = {}
+    for source in sources:
+        of_source = found[found["source"] == source.id]
+        texts = texts_of(source, document(Checkout.current(), source))
+        for index, place in zip(of_source.index, places(_quotes(of_source), texts), strict=True):
+            lines[index] = place.line
+    return found.assign(source_line=pd.Series(lines, dtype="Int64"))
+
+
+def _quotes(rows: pd.DataFrame) -> list[Quote]:
+    if "times" in rows:
+        return [Quote(row.found, row.source_line, row.times) for row in typed_rows(rows, _QuotedTimes)]
+    return [Quote(row.found, row.source_line) for row in typed_rows(rows, _Quoted)]

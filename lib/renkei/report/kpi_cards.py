@@ -82,7 +82,7 @@ def _way(row: Compared, scale: Scale, fiscal_year: int) -> list[WayPoint]:
     if row.is_comparable and not row.outcome_2021_is_reference:
         add(row.outcome_2021_year, row.outcome_2021_value, _bare(scale, row.outcome_2021_text), "outcome")
     add(row.baseline_year, row.baseline_value, _bare(scale, row.baseline_text), "baseline")
-    if row.newest_origin == "actual":
+    if row.newest_origin in ("actual", "outcome_before"):
         add(row.newest_year, row.newest_value, _bare(scale, row.newest_text), "newest")
     if row.basis in COMPUTED_BASES:
         add(fiscal_year, row.target_value, _target(row, scale), "computed")

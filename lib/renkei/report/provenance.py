@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import platform
 import subprocess
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from importlib.metadata import version
 
 import pandas as pd
@@ -12,6 +12,7 @@ import pandas as pd
 from renkei.area import Area
 from renkei.checkout import Checkout
 from renkei.documents.sources import Source, sources_on_record
+from renkei.load import load_table
 from renkei.report.kit.cells import table
 from renkei.report.kit.numbers import NONE
 from renkei.report.kit.pieces import Column, Piece, Provenance
@@ -21,23 +22,31 @@ _STATUS = {"provisional": "暫定版", "final": "確定版"}
 
 
 def sources_of(rows: pd.DataFrame) -> list[Source]:
-    """The documents of the plans that the rows belong to, in the order of the record."""
-    return _sources(int(plan) for plan in rows["plan"].unique())
+    """The documents that the rows come from, in the order of the record.
+
+    Where documents disagreed about an indicator or its project, the one whose text was taken is among them.
+    """
+    conflicts = load_table("conflicts")
+    indicators = rows["indicator_id"] if "indicator_id" in rows else pd.Series(dtype="str")
+    concerned = {*indicators, *(indicator.rpartition("-")[0] for indicator in indicators)}
+    taken = conflicts.loc[conflicts["concerns"].isin(concerned) & (conflicts["field"] != "listed"), "wins"]
+    return _with_ids({*rows["source"].dropna(), *taken})
 
 
 def sources_compared() -> list[Source]:
     """The documents of the newest plan and of the one before, in the order of the record."""
-    return _sources(plan.first_year for plan in Area.current().plans[-2:])
+    return _of_plans(plan.first_year for plan in Area.current().plans[-2:])
 
 
 def sources_of_newest() -> list[Source]:
     """The documents of the newest plan."""
-    return _sources([Area.current().plan.first_year])
+    return _of_plans([Area.current().plan.first_year])
 
 
-def sources_before() -> list[Source]:
-    """The documents of the plan before the newest one."""
-    return _sources(plan.first_year for plan in Area.current().plans[-2:-1])
+def sources_of_outcomes() -> list[Source]:
+    """The documents that report the year of outcomes that the newest plan's targets are held against."""
+    year = Area.current().outcome_year
+    return [source for source in _on_record() if source.fiscal_year == year]
 
 
 def citation(sources: Iterable[Source]) -> str:
@@ -45,9 +54,17 @@ def citation(sources: Iterable[Source]) -> str:
     return "、".join(f"{source.publisher}「{source.title}」" for source in sources)
 
 
-def _sources(plans: Iterable[int]) -> list[Source]:
+def _on_record() -> list[Source]:
+    return [*sources_on_record(Checkout.current()).values()]
+
+
+def _with_ids(ids: Container[str]) -> list[Source]:
+    return [source for source in _on_record() if source.id in ids]
+
+
+def _of_plans(plans: Iterable[int]) -> list[Source]:
     wanted = set(plans)
-    return [source for source in sources_on_record(Checkout.current()).values() if source.plan in wanted]
+    return [source for source in _on_record() if source.plan in wanted]
 
 
 def provenance(sources: Sequence[Source], **parameters: object) -> Piece:

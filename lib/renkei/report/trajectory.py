@@ -26,6 +26,7 @@ from renkei.report.kit.pillars import by_pillar, pillar_head, project_number
 from renkei.report.kit.scales import in_one_unit
 from renkei.report.kit.statuses import computed_note, newest_cell, outcome_cell, scale_of_row, target_cell
 from renkei.report.provenance import citation, imprint, sources_compared, sources_of, sources_of_newest
+from renkei.report.years_before import YearsBefore
 from renkei.typed_rows import typed_rows
 
 _CONTRADICTIONS = {
@@ -109,7 +110,8 @@ def baselines_table(asked: pd.DataFrame) -> Piece:
 
 def years_table(years: pd.DataFrame) -> Piece:
     """What the plan asks of each year, for every indicator with a number, beside the outcome."""
-    area = Area.current()
+    area, before = Area.current(), YearsBefore.current()
+    name_width, year_width = before.widths(25, 11)
     by_year = {
         year: typed_rows(rows, Compared)
         for year, rows in comparison.by_year(verdicts.with_number(years)).items()
@@ -118,15 +120,15 @@ def years_table(years: pd.DataFrame) -> Piece:
     of_years = {rows[0].indicator_id: rows for rows in zip(*by_year.values(), strict=True)}
     first = by_year[area.plan.first_year]
     groups = [
-        (head, [_years_row(row, of_years[row.indicator_id]) for row in rows])
+        (head, [_years_row(row, of_years[row.indicator_id], before) for row in rows])
         for head, rows in by_pillar(first)
     ]
     return table(
         f"年度ごとに求められる値({len(first)}指標)",
         [
-            Column("評価指標", 25),
+            Column("評価指標", name_width),
             Column("単位", 6),
-            Column(f"{area.outcome_year}年度実績", 11, "number"),
+            *before.columns(year_width),
             Column("最新値", 11, "number"),
             *(Column(f"{year}年度", 9, "number") for year in by_year),
         ],
@@ -137,13 +139,13 @@ def years_table(years: pd.DataFrame) -> Piece:
     )
 
 
-def _years_row(row: Compared, of_years: Sequence[Compared]) -> list[str | Cell]:
+def _years_row(row: Compared, of_years: Sequence[Compared], before: YearsBefore) -> list[str | Cell]:
     scale = scale_of_row(of_years[-1])
     head = "基本KPI" if row.kind == "kpi" else f"No. {row.project_no}"
     return [
         Cell(row.name, above=head),
         scale.label,
-        outcome_cell(row, scale) if row.is_comparable else "",
+        *before.cells(row, scale, outcome_cell(row, scale) if row.is_comparable else ""),
         newest_cell(of_years[-1], scale),
         *(target_cell(of_year, scale) for of_year in of_years),
     ]

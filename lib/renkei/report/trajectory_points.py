@@ -56,7 +56,7 @@ def _last_year(years: pd.DataFrame) -> list[tuple[str, str]]:
     met, judged = counts.newest.met, counts.newest.judged
     met_before, judged_before = counts.outcome.met, counts.outcome.judged
     asked = f"{area.plan.last_year}年度の目標"
-    before = f"{area.outcome_year}年度の実績では、比べられる"
+    before = f"{area.outcome_year}年度の一覧の実績では、比べられる"
     return [
         (
             f"{asked}を最新値が既に満たすのは、比べられる{of_all(met, judged, '指標')}"

@@ -7,6 +7,7 @@ import pandas as pd
 from renkei import verdicts
 from renkei.area import Area
 from renkei.comparison import Compared
+from renkei.newest import years_before
 from renkei.report.kit import charts, statuses
 from renkei.report.kit.cells import barred, count, share, table
 from renkei.report.kit.figures import counted, figure_piece, numbers, sheets
@@ -38,7 +39,8 @@ def newest_explained(compared: pd.DataFrame) -> Paragraph:
         for source in verdicts.sources_of_values(compared)
     )
     return paragraph(
-        f"最新値は、{area.outcome_year}年度の一覧の実績(前のビジョンの指標と比べられるもの)、"
+        f"最新値は、{'、'.join(f'{year}年度' for year in years_before())}の一覧の実績"
+        "(前のビジョンの指標と比べられるもの)、"
         f"{area.plan.short_title}の基準値及びその後の実績のうち、最も新しい年の値である。",
         f"判定した{counts.newest.judged}指標では、{sources}である。" if counts.newest.judged else "",
         f"期限がこの年度より前の{counts.carried}指標は、この年度には求められていないため判定せず、数えない。"
@@ -72,7 +74,7 @@ def status_table(compared: pd.DataFrame, fiscal_year: int) -> Piece:
         [
             Column("判定", 24),
             Column("最新値による", 13, "number"),
-            Column(f"{outcome_year}年度の実績による", 15, "number"),
+            Column(f"{outcome_year}年度の一覧の実績による", 15, "number"),
             Column("意味", 48),
         ],
         [("", rows)],
@@ -171,7 +173,7 @@ def turned_sentences(compared: pd.DataFrame) -> list[str]:
         names = turned[turned["newest_status"] == status]["name"]
         if len(names):
             sentences.append(
-                f"「{'」「'.join(names)}」は、{outcome_year}年度の実績では{before}が、最新値では{now}。"
+                f"「{'」「'.join(names)}」は、{outcome_year}年度の一覧の実績では{before}が、最新値では{now}。"
             )
     return sentences
 
@@ -199,7 +201,7 @@ def _gap_table(rows: pd.DataFrame, caption: str, difference: str, note: str) -> 
             Column("評価指標", 29),
             Column("No.", 6, "number"),
             Column("単位", 7),
-            Column(f"{outcome_year}年度の実績", 13, "number"),
+            Column(f"{outcome_year}年度一覧の実績", 13, "number"),
             Column("最新値", 12, "number"),
             Column("この年度の目標", 12, "number"),
             Column(difference, 9, "number"),
@@ -234,7 +236,7 @@ def _gap(row: Compared, scale: Scale) -> str | Cell:
 
 def status_chart(compared: pd.DataFrame, fiscal_year: int) -> Piece:
     """How the newest values stand to the targets of a year, and below them the earlier outcomes."""
-    names = ["最新値による判定", f"{Area.current().outcome_year}年度の実績による判定"]
+    names = ["最新値による判定", f"{Area.current().outcome_year}年度の一覧の実績による判定"]
     counts = [verdicts.status_counts(compared), verdicts.status_counts(compared, BY_OUTCOME)]
     met, missed = counts[0]["met"], counts[0]["not_met"]
     finding = (

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -16,7 +17,8 @@ from renkei.errors import TableError
 class Field:
     """One column: its name, Frictionless type, Japanese title, and the unit of its values.
 
-    The title is the column's head wherever it is shown.
+    The title is the column's head wherever it is shown; `labels` are its codes in Japanese, as far as its
+    values are codes.
     """
 
     name: str
@@ -24,6 +26,7 @@ class Field:
     title: str
     description: str
     unit: str
+    labels: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -34,6 +37,8 @@ class Resource:
     title: str
     path: Path
     fields: tuple[Field, ...]
+    #: The columns that together stand in no two rows.
+    key: tuple[str, ...]
 
     @property
     def columns(self) -> list[str]:
@@ -45,7 +50,7 @@ class Resource:
 class _Schema:
     resources: dict[str, Resource]
     derived: tuple[Field, ...]
-    titles: dict[str, str]
+    columns: dict[str, Field]
 
 
 def resources(checkout: Checkout) -> dict[str, Resource]:
@@ -60,12 +65,21 @@ def derived_fields(checkout: Checkout) -> tuple[Field, ...]:
 
 def title_of(checkout: Checkout, column: str) -> str | None:
     """The title of a column of a table, or of one that analysis adds; None for any other."""
-    titles = _schema(checkout).titles
-    if column in titles:
-        return titles[column]
+    found = column_of(checkout, column)
+    return found.title if found else None
+
+
+def column_of(checkout: Checkout, column: str) -> Field | None:
+    """What is known of a column of a table, or of one that analysis adds; None for any other.
+
+    Its labels are those of all columns of that name.
+    """
+    columns = _schema(checkout).columns
+    if column in columns:
+        return columns[column]
     name, year = column[:-4], column[-4:]
-    title = titles.get(f"{name}{{fiscal_year}}") if year.isdecimal() else None
-    return title and title.format(fiscal_year=year)
+    of_years = columns.get(f"{name}{{fiscal_year}}") if year.isdecimal() else None
+    return of_years and replace(of_years, name=column, title=of_years.title.format(fiscal_year=year))
 
 
 def _schema(checkout: Checkout) -> _Schema:
@@ -91,16 +105,27 @@ def _understood(package: dict[str, Any], data: Path) -> _Schema:
             title=entry["title"],
             path=data / entry["path"],
             fields=tuple(map(_field, entry["schema"]["fields"])),
+            key=tuple(entry["schema"]["primaryKey"]),
         )
         for entry in package["resources"]
     }
     derived = tuple(map(_field, package["derivedFields"]))
-    fields = [*derived, *(field for table in tables.values() for field in table.fields)]
-    return _Schema(tables, derived, {field.name: field.title for field in fields})
+    columns: dict[str, Field] = {}
+    for of in (*derived, *(of for table in tables.values() for of in table.fields)):
+        known = columns.setdefault(of.name, of)
+        columns[of.name] = replace(known, labels={**known.labels, **of.labels})
+    return _Schema(tables, derived, columns)
 
 
 def _field(entry: dict[str, Any]) -> Field:
-    return Field(entry["name"], entry["type"], entry["title"], entry["description"], entry.get("unit", ""))
+    return Field(
+        entry["name"],
+        entry["type"],
+        entry["title"],
+        entry["description"],
+        entry.get("unit", ""),
+        entry.get("labels", {}),
+    )
 
 
 def resource(checkout: Checkout, name: str) -> Resource:

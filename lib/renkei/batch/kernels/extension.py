@@ -1,8 +1,8 @@
-"""What the kernel “Renkei” adds to IPython: autoreload, and Japanese heads for DataFrames."""
+"""What the kernel “Renkei” adds to IPython: autoreload, readable DataFrames, plots in the project's style."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -10,14 +10,21 @@ if TYPE_CHECKING:
 
 
 def load_ipython_extension(shell: InteractiveShell) -> None:
-    """Make `%autoreload` known, and show a DataFrame under Japanese heads wherever it is the last value."""
+    """Make `%autoreload` known, show DataFrames and Series as tables, and plots below their cells."""
+    from renkei.batch.kernels.plots import show_plots
+
     shell.run_line_magic("load_ext", "autoreload")
-    html = shell.display_formatter.formatters["text/html"]  # type: ignore[union-attr]
-    html.for_type_by_name("pandas", "DataFrame", _html)
+    bundles = shell.display_formatter.mimebundle_formatter  # type: ignore[union-attr]
+    for name in ("DataFrame", "Series"):
+        bundles.for_type_by_name("pandas", name, _bundle)
+    show_plots(shell)
 
 
-def _html(frame: pd.DataFrame) -> str | None:
-    from renkei.report.kit.heads import readable
+def _bundle(data: pd.DataFrame | pd.Series) -> dict[str, Any]:
+    """Data as a table of the report; its plain text is that of pandas."""
+    from renkei.report.kit.bundle import bundle_of
+    from renkei.report.kit.frames import frame_of, table_of
 
-    html: str | None = readable(frame)._repr_html_()  # type: ignore[operator]
-    return html
+    bundle = bundle_of(table_of(frame_of(data)))
+    del bundle["text/plain"]
+    return bundle

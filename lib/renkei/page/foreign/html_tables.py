@@ -7,15 +7,14 @@ from collections.abc import Iterator, Sequence
 from bs4 import Tag
 
 from renkei.page.foreign.html_walk import events
-from renkei.page.foreign.tables import MISSING, table_from
+from renkei.page.foreign.tables import MISSING, table_from, table_of_frame
 from renkei.page.foreign.text import with_address
+from renkei.report.kit.frames import INDEX
 from renkei.report.kit.pieces import Piece
 from renkei.report.kit.pieces_text import Note
 
 #: A larger table is no part of a report, and spans could make a small one as large as they say.
 _MOST_CELLS = 50_000
-#: The head of an index without a name.
-INDEX = "索引"
 _LINES = frozenset({"br", "p", "div", "li", "tr"})
 
 
@@ -35,14 +34,14 @@ def pieces_of_table(tag: Tag) -> Iterator[Piece]:
     texts = [[*row, *[None] * (width - len(row))] for row in grid]
     heads, body = texts[:count], texts[count:]
     labels = next((place for place in range(width) if not _are_heads(body, place)), width) if body else 0
-    caption = tag.find("caption", recursive=False)
-    yield table_from(
-        [_head([_text(row[place]) for row in heads], place, labels) for place in range(width)],
-        [[_text(cell) for cell in row] for row in body],
-        _text(caption) if isinstance(caption, Tag) else "",
-        labels=labels,
-        missing=MISSING,
-    )
+    found = tag.find("caption", recursive=False)
+    caption = _text(found) if isinstance(found, Tag) else ""
+    names = [_head([_text(row[place]) for row in heads], place, labels) for place in range(width)]
+    rows_of_text = [[_text(cell) for cell in row] for row in body]
+    if "dataframe" in tag.get_attribute_list("class"):
+        yield table_of_frame(names, rows_of_text, labels, caption)
+    else:
+        yield table_from(names, rows_of_text, caption, labels=labels, missing=MISSING)
 
 
 def _count_heads(rows: Sequence[Tag], cells: Sequence[Sequence[Tag]]) -> int:

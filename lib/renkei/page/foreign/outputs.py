@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -26,6 +27,10 @@ _LIVE = {
     "application/javascript": "JavaScript",
     "text/javascript": "JavaScript",
 }
+#: What the last call of a plot gives, such as <Axes: > or [<matplotlib.lines.Line2D …>]; the plot says it.
+_HANDLE = re.compile(
+    r"Text\(.*|(?:[\[({]|array\()?.*<(?:matplotlib\.|Axes|a list of|\w+Container object).*", re.DOTALL
+)
 
 
 def pieces_of_output(output: Mapping[str, Any]) -> Iterator[Piece]:
@@ -63,7 +68,7 @@ def _of_data(data: Mapping[str, Any]) -> Iterator[Piece]:
         yield from pieces_of_markdown(_text(data["text/markdown"]))
     elif "text/latex" in data:
         yield Preformatted(_text(data["text/latex"]))
-    elif plain:
+    elif plain and not _HANDLE.fullmatch(plain):
         yield Preformatted(plain)
     elif "application/json" in data:
         yield Preformatted(shown(json.dumps(data["application/json"], ensure_ascii=False, indent=2)))

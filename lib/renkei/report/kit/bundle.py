@@ -14,15 +14,24 @@ from renkei.report.kit.pieces import Piece
 def bundle_of(piece: Piece) -> dict[str, Any]:
     """The MIME bundle of a piece."""
     typeset = typeset_piece(piece)
-    # A style element reaches the whole page in JupyterLab; its rules are kept to what is in the box.
-    html = f'<div class="renkei"><style>{_scoped_style()}</style>{html_of(typeset)}</div>'
+    html = f'<div class="renkei"><style>{_style_of_box()}</style>{html_of(typeset)}</div>'
     return {MIME_TYPE: to_json(typeset), "text/html": html, "text/plain": typeset.summary}
 
 
+#: The box that a page or an output is.
+_BOX = ".renkei"
+
+
 @cache
-def _scoped_style() -> str:
-    """The page's style sheet, for what stands in a box of class `renkei` alone."""
-    return f"@scope (.renkei) {{ {style_sheet()} }}"
+def _style_of_box() -> str:
+    """The page's style sheet for what stands in a box of class `renkei` alone.
+
+    A style element reaches the whole of JupyterLab, whose own rules for outputs name classes; said three
+    times, the box's class counts for more than those. What the page leaves as it is by nature, such as the
+    ground of a row, is put back to that.
+    """
+    rules = style_sheet().replace(f"{_BOX} {{", "& {")
+    return f"{_BOX * 3} {{ tr, li, dt, dd {{ all: revert; }} {rules} }}"
 
 
 @cache

@@ -16,9 +16,11 @@ _HEAD, _SCALE, _SIDE = 0.22, 0.2, 0.22
 
 
 @on_each
-def share_dots(sheet: Sheet, names: Sequence[str], shares: Sequence[float], labels: Sequence[str]) -> None:
-    """A dot and a line from zero for each share in % below 100, with 100 % marked as the target."""
-    rows = _Rows(sheet, names, labels, (0, 100), (0, 25, 50, 75, 100), "%", 100, "目標＝100%")
+def share_dots(
+    sheet: Sheet, names: Sequence[str], shares: Sequence[float], labels: Sequence[str], whole: str = "目標"
+) -> None:
+    """A dot and a line from zero for each share in % up to 100, with 100 % marked as `whole`."""
+    rows = _Rows(sheet, names, labels, (0, 100), (0, 25, 50, 75, 100), "%", 100, f"{whole}＝100%")
     for y, share in zip(rows.places(), shares, strict=True):
         rows.plot.line([(0, y), (rows.x(share), y)], palette.HINT, 2)
         rows.plot.mark(rows.x(share), y, "o", palette.TEXT)
@@ -26,14 +28,19 @@ def share_dots(sheet: Sheet, names: Sequence[str], shares: Sequence[float], labe
 
 @on_each
 def dumbbells(
-    sheet: Sheet, names: Sequence[str], shares: Sequence[float], labels: Sequence[str], limit: float = 200
+    sheet: Sheet,
+    names: Sequence[str],
+    shares: Sequence[float],
+    labels: Sequence[str],
+    limit: float = 200,
+    whole: str = "この年度の目標",
 ) -> None:
-    """For each name the outcome as share of the year's target, joined to the target at 100 %.
+    """For each name the outcome as share of the year's target, or of `whole`, joined to it at 100 %.
 
     Shares beyond `limit` are drawn at it, with an arrow.
     """
     ticks = tuple(range(0, int(limit) + 1, 50))
-    rows = _Rows(sheet, names, labels, (0, limit), ticks, "%", 100, "この年度の目標＝100%")
+    rows = _Rows(sheet, names, labels, (0, limit), ticks, "%", 100, f"{whole}＝100%")
     for y, share in zip(rows.places(), shares, strict=True):
         end = max(0.0, min(share, limit))
         rows.plot.line(

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import io
 import re
+from typing import Any
 from xml.sax.saxutils import unescape
 
-from matplotlib.backends.backend_svg import FigureCanvasSVG
+import matplotlib as mpl
 from matplotlib.figure import Figure
 
 from renkei.font import FAMILY
@@ -16,16 +17,16 @@ from renkei.report.kit.measure import ems
 _FAMILIES = f"{FAMILY}, 'Hiragino Sans', 'Yu Gothic', Meiryo, 'Noto Sans CJK JP', sans-serif"
 _METADATA = re.compile(r"\s*<metadata>.*?</metadata>", re.DOTALL)
 _TEXT = re.compile(
-    r"<text style=\"font-size: ([\d.]+)px; font-family: '[^']*'([^\"]*)\"([^>]*)>([^<]*)</text>"
+    r"<text style=\"font-size: ([\d.]+)px; font-family: [^;\"]*([^\"]*)\"([^>]*)>([^<]*)</text>"
 )
 _LINE_ENDS = re.compile(r" \n(?=[LQCz])")
 
 
-def svg_of(figure: Figure) -> str:
-    """The drawing, the same text for the same drawing."""
-    FigureCanvasSVG(figure)
+def svg_of(figure: Figure, **saving: Any) -> str:
+    """The drawing, the same text for the same drawing; `saving` is as of `Figure.savefig`."""
     buffer = io.StringIO()
-    figure.savefig(buffer, format="svg", metadata={"Date": None, "Creator": None})
+    with mpl.rc_context({"svg.fonttype": "none", "svg.hashsalt": "renkei"}):
+        figure.savefig(buffer, format="svg", metadata={"Date": None, "Creator": None}, **saving)
     svg = _METADATA.sub("", buffer.getvalue())
     svg = svg.replace("<svg ", f'<svg xml:lang="ja" font-family="{_FAMILIES}" ', 1)
     return _LINE_ENDS.sub(" ", _TEXT.sub(_fixed, svg))

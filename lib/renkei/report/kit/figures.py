@@ -5,23 +5,18 @@ from __future__ import annotations
 import warnings
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from functools import cache
-from importlib.resources import files
 
 import matplotlib as mpl
 import matplotlib.style
-from matplotlib import font_manager
 from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.figure import Figure as Drawn
 
-from renkei.font import font_file
 from renkei.report.kit.bars import Part
 from renkei.report.kit.cells import Row, cell, count
 from renkei.report.kit.drawn_svg import svg_of
 from renkei.report.kit.pieces import Drawing, Figure, Numbers
 from renkei.report.kit.sheets import NARROW, WIDE, Sheet, Sheets
-
-STYLE_SHEET = files("renkei.report.kit") / "renkei.mplstyle"
+from renkei.report.kit.style import STYLE_SHEET, register_font
 
 
 @contextmanager
@@ -45,7 +40,7 @@ def canvas(width: float, height: float) -> Iterator[Drawn]:
 
 @contextmanager
 def _style() -> Iterator[None]:
-    _register_font()
+    register_font()
     with mpl.style.context(str(STYLE_SHEET)), warnings.catch_warnings():
         warnings.filterwarnings("error", message="Glyph .* missing from")
         yield
@@ -89,8 +84,3 @@ def figure_piece(
         svg_of(of) for of in ([drawn] if isinstance(drawn, Drawn) else (of.figure for of in drawn))
     )
     return Figure(title, measure, kind, numbers, source, wide, drawing, *narrow)
-
-
-@cache
-def _register_font() -> None:
-    font_manager.fontManager.addfont(font_file())

@@ -115,7 +115,7 @@ def target_words(row: Compared) -> str:
     if row.basis in COMPUTED_BASES and row.target_value is not None:
         words = scale_of_row(row).words(row.target_value, target_rounding(row.direction))
         return f"{words}(試算)"
-    return without_remark(row.target_text)
+    return scale_of_row(row).in_its_unit(row.target_text)
 
 
 def target_cell(row: Compared, scale: Scale, below: str | None = None) -> Cell:
