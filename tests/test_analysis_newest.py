@@ -1,6 +1,7 @@
 """The newest value of each made-up indicator that any document gives, worked by hand."""
 
-import pandas as pd
+from dataclasses import dataclass
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -31,6 +32,7 @@ from renkei.newest import (
     outcomes_before,
     years_before,
 )
+from renkei.typed_rows import typed_rows
 
 COLUMNS = ("value", "text", "year", "origin", "status")
 #: Without any actual of the plan's own years.
@@ -346,6 +348,15 @@ def test_an_area_with_one_plan_knows_its_baselines() -> None:
     assert 8 == len(found)
 
 
+@dataclass(frozen=True)
+class Dated:
+    """A value with its year."""
+
+    indicator_id: str
+    year: int | None
+    value: float | None
+
+
 years = st.integers(2028, 2036)
 an_outcome = st.builds(
     outcome,
@@ -388,8 +399,9 @@ def test_no_value_is_of_a_later_year_than_asked(tables: Tables, year: int) -> No
     found, known = newest_values(year, tables), known_values(tables)
 
     assert found["indicator_id"].is_unique
-    assert all(of is None or of <= year for (of,) in rows_of(found, "year"))
-    for name, of, value in rows_of(found, "indicator_id", "year", "value"):
+    assert (found["year"].dropna() <= year).all()
+    for row in typed_rows(found, Dated):
+        name, of, value = row.indicator_id, row.year, row.value
         others = known[(known["indicator_id"] == name) & (known["year"] <= year)]
         assert value in others["value"].to_list() or of is None
         assert of is None or of == others["year"].max()
@@ -405,9 +417,10 @@ def test_a_status_agrees_with_the_sign_of_its_gap(tables: Tables, year: int) -> 
         ("status", "gap", "share_of_target"),
         ("newest_status", "newest_gap", "newest_share"),
     ):
-        for row in rows_of(compared, status, gap, share):
-            found, lacking, part = row
-            assert (found in ("met", "not_met")) == (lacking is not None)
-            assert lacking is None or (found == "met") == (lacking <= 0)
-            assert part is None or (lacking is not None and (part >= 100) == (found == "met"))
-            assert pd.isna(part) or part >= 0
+        is_met, is_judged = compared[status] == "met", compared[status].isin(["met", "not_met"])
+        lacking, part = compared[gap], compared[share]
+        assert (lacking.notna() == is_judged).all()
+        assert ((lacking <= 0) == is_met)[is_judged].all()
+        assert (is_judged | part.isna()).all()
+        assert ((part >= 100) == is_met)[part.notna()].all()
+        assert (part.dropna() >= 0).all()
