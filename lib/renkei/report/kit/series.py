@@ -105,7 +105,7 @@ def lines(
 
 
 def _ticks(values: Sequence[float]) -> tuple[list[float], int]:
-    """Round numbers from below the least value to above the greatest, and with how many decimals they are said."""
+    """Round numbers from below the least value to above the greatest, and how many decimals they need."""
     low, high = min(values), max(values)
     if low == high:
         low, high = min(0.0, low), max(0.0, high) or 1.0
