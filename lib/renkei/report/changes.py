@@ -10,6 +10,7 @@ from renkei.report.kit import charts, statuses
 from renkei.report.kit.cells import shown, table
 from renkei.report.kit.figures import counted, figure_piece, sheets
 from renkei.report.kit.pieces import Cell, Column, Piece
+from renkei.report.kit.pieces_text import nothing
 from renkei.report.kit.pillars import pillar_head, project_number
 from renkei.report.kit.scales import in_one_unit
 from renkei.report.provenance import citation, sources_compared
@@ -20,6 +21,8 @@ from renkei.typed_rows import typed_rows
 def changes_chart(changes: pd.DataFrame) -> Piece:
     """How the targets changed against the plan before, by pillar."""
     by_pillar = target_changes.changes_by_pillar(changes)
+    if not by_pillar:
+        return nothing("目標")
     heads, counts = [pillar_head(pillar) for pillar in by_pillar], list(by_pillar.values())
     total = target_changes.change_counts(changes)
     moved = {"引上げ": total["raised"], "引下げ又は文言化": target_changes.eased(total)}

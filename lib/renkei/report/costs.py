@@ -16,7 +16,7 @@ from renkei.report.kit.cells import amount, barred, count, shown, table, yen
 from renkei.report.kit.figures import figure_piece, numbers, sheets
 from renkei.report.kit.numbers import percent, thousand_yen
 from renkei.report.kit.pieces import Cell, Column, Piece
-from renkei.report.kit.pieces_text import paragraph
+from renkei.report.kit.pieces_text import nothing, paragraph
 from renkei.report.kit.pillars import by_pillar, pillar_head
 from renkei.report.provenance import citation, sources_of_newest
 
@@ -27,6 +27,8 @@ def pillar_chart(costs: pd.DataFrame, years: Sequence[FiscalYear], fiscal_year: 
     if shown_year is None:
         return paragraph("どの年度の事業費見込額も、ビジョンに記載がない。")
     pillars = analysis.cost_by_pillar(costs, years)
+    if not any(amount for of_pillar in pillars for amount in of_pillar.amounts):
+        return nothing("事業費見込額")
     heads = [pillar_head(of_pillar.pillar) for of_pillar in pillars]
     said = [[_said(amount) for amount in of_pillar.amounts] for of_pillar in pillars]
     labels = [[of.words for of in of_pillar] for of_pillar in said]

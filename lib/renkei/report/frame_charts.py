@@ -269,8 +269,8 @@ def _names(index: pd.Index) -> list[str]:
     field = field_of(index.name)
     if index.name == "pillar":
         return [pillar_head(int(pillar)) for pillar in index]
-    after = (
-        {"fiscal year": "年度", "year": "年"}.get(field.unit, "") if field and index.name != "plan" else ""
-    )
+    before = "No. " if index.name == "project_no" else ""
+    unit = field.unit if field and index.name != "plan" else ""
+    after = {"fiscal year": "年度", "year": "年"}.get(unit, "")
     levels = [labels_of(index.get_level_values(level)) for level in range(index.nlevels)]
     return [before + "・".join(of.words for of in cells) + after for cells in zip(*levels, strict=True)]

@@ -12,6 +12,7 @@ from renkei.report.kit.cells import cell
 from renkei.report.kit.numbers import NONE, without_remark, year_words
 from renkei.report.kit.pieces import Cell, Piece
 from renkei.report.kit.pieces_cards import Card, Cards, WayKind, WayPoint
+from renkei.report.kit.pieces_text import nothing
 from renkei.report.kit.scales import Scale, target_rounding
 from renkei.report.kit.statuses import BASES, scale_of_row, status
 from renkei.report.provenance import citation, sources_compared
@@ -22,6 +23,8 @@ from renkei.typed_rows import typed_rows
 def kpi_cards(compared: pd.DataFrame, fiscal_year: int, *, says_source: bool = True) -> Piece:
     """A card per KPI for one year; `compared` is what `compare_in_detail` gives for it."""
     rows = typed_rows(verdicts.kpis_in(compared), Compared)
+    if not rows:
+        return nothing("基本KPI")
     return Cards(
         f"基本KPIの最新値と{fiscal_year}年度の目標",
         tuple(_card(row, fiscal_year) for row in rows),

@@ -14,6 +14,7 @@ from renkei.report.kit.cells import shown, table
 from renkei.report.kit.figures import figure_piece, numbers, sheets
 from renkei.report.kit.numbers import NONE
 from renkei.report.kit.pieces import Cell, Column, Piece
+from renkei.report.kit.pieces_text import nothing
 from renkei.report.kit.scales import in_one_unit, scale_of
 from renkei.report.kit.wording import quoted
 from renkei.report.provenance import citation, sources_compared
@@ -25,6 +26,8 @@ def way_chart(way: pd.DataFrame) -> Piece:
     `way` is what `renkei.kpis.kpi_way` gives.
     """
     rows = kpis.kpi_ways(way)
+    if not rows:
+        return nothing("基本KPI")
     below = kpis.below_before(way)
     finding = (
         f"{quoted(row.name for row in below)}の目標は、前のビジョンの基準年の水準を下回る"

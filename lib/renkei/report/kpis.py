@@ -16,6 +16,7 @@ from renkei.report.kit.cells import shown, table
 from renkei.report.kit.figures import figure_piece, numbers, sheets
 from renkei.report.kit.numbers import NONE, of_its_year, other_year
 from renkei.report.kit.pieces import Cell, Column, Piece
+from renkei.report.kit.pieces_text import nothing
 from renkei.report.kit.scales import Scale, in_one_unit, scale_of
 from renkei.report.kit.statuses import (
     COMPUTED,
@@ -37,6 +38,8 @@ _FOR_REFERENCE = "参考記載"
 def outcome_chart(outcomes: pd.DataFrame, fiscal_year: int) -> Piece:
     """Each KPI's baseline, latest actual and target."""
     rows = typed_rows(of_year.kpis_in(outcomes), Outcome)
+    if not rows:
+        return nothing("基本KPI")
     with sheets() as figure:
         marks = [_outcome_marks(row, fiscal_year) for row in rows]
         charts.kpi_panels(figure, [row.name for row in rows], marks)
@@ -107,6 +110,8 @@ def target_chart(compared: pd.DataFrame, fiscal_year: int) -> Piece:
     """The KPIs' way from the baseline to the plan's target, with this year's computed value between."""
     frame = verdicts.kpis_in(compared)
     rows = typed_rows(frame, Compared)
+    if not rows:
+        return nothing("基本KPI")
     open_kpis = kpis.open_at_newest(frame)
     finding = (
         f"最終の目標に最新値で届いていない基本KPIは、{of_all(open_kpis, len(rows), '件')}"

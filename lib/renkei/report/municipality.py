@@ -15,7 +15,7 @@ from renkei.report.kit import charts, palette
 from renkei.report.kit.cells import shown, table
 from renkei.report.kit.figures import counted, figure_piece, sheets
 from renkei.report.kit.pieces import Cell, Column, Piece, Title
-from renkei.report.kit.pieces_text import paragraph
+from renkei.report.kit.pieces_text import nothing, paragraph
 from renkei.report.kit.pillars import by_pillar, pillar_head
 from renkei.report.municipality_points import limited_headline
 from renkei.report.provenance import citation, imprint, sources_of_newest
@@ -44,6 +44,8 @@ def title(municipality: str, fiscal_year: int) -> Piece:
 def pillar_chart(municipality: str, taken: pd.DataFrame) -> Piece:
     """By pillar, the projects of all, those of some that are taken part in, and the others."""
     pillars = participation.kinds_by_pillar(taken)
+    if not pillars:
+        return nothing("事業")
     heads, counts = [pillar_head(pillar) for pillar in pillars], list(pillars.values())
     projects = participation.counts_of(taken)
     finding = f"{municipality}：{limited_headline(projects)}"

@@ -34,6 +34,8 @@ def pace_explained() -> Piece:
 def pace_chart(required: pd.DataFrame) -> Piece:
     """Improvement seen a year against the improvement that the target needs a year."""
     seen = typed_rows(pace.seen(required), Pace)
+    if not seen:
+        return paragraph("必要な改善の速さと実際の速さを比べられる指標はない。")
     slower = len(pace.slower(required))
     if not seen:
         return paragraph("必要な速さと比べられる改善のあった指標はない。")

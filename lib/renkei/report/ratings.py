@@ -12,6 +12,7 @@ from renkei.report.kit.cells import cell, count, note_lines, rating, strong, tab
 from renkei.report.kit.figures import figure_piece, numbers, sheets
 from renkei.report.kit.numbers import NONE
 from renkei.report.kit.pieces import Cell, Column, Piece
+from renkei.report.kit.pieces_text import nothing
 from renkei.report.kit.pillars import pillar_head, project_number
 from renkei.report.kit.scales import in_one_unit
 from renkei.report.kit.wording import of_all
@@ -70,6 +71,8 @@ def rate_explained(outcomes: pd.DataFrame) -> Piece:
 def ratings_chart(outcomes: pd.DataFrame) -> Piece:
     """The number of each rating, by pillar."""
     pillars = ratings.ratings_by_pillar(ratings.counted(outcomes))
+    if not pillars:
+        return nothing("評価指標")
     names = [pillar_head(of_pillar.pillar) for of_pillar in pillars]
     counts = [of_pillar.counts for of_pillar in pillars]
     with sheets() as figure:
@@ -101,6 +104,9 @@ def _lowest_in_words(pillars: list[ratings.PillarRatings]) -> str:
     lowest = ratings.lowest(pillars)
     if not lowest:
         return "評価できた指標はない"
+    if len(pillars) == 1:
+        only = lowest[0]
+        return f"役割{only.pillar}の達成割合は{rate_words(only.rate)}({fraction(only.rate)})"
     heads, rate = "と".join(f"役割{of_pillar.pillar}" for of_pillar in lowest), rate_words(lowest[0].rate)
     if len(lowest) > 1:
         return f"達成割合が最も低いのは{heads}の{rate}"

@@ -26,6 +26,8 @@ def unmeasured(outcomes: pd.DataFrame) -> Piece:
     counted = ratings.counted(outcomes)
     judged, missed = ratings.judged(counted), ratings.missed(counted)
     not_counted = ratings.not_counted(outcomes)
+    if not len(judged):
+        return paragraph("評価できた指標はない。")
     return paragraph(
         f"評価できた{len(judged)}指標のうち、目標と実績がともに数値である{len(analysis.measured(judged))}指標に"
         "ついて、目標に対する実績の割合を求めた。",

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 import pandas as pd
@@ -22,6 +22,7 @@ from renkei.report.kit.cells import amount, count, table, yen
 from renkei.report.kit.figures import counted, figure_piece, sheets
 from renkei.report.kit.numbers import percent
 from renkei.report.kit.pieces import Cell, Column, Piece, Title
+from renkei.report.kit.pieces_text import nothing
 from renkei.report.kit.pillars import by_pillar, pillar_head, project_number
 from renkei.report.kit.scales import in_one_unit
 from renkei.report.kit.statuses import computed_note, newest_cell, outcome_cell, scale_of_row, target_cell
@@ -49,6 +50,8 @@ def title() -> Piece:
 def statuses_chart(years: pd.DataFrame) -> Piece:
     """How the newest value stands to the target of each year of the plan."""
     by_year = {year: verdicts.status_counts(rows) for year, rows in comparison.by_year(years).items()}
+    if not by_year:
+        return nothing("指標")
     names, counts = [f"{year}年度" for year in by_year], list(by_year.values())
     missed = {name: of_name["not_met"] for name, of_name in zip(names, counts, strict=True)}
     ends = "、".join(f"{name}は{missed[name]}件" for name in (names[0], names[-1]) if missed[name])
@@ -116,11 +119,13 @@ def years_table(years: pd.DataFrame) -> Piece:
         year: typed_rows(rows, Compared)
         for year, rows in comparison.by_year(verdicts.with_number(years)).items()
     }
-    # Every year has the same indicators in the same order.
-    of_years = {rows[0].indicator_id: rows for rows in zip(*by_year.values(), strict=True)}
-    first = by_year[area.plan.first_year]
+    of_years: dict[str, dict[int, Compared]] = {}
+    for year, rows in by_year.items():
+        for row in rows:
+            of_years.setdefault(row.indicator_id, {})[year] = row
+    first = [next(iter(rows.values())) for rows in of_years.values()]
     groups = [
-        (head, [_years_row(row, of_years[row.indicator_id], before) for row in rows])
+        (head, [_years_row(row, of_years[row.indicator_id], list(by_year), before) for row in rows])
         for head, rows in by_pillar(first)
     ]
     return table(
@@ -139,15 +144,18 @@ def years_table(years: pd.DataFrame) -> Piece:
     )
 
 
-def _years_row(row: Compared, of_years: Sequence[Compared], before: YearsBefore) -> list[str | Cell]:
-    scale = scale_of_row(of_years[-1])
+def _years_row(
+    row: Compared, of_years: Mapping[int, Compared], years: Sequence[int], before: YearsBefore
+) -> list[str | Cell]:
+    last = list(of_years.values())[-1]
+    scale = scale_of_row(last)
     head = "基本KPI" if row.kind == "kpi" else f"No. {row.project_no}"
     return [
         Cell(row.name, above=head),
         scale.label,
         *before.cells(row, scale, outcome_cell(row, scale) if row.is_comparable else ""),
-        newest_cell(of_years[-1], scale),
-        *(target_cell(of_year, scale) for of_year in of_years),
+        newest_cell(last, scale),
+        *(target_cell(of_years[year], scale) if year in of_years else "" for year in years),
     ]
 
 

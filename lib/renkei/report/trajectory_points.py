@@ -49,7 +49,7 @@ def main_points(
 def _last_year(years: pd.DataFrame) -> list[tuple[str, str]]:
     """How what is known stands to what the plan asks of its last year."""
     area = Area.current()
-    rows = comparison.by_year(years)[area.plan.last_year]
+    rows = comparison.by_year(years).get(area.plan.last_year, years[:0])
     counts = verdicts.counts_of(rows)
     if not counts.newest.judged:
         return []

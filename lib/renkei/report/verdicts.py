@@ -13,7 +13,7 @@ from renkei.report.kit.cells import barred, count, share, table
 from renkei.report.kit.figures import counted, figure_piece, numbers, sheets
 from renkei.report.kit.numbers import NONE, percent, without_year
 from renkei.report.kit.pieces import Cell, Column, Piece
-from renkei.report.kit.pieces_text import Paragraph, paragraph
+from renkei.report.kit.pieces_text import Paragraph, nothing, paragraph
 from renkei.report.kit.pillars import project_number
 from renkei.report.kit.scales import Scale
 from renkei.report.kit.statuses import (
@@ -236,6 +236,8 @@ def _gap(row: Compared, scale: Scale) -> str | Cell:
 
 def status_chart(compared: pd.DataFrame, fiscal_year: int) -> Piece:
     """How the newest values stand to the targets of a year, and below them the earlier outcomes."""
+    if compared.empty:
+        return nothing("指標")
     names = ["最新値による判定", f"{Area.current().outcome_year}年度の一覧の実績による判定"]
     counts = [verdicts.status_counts(compared), verdicts.status_counts(compared, BY_OUTCOME)]
     met, missed = counts[0]["met"], counts[0]["not_met"]

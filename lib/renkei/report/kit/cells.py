@@ -22,14 +22,13 @@ def table(
     source: str,
     note: str = "",
 ) -> Table:
-    """A table from rows of cells or plain text; `groups` are heads, empty for rows alone, and their rows."""
-    return Table(
-        caption,
-        tuple(columns),
-        tuple(Group(tuple(tuple(map(cell, row)) for row in rows), head) for head, rows in groups),
-        source,
-        note,
-    )
+    """A table from rows of cells or plain text; `groups` are heads, empty for rows alone, and their rows.
+
+    A table without any row says so.
+    """
+    found = tuple(Group(tuple(tuple(map(cell, row)) for row in rows), head) for head, rows in groups)
+    is_empty = not any(group.rows for group in found)
+    return Table(caption, tuple(columns), found, source, f"該当するものはない。{note}" if is_empty else note)
 
 
 def cell(value: object) -> Cell:

@@ -28,7 +28,8 @@ ROWS_UNIT = "the row's unit"
 _YEARS = range(1800, 2201)
 _NO_COUNT = ("year", "fiscal year", "line")
 _BOOLEANS = {True: "はい", False: "いいえ"}
-_NARROWEST, _WIDEST = 4, 40
+#: Widths of columns in letters of half a width, and what stays free beside them.
+_NARROWEST, _WRAPPED, _WIDEST, _PADDING = 4, 26, 40, 3
 
 
 def table_of(frame: pd.DataFrame) -> Table:
@@ -67,9 +68,8 @@ def table_from_columns(
 ) -> Table:
     """A table of columns, each a head and its cells, as wide as their texts ask."""
     # A head may stand on two lines.
-    halves = [head[: -(-len(head) // 2)] for head, _ in columns]
     said = [[line for of in cells for line in of.lines] for _, cells in columns]
-    widths = widths_of([[half, *lines] for half, lines in zip(halves, said, strict=True)])
+    widths = _shares([_room(head, lines) for (head, _), lines in zip(columns, said, strict=True)])
     return Table(
         caption,
         tuple(
@@ -120,8 +120,17 @@ def cell_of(value: object, field: Field | None = None) -> Cell:
 
 def widths_of(columns: Sequence[Sequence[str]]) -> list[int]:
     """The columns' shares of the width in %, by their longest texts."""
-    longest = [min(_WIDEST, max([_NARROWEST, *map(_width, texts)])) for texts in columns]
-    return [max(1, round(100 * length / sum(longest))) for length in longest]
+    return _shares([min(_WIDEST, max([_NARROWEST, *map(_width, texts)])) for texts in columns])
+
+
+def _room(head: str, lines: Sequence[str]) -> int:
+    """How wide a column should be: a number stays on its line, a text is wrapped, a head has three lines."""
+    longest = max([_NARROWEST, *map(_width, lines)])
+    return max(min(_WRAPPED, longest), -(-_width(head) // 3)) + _PADDING
+
+
+def _shares(lengths: Sequence[int]) -> list[int]:
+    return [max(1, round(100 * length / sum(lengths))) for length in lengths]
 
 
 def _columns(frame: pd.DataFrame) -> list[tuple[str, list[Cell]]]:

@@ -104,6 +104,11 @@ class Note(Piece):
         return self.text
 
 
+def nothing(what: str) -> Paragraph:
+    """What stands in place of a chart or a table of nothing."""
+    return paragraph(f"対象となる{what}はない。")
+
+
 def paragraph(*sentences: str) -> Paragraph:
     """Sentences as one paragraph; Japanese has no space between them."""
     return Paragraph((Run("".join(sentences)),))

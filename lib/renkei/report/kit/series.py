@@ -17,6 +17,8 @@ from renkei.report.kit.wrapping import wrapped
 _BAR = 0.17
 #: The colours of series, told apart by how dark they are as well.
 COLOURS = (palette.KEY, "#e8a33d", palette.GREY, palette.KEY_MID, "#806300", "#ce0000")
+#: Of these, too pale for letters.
+_PALE = COLOURS[1:3]
 _HEIGHT, _BELOW, _APART = 2.2, 0.25, 0.12
 
 #: For each name or series its values, None where one is missing, and what is written beside them.
@@ -100,12 +102,13 @@ def lines(
                 plot.mark(across(step), down(value), "o", _colour(number), size=4)
     places = [down(of_name[end] or 0.0) for of_name, end in zip(values, ends, strict=True)]
     for number, y in enumerate(_spread(places, texts)):
-        plot.say(texts[number], width + GAP, y, colour=_colour(number) if number != 1 else palette.TEXT)
+        colour = palette.TEXT if _colour(number) in _PALE else _colour(number)
+        plot.say(texts[number], width + GAP, y, colour=colour)
     _write_steps(plot, steps, [across(step) for step in range(len(steps))])
 
 
 def _ticks(values: Sequence[float]) -> tuple[list[float], int]:
-    """Round numbers from below the least value to above the greatest, and with how many decimals they are said."""
+    """Round numbers from below the least value to above the greatest, and how many decimals they need."""
     low, high = min(values), max(values)
     if low == high:
         low, high = min(0.0, low), max(0.0, high) or 1.0
