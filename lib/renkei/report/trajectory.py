@@ -113,7 +113,7 @@ def baselines_table(asked: pd.DataFrame) -> Piece:
 
 def years_table(years: pd.DataFrame) -> Piece:
     """What the plan asks of each year, for every indicator with a number, beside the outcome."""
-    area, before = Area.current(), YearsBefore.current()
+    before = YearsBefore.current()
     name_width, year_width = before.widths(25, 11)
     by_year = {
         year: typed_rows(rows, Compared)
