@@ -11,6 +11,9 @@ from made_up import MADE_UP, add_list, lay_out
 from renkei.checkout import CHECKOUT_VARIABLE, Checkout
 from renkei.csv_file import CsvRow, read_rows
 from renkei.errors import SourceError, TableError
+from renkei.load import tables_of
+from renkei.outcomes import outcomes_of
+from renkei.report.provenance import sources_of
 from renkei.tables.build import build
 from renkei.tables.schema import resource
 
@@ -289,3 +292,17 @@ def test_the_list_of_a_plan_that_has_a_document_already_is_merged_with_it(
     record.write_text(text, encoding="utf-8")
 
     assert "list_fy2032,2031-02-1,target," in problems(checkout)
+
+
+def test_a_report_cites_the_documents_that_its_rows_come_from(area: Checkout) -> None:
+    """The year's own list; and the one whose text was taken, for a report that has the row concerned."""
+    add_list(area, 2030, ("\t4回", "\t6回"))
+    append(area, "conflicts", "list_fy2030,2028-02-1,target,4回 (毎年度),6回 (毎年度),list,架空")
+    build(area)
+    outcomes = outcomes_of(2030, tables_of(area))
+
+    assert ["list"] == [source.id for source in sources_of(outcomes_of(2029, tables_of(area)))]
+    assert ["list", "list_fy2030"] == [source.id for source in sources_of(outcomes)]
+    others = outcomes[outcomes["indicator_id"] != "2028-02-1"]
+    assert ["list_fy2030"] == [source.id for source in sources_of(others)]
+    assert [] == sources_of(outcomes.head(0))
