@@ -68,7 +68,8 @@ def places(quotes: Sequence[Quote], lines: Sequence[str]) -> list[Place]:
 
 def _sure(quote: Quote, quotes: Sequence[Quote], standing: list[int]) -> int | None:
     """The line of a text that its rows, with or without their lines, leave no choice of; else None."""
-    same = sorted(other.source_line or 0 for other in quotes if other.found == quote.found)
+    text = (quote.found, quote.times)
+    same = sorted(other.source_line or 0 for other in quotes if (other.found, other.times) == text)
     is_told_apart = len(same) == 1 or (0 not in same and len(set(same)) == len(same))
     if len(same) != len(standing) or not is_told_apart:
         return None

@@ -12,6 +12,7 @@ from renkei.documents.quotes import Quote, places
 from renkei.documents.sources import Source, document, texts_of
 from renkei.report.kit.cells import table
 from renkei.report.kit.pieces import Column, Piece
+from renkei.report.kit.pieces_text import paragraph
 from renkei.report.provenance import citation
 from renkei.typed_rows import typed_rows
 
@@ -54,6 +55,8 @@ class _Correction:
 def doubts_table(doubts: pd.DataFrame, sources: Sequence[Source]) -> Piece:
     """Places of these documents that are doubtful and were left as they stand; `doubts` as loaded."""
     rows = typed_rows(_of(doubts, sources), _Doubt)
+    if not rows:
+        return paragraph("記載に疑義のある箇所として記録したものはない。")
     groups = [
         (
             # The lines of two documents are told apart by the head above them.
@@ -78,6 +81,8 @@ def corrections_table(corrections: pd.DataFrame, sources: Sequence[Source]) -> P
         [f"{row.source_line}行", row.found.strip(), row.meant.strip().replace("\t", " "), row.reason]
         for row in typed_rows(_of(corrections, sources), _Correction)
     ]
+    if not rows:
+        return paragraph("誤字・読み取り誤りとして訂正した箇所はない。")
     return table(
         f"誤字・読み取り誤りを訂正した箇所({len(rows)}件)",
         [Column("箇所", 9), Column("文書の記載", 25), Column("訂正後", 25), Column("理由", 41)],
