@@ -1,7 +1,7 @@
 # make reports   set up if need be, then make the yearly reports in reports/
 # make test      set up if need be, then run the tests
 # make texts     write the reviewed texts of the reports anew; look at their difference, then commit it
-# make lab       set up if need be, then open JupyterLab on the notebooks
+# make lab       set up if need be, then open JupyterLab on the project, with the page to start from
 # make check     lint, check the format and the types
 # make bench     measure how long batches take, against other ways, and write it into docs/; about an hour; PARTS=six for one
 # make mutants   change the analysis in 2,400 ways and see which of them no test notices; a quarter of an hour
@@ -25,9 +25,11 @@ test: setup
 texts: setup
 	$(BIN)/pytest -q -n auto tests/test_reviewed_texts.py --renew
 
+# Jupyter refuses to run as root unless told; a container often has no other user.
 lab: setup
-	$(BIN)/jupyter lab --ServerApp.root_dir=notebooks --LabApp.default_url=/lab/tree/start-here.ipynb \
-		--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate --LabApp.news_url=None
+	$(BIN)/jupyter lab --ServerApp.root_dir=. \
+		"--LabApp.default_url=/lab/tree/notebooks/start-here.ipynb?file-browser-path=/" \
+		$(if $(filter 0,$(shell id -u)),--allow-root)
 
 check: setup
 	$(BIN)/ruff check lib tests

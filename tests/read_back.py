@@ -13,7 +13,7 @@ from bs4 import BeautifulSoup
 from openpyxl import load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 from pytest import approx
-from said import Json, Part, alts, figures, in_chart, lines, parts, squeezed, tables, way, words
+from said import Json, Part, alts, figures, in_chart, in_plots, lines, parts, squeezed, tables, way, words
 
 #: Signs without a shape, which say how text runs. A PDF holds the letters in the order in which they are
 #: seen, without such signs.
@@ -50,10 +50,11 @@ def demand_in_pdf(pdf: bytes, pieces: Sequence[Json]) -> None:
     """
     reader = pypdf.PdfReader(io.BytesIO(pdf))
     pages = [_page(page.extract_text(), reader, number) for number, page in enumerate(reader.pages, 1)]
-    for figure in figures(pieces):
-        wanted = without_signs(squeezed(in_chart(figure)))
+    drawn = [(figure["title"], in_chart(figure)) for figure in figures(pieces)]
+    for name, texts in [*drawn, *in_plots(pieces)]:
+        wanted = without_signs(squeezed(texts))
         holding = [number for number, page in enumerate(pages) if wanted in page]
-        assert 1 == len(holding), f"{figure['title']}: a chart with the texts {wanted} was expected"
+        assert 1 == len(holding), f"{name}: a chart with the texts {wanted} was expected"
         pages[holding[0]] = pages[holding[0]].replace(wanted, "", 1)
     root: Any = reader.trailer["/Root"]
     told = [str(element["/Alt"]) for element in _elements(root["/StructTreeRoot"]) if "/Alt" in element]

@@ -137,6 +137,15 @@ def parts(pieces: Sequence[Json], view: View) -> Iterator[Part]:
         yield from _of_piece(piece["kind"], piece["piece"], f"piece {number}, {piece['kind']}", view)
 
 
+def in_plots(pieces: Sequence[Json]) -> Iterator[tuple[str, str]]:
+    """What each plot of others is called, and the texts in it as far as they are text."""
+    for piece in pieces:
+        if piece["kind"] == "picture" and piece["piece"]["mime_type"] == "image/svg+xml":
+            texts = re.findall(r"<text[^>]*>([^<]*)</text>", piece["piece"]["data"])
+            if texts:
+                yield piece["piece"]["alt"], html.unescape("".join(texts))
+
+
 def in_chart(figure: Json) -> str:
     """What a PDF says for a chart: title, measure, the texts of the drawing in its order, source."""
     # Matplotlib writes text as text, or as outlines after a comment, in which no two hyphens follow another.

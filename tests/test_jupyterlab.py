@@ -1,6 +1,8 @@
 """JupyterLab as an analyst uses it: open a notebook, change the year, run all, export."""
 
 import os
+import re
+import shutil
 import socket
 import subprocess
 import sys
@@ -10,26 +12,31 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from conftest import PATIENCE, needs_chromium, run_renkei
-from playwright.sync_api import Browser, expect
+from conftest import PATIENCE, ROOT, needs_chromium, run_renkei
+from playwright.sync_api import Browser, Page, expect
 from renkei.checkout import Checkout
+from test_own_cells import ANALYSTS, CELLS, PLOTS, TABLES
+
+from notebooks import write
 
 pytestmark = needs_chromium
 
 
 @pytest.fixture
 def lab(checkout_copy: Checkout, tmp_path: Path) -> Iterator[str]:
-    """The address of a JupyterLab on a copy of the notebooks; it is ended with the test."""
+    """The address of a JupyterLab on a copy of the project, as `make lab` starts it."""
+    settings = tmp_path / "settings"
+    shutil.copytree(ROOT / "lib/renkei/batch/kernels/lab_settings", settings / "overrides.d")
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     address = f"http://127.0.0.1:{port}"
     server = subprocess.Popen(
         [sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root", f"--ServerApp.port={port}",
-         "--IdentityProvider.token=test", f"--ServerApp.root_dir={checkout_copy.notebooks}",
-         "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate", "--LabApp.news_url=None"],
+         "--IdentityProvider.token=test", f"--LabApp.app_settings_dir={settings}", *flags_of_make()],
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
+        cwd=checkout_copy.root,
         env={**os.environ, "JUPYTER_CONFIG_DIR": str(tmp_path / "config")},
     )  # fmt: skip
     try:
@@ -42,6 +49,12 @@ def lab(checkout_copy: Checkout, tmp_path: Path) -> Iterator[str]:
         server.wait(timeout=PATIENCE)
 
 
+def flags_of_make() -> list[str]:
+    """What `make lab` says to JupyterLab of folder and first page."""
+    recipe = (ROOT / "Makefile").read_text(encoding="utf-8").partition("\nlab:")[2].partition("\n\n")[0]
+    return re.findall(r"--(?:Server|Lab)App\.[^\s\"]+", recipe)
+
+
 def answers(address: str) -> bool:
     """Whether a server is there already."""
     try:
@@ -51,12 +64,58 @@ def answers(address: str) -> bool:
     return True
 
 
+def run_all(page: Page) -> None:
+    """Run all cells, wait for the last, and demand that none ends with an error or a warning."""
+    page.get_by_role("menuitem", name="Run", exact=True).click()
+    page.get_by_role("menuitem", name="Run All Cells", exact=True).click()
+    # All cells are marked as waiting at once; from when the first is done, no mark means no cell waits.
+    expect(
+        page.locator(".jp-Notebook .jp-InputPrompt").filter(has_text=re.compile(r"\[\d")).first
+    ).to_have_text("[1]:", timeout=1000 * PATIENCE)
+    page.wait_for_function(
+        "![...document.querySelectorAll('.jp-InputPrompt')].some(part => part.textContent.includes('*'))",
+        timeout=1000 * PATIENCE,
+    )
+    assert 0 == page.locator("[data-mime-type='application/vnd.jupyter.error']").count()
+    assert 0 == page.locator("[data-mime-type='application/vnd.jupyter.stderr']").count()
+
+
+def test_lab_opens_on_the_project_and_runs_an_analysts_own_cells(
+    browser: Browser, lab: str, checkout_copy: Checkout
+) -> None:
+    """The start page beside the project's folders, no question on news; ten cells of an analyst show all."""
+    write(checkout_copy.notebooks / "own.ipynb", ANALYSTS["renkei"])
+    page = browser.new_page(viewport={"width": 1400, "height": 12_000})
+    page.goto(f"{lab}/?token=test")
+    expect(page.get_by_role("heading", name="はじめに")).to_be_visible(timeout=1000 * PATIENCE)
+    expect(page.get_by_text("Renkei | Idle")).to_be_visible(timeout=1000 * PATIENCE)
+    folders = page.locator(".jp-DirListing-itemText")
+    expect(folders.filter(has_text=re.compile("^data$"))).to_be_visible()
+    expect(folders.filter(has_text=re.compile("^notebooks$"))).to_be_visible()
+    run_all(page)
+    assert 0 == page.get_by_text("official Jupyter news").count()
+
+    page.goto(f"{lab}/lab/tree/notebooks/own.ipynb?token=test")
+    expect(page.locator(".jp-CodeCell:visible .cm-content").first).to_contain_text(
+        CELLS[0].split("\n")[0], timeout=1000 * PATIENCE
+    )
+    expect(page.get_by_text("Renkei | Idle")).to_be_visible(timeout=1000 * PATIENCE)
+    run_all(page)
+    drawn = page.locator(".jp-OutputArea:visible [data-mime-type='image/svg+xml']")
+    tables = page.locator(".jp-OutputArea:visible .renkei .table > table:visible")
+    assert (PLOTS, TABLES) == (drawn.count(), tables.count())
+    # As in the report, whatever JupyterLab says of tables.
+    align = "cell => getComputedStyle(cell).textAlign"
+    assert "left" == tables.first.locator("tbody th").first.evaluate(align)
+    page.close()
+
+
 def test_an_analyst_changes_the_year_runs_all_and_exports(
     browser: Browser, lab: str, checkout_copy: Checkout, tmp_path: Path
 ) -> None:
     """Run All ends without an error, and the export menu's page is the one that renkei render makes."""
     page = browser.new_page(viewport={"width": 1400, "height": 1000})
-    page.goto(f"{lab}/lab/tree/targets.ipynb?token=test")
+    page.goto(f"{lab}/lab/tree/notebooks/targets.ipynb?token=test")
     first = page.locator(".jp-Notebook .jp-CodeCell .cm-content").first
     expect(first).to_contain_text("fiscal_year = 2024", timeout=1000 * PATIENCE)
 
@@ -65,17 +124,7 @@ def test_an_analyst_changes_the_year_runs_all_and_exports(
     first.click()
     page.keyboard.press("Control+a")
     page.keyboard.type("fiscal_year = 2026")
-    page.get_by_role("menuitem", name="Run", exact=True).click()
-    page.get_by_role("menuitem", name="Run All Cells", exact=True).click()
-
-    # All cells are marked as waiting at once; from when the first is done, no mark means no cell waits.
-    expect(page.locator(".jp-Notebook .jp-InputPrompt").first).to_have_text("[1]:", timeout=1000 * PATIENCE)
-    page.wait_for_function(
-        "![...document.querySelectorAll('.jp-InputPrompt')].some(part => part.textContent.includes('*'))",
-        timeout=1000 * PATIENCE,
-    )
-    assert 0 == page.locator("[data-mime-type='application/vnd.jupyter.error']").count()
-    assert 0 == page.locator("[data-mime-type='application/vnd.jupyter.stderr']").count()
+    run_all(page)
 
     # Outputs look as in the report, whatever rules JupyterLab has for them.
     looks = (

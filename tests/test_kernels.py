@@ -1,5 +1,6 @@
 """Forked kernels: as new as any other, told of and ended as any other, and never left behind."""
 
+import re
 import signal
 import subprocess
 import sys
@@ -80,8 +81,68 @@ def test_dataframes_show_japanese_heads(kernel: tuple[KernelManager, Any]) -> No
     """An analyst reads 単位 where the table says unit; the table itself keeps its names."""
     _, outputs = run(kernel[1], "import pandas\nframe = pandas.DataFrame({'unit': ['人']})\nframe")
 
-    assert "<th>単位</th>" in outputs[0]["data"]["text/html"]
+    assert '<th scope="col">単位</th>' in outputs[0]["data"]["text/html"]
     assert "unit" in outputs[0]["data"]["text/plain"]
+
+
+def test_a_series_is_shown_as_a_table(kernel: tuple[KernelManager, Any]) -> None:
+    """With the words for its codes, as a DataFrame is."""
+    _, outputs = run(kernel[1], "import pandas\npandas.Series(['met'], name='newest_status').value_counts()")
+
+    assert '<th scope="row">満たす</th>' in outputs[0]["data"]["text/html"]
+
+
+SHOWN = {
+    "a call of pyplot": "import matplotlib.pyplot as plt\nplt.plot([1, 3, 2])\nplt.title('推移');",
+    "a call of pandas": "import pandas\npandas.Series([1, 3]).plot(title='推移');",
+    "the magic of Jupyter": "%matplotlib inline\nfrom matplotlib import pyplot\npyplot.plot([1])\npyplot.title('推移');",
+    "plt.show": "import matplotlib.pyplot as plt\nplt.plot([1])\nplt.title('推移')\nplt.show()",
+}
+
+
+@pytest.mark.parametrize("code", SHOWN.values(), ids=SHOWN)
+def test_plots_are_shown_in_the_projects_font(kernel: tuple[KernelManager, Any], code: str) -> None:
+    """As SVG whose text is text, in the project's font and colours; its title is said."""
+    status, outputs = run(kernel[1], code)
+    [drawn] = [output["data"] for output in outputs if "image/svg+xml" in output.get("data", {})]
+
+    assert "ok" == status
+    assert [] == [output for output in outputs if output.get("name") == "stderr"]
+    assert re.search(r'font-family="IPAexGothic[^>]*>(?s:.*)<text [^>]*>推移</text>', drawn["image/svg+xml"])
+    assert "stroke: #0017c1" in drawn["image/svg+xml"]
+    assert "図。推移" == drawn["text/plain"]
+
+
+def test_a_plot_is_drawn_as_an_analyst_asks(kernel: tuple[KernelManager, Any]) -> None:
+    """A huge one as dots; in other formats and on other backends where they are asked for."""
+    plot = "import matplotlib.pyplot as plt\nplt.scatter(range(20_000), range(20_000));"
+    _, huge = run(kernel[1], plot)
+    _, asked = run(kernel[1], "%config InlineBackend.figure_formats = ['png']\nplt.plot([1]);")
+
+    assert [{"image/png", "text/plain"}] * 2 == [set(outputs[-1]["data"]) for outputs in (huge, asked)]
+
+
+def test_a_plot_that_is_not_shown_is_told_with_its_cell(kernel: tuple[KernelManager, Any]) -> None:
+    """Once, on stderr; a closed plot, and one that an error left open, are not told."""
+    run(kernel[1], "import matplotlib.pyplot as plt\nplt.ioff();")
+    _, made = run(kernel[1], "figure = plt.figure()")
+    _, after = run(kernel[1], "1;")
+    _, closed = run(kernel[1], "plt.close(plt.figure())")
+
+    assert "stderr" == made[0]["name"]
+    assert made[0]["text"].startswith("renkei: warning: In [2]: a plot was made and not shown")
+    assert [] == after == closed
+
+
+def test_a_batch_tells_of_plots_that_were_not_shown(tmp_path: Path) -> None:
+    """The report is made, and its warning names the cell."""
+    made = make(
+        report_of(tmp_path, "import matplotlib.pyplot as plt\nplt.switch_backend('agg')\nplt.plot([1]);"),
+        ["html"],
+    )
+
+    assert "" == made.error
+    assert ["In [1]: a plot was made and not shown"] == [of.split(",")[0] for of in made.warnings]
 
 
 def test_autoreload_is_on_in_jupyterlab(kernel: tuple[KernelManager, Any], tmp_path: Path) -> None:
