@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 import pytest
 from filelock import FileLock
+from hypothesis import HealthCheck, settings
 from renkei.checkout import CHECKOUT_VARIABLE, Checkout
 
 from notebooks import code_cell, markdown_cell, notebook
@@ -31,6 +32,10 @@ needs_chromium = pytest.mark.skipif(
 )
 
 Command = Callable[..., subprocess.CompletedProcess[str]]
+
+# How long an example takes says how busy the machine is, and nothing of what it is an example of.
+settings.register_profile("any machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("any machine")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

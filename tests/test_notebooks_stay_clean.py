@@ -218,16 +218,14 @@ SKIPPED = notebook(*RUN["cells"], code_cell("2", tags=("skip-execution",)))
 @pytest.mark.parametrize("exporter", [RenkeiHTMLExporter, RenkeiPDFExporter, RenkeiExcelExporter])
 def test_a_notebook_that_was_not_run_is_not_exported(exporter: Any) -> None:
     """It would be a report without a number; the message says how to run it."""
-    with pytest.raises(
-        RenderError, match=r"found 2 cells of code, none was run; run it first \(in JupyterLab"
-    ):
+    with pytest.raises(RenderError, match=r"found 2 cells of code, none was run; run it first \(in Jup"):
         exporter().from_notebook_node(nbformat.reads(written_text(RUN), as_version=4))
 
 
 def test_a_notebook_of_which_a_part_was_not_run_is_not_exported() -> None:
-    """Which cells of code these are stands in the message; empty ones and those to be skipped do not count."""
+    """Which cells these are stands in the message; empty ones and those to be skipped do not count."""
     with pytest.raises(RenderError, match="found 3 cells of code, not run: 3; run it first"):
-        RenkeiHTMLExporter().from_notebook_node(nbformat.from_dict(HALF_RUN))  # type: ignore[no-untyped-call]
+        RenkeiHTMLExporter().from_notebook_node(nbformat.from_dict(HALF_RUN))
     for of in (RUN, SKIPPED):
-        page, _ = RenkeiHTMLExporter().from_notebook_node(nbformat.from_dict(of))  # type: ignore[no-untyped-call]
+        page, _ = RenkeiHTMLExporter().from_notebook_node(nbformat.from_dict(of))
         assert "</html>" in page

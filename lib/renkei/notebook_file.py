@@ -14,13 +14,12 @@ _OF_KERNEL = ("display_name", "language", "name")
 
 
 def written_part(notebook: Mapping[str, Any]) -> dict[str, Any]:
-    """The notebook as if nobody had run it; an empty cell of code, as Lab adds one at the end, is left out."""
-    kernel = notebook.get("metadata", {}).get("kernelspec", {})
+    """The notebook as if nobody had run it; empty cells of code, as Lab adds them, are left out."""
+    found = notebook.get("metadata", {}).get("kernelspec", {})
+    kernel = {key: found[key] for key in _OF_KERNEL if key in found}
     return {
         "cells": [_cell(cell) for cell in notebook["cells"] if not _is_empty(cell)],
-        "metadata": {"kernelspec": {key: kernel[key] for key in _OF_KERNEL if key in kernel}}
-        if kernel
-        else {},
+        "metadata": {"kernelspec": kernel} if kernel else {},
         "nbformat": notebook["nbformat"],
         "nbformat_minor": notebook["nbformat_minor"],
     }

@@ -15,7 +15,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING, cast
 
-from renkei.batch.families import Report
+from renkei.batch.families import CELL_TIMEOUT, Report
 from renkei.batch.kernels.plots import WARNING
 from renkei.batch.results import FAILED, Made
 from renkei.errors import RenderError, RenkeiError
@@ -78,6 +78,7 @@ def execute(report: Report, half_run: dict[str, bytes]) -> NotebookNode:
                 progress_bar=False,
                 log_output=False,
                 request_save_on_cell_execute=False,
+                start_timeout=CELL_TIMEOUT,
                 execution_timeout=report.cell_timeout,
                 shutdown_kernel="immediate",
                 # Nobody edits code while a batch runs.

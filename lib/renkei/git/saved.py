@@ -21,8 +21,9 @@ def after_saving(os_path: str, model: dict[str, Any], **_: Any) -> None:
 def refresh(notebook: Path) -> None:
     """Have git look at a notebook anew if it keeps the same of it as before."""
     try:
-        kept = _git(notebook, "ls-files", "--format=%(objectname)").strip()
-        if kept and kept == _git(notebook, "hash-object").strip():
+        kept = _git(notebook, "ls-files", "--stage").split()
+        # Mode and hash come first; nothing does where git does not know the file.
+        if kept and kept[1] == _git(notebook, "hash-object").strip():
             _git(notebook, "add")
     except (OSError, subprocess.CalledProcessError):
         # No git, no repository, or git is at work: it will look when it is next asked.
