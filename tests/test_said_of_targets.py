@@ -18,8 +18,8 @@ from second_comparison import second_implementation
 
 TURNED = (
     "「誘致施策を活用した立地企業数」「生活困窮者自立支援法の任意事業に関する取組や課題等について情報共有するための"
-    "会議の回数」「コンサートの参加学校数」は、2021年度の実績では届いていなかったが、最新値では満たす水準にある。"
-    "「合同企業説明会・セミナー等の参加人数」は、2021年度の実績では満たす水準にあったが、最新値では届いていない。"
+    "会議の回数」「コンサートの参加学校数」は、2021年度の一覧の実績では届いていなかったが、最新値では満たす水準にある。"
+    "「合同企業説明会・セミナー等の参加人数」は、2021年度の一覧の実績では満たす水準にあったが、最新値では届いていない。"
 )
 
 
@@ -77,7 +77,7 @@ def test_how_far_the_targets_are(year: int) -> None:
     assert missed == sum(row["newest_status"] == "not_met" for row in rows)
     assert sources == {words: int(count) for words, count in re.findall(r"([^、は]+)が(\d+)指標", detail)}
     furthest = (
-        "「アプリのユーザー数」で、目標の33%(4,320人→13千人)"
+        "「アプリのユーザー数」で、目標の33%(4,320人→13,000人)"
         if year == 2025
         else "「体験付き仕事説明会来場者の就業者数」で、目標の49%(222人→450人)"
     )
@@ -96,8 +96,8 @@ def test_what_the_outcome_alone_would_say(year: int) -> None:
 
     assert (judged, missed) == (len(statuses), statuses.count("not_met"))
     assert (
-        f"{TURNED}2021年度の実績だけで見ると、試算を含めて比べられる{judged}指標のうち{missed}指標で届いていなかった。"
-        == points_of(year)["2021年度の実績と最新値とで、4指標の判定が分かれる"]
+        f"{TURNED}2021年度の一覧の実績だけで見ると、試算を含めて比べられる{judged}指標のうち{missed}指標で届いていなかった。"
+        == points_of(year)["2021年度の一覧の実績と最新値とで、4指標の判定が分かれる"]
     )
 
 
@@ -162,7 +162,7 @@ def test_a_year_in_which_nothing_was_missed_before_says_so() -> None:
 
     assert (
         "試算を含めて比べられる1指標では、届いていないものはなかった。"
-        in found["2021年度の実績と最新値とで、1指標の判定が分かれる"]
+        in found["2021年度の一覧の実績と最新値とで、1指標の判定が分かれる"]
     )
     assert "ビジョンが2025年度に求める目標に最新値で届いていないのは、比べられる1指標" in found
 
@@ -258,7 +258,7 @@ def test_what_is_reached_on_the_whole_way() -> None:
     found = way_points()
 
     assert (
-        f"2021年度の実績では、比べられる22指標のうち11指標であった。{TURNED}"
+        f"2021年度の一覧の実績では、比べられる22指標のうち11指標であった。{TURNED}"
         == found["2028年度の目標を最新値が既に満たすのは、比べられる30指標のうち17指標"]
     )
     assert (

@@ -16,7 +16,7 @@ from renkei.report import attention, cost_of_year
 from renkei.report.kit.numbers import percent, year_words
 from renkei.report.kit.pieces import Piece, points_of
 from renkei.report.kit.wording import of_all, quoted
-from renkei.report.verdicts import turned_sentences
+from renkei.report.verdicts import newest_years, turned_sentences
 
 
 def main_points(
@@ -69,6 +69,7 @@ def _last_year(years: pd.DataFrame) -> list[tuple[str, str]]:
                 if judged_before
                 else ""
             )
+            + newest_years(rows)
             + "".join(turned_sentences(rows)),
         )
     ]
@@ -156,7 +157,8 @@ def _pace(required: pd.DataFrame) -> list[tuple[str, str]]:
                 if len(slower)
                 else "必要な速さで改善した"
             ),
-            (f"残る{len(enough)}指標は、必要な速さ以上に改善した。" if len(slower) and len(enough) else "")
+            (f"足りないのは{quoted(slower['name'])}。" if len(slower) else "")
+            + (f"残る{len(enough)}指標は、必要な速さ以上に改善した。" if len(slower) and len(enough) else "")
             + "新型コロナウイルス感染症の影響からの回復を含みうるため、同じ速さが続くとは限らない。"
             + (f"このほか{quoted(worse['name'])}は、改善していない。" if len(worse) else ""),
         )
