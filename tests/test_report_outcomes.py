@@ -99,10 +99,10 @@ def test_a_main_point_that_says_nothing_is_left_out(found: pd.DataFrame) -> None
 
     # 26 deeds, each expected; one of them, with three meetings of one asked for, is far above its target.
     assert [
-        "達成割合は100.00%(26指標のうち26指標)",
+        "達成割合は100.00%(26指標すべて)",
         "実績(年度末の見込みを含む)が目標の2倍以上の指標は1件",
     ] == list(points_of(few))
-    assert points_of(few)["達成割合は100.00%(26指標のうち26指標)"].startswith("26指標すべてが「達成見込」")
+    assert points_of(few)["達成割合は100.00%(26指標すべて)"].startswith("26指標すべてが「達成見込」")
     assert [] == list(points_of(found.head(0)))
 
 

@@ -175,14 +175,15 @@ def _said(priority: Priority, fiscal_year: int, *, has_due: bool) -> tuple[str, 
 
 
 def _open_words(rows: Sequence[Compared]) -> str:
-    """Which targets the newest value misses, and which it cannot judge: both are not known to be met."""
-    missed = [row.name for row in rows if row.newest_status == "not_met"]
-    unjudged = [row.name for row in rows if row.newest_status != "not_met"]
-    if not unjudged:
-        return f"{_some(missed)}は、最新値で目標に届いていない。"
+    """How many targets the newest value misses, and how many it cannot judge: none is known to be met."""
+    names, missed = _some([row.name for row in rows]), [row for row in rows if row.newest_status == "not_met"]
     if not missed:
-        return f"{_some(unjudged)}は、最新値では判定できない。"
-    return f"{_some(missed)}は最新値で目標に届いておらず、{_some(unjudged)}は最新値では判定できない。"
+        return f"{names}は、最新値では判定できない。"
+    if len(missed) == len(rows):
+        return f"{names}は、最新値で目標に届いていない。"
+    return (
+        f"{len(missed)}件は最新値で目標に届いておらず、{len(rows) - len(missed)}件は最新値では判定できない。"
+    )
 
 
 def _some(names: Sequence[str]) -> str:

@@ -50,7 +50,7 @@ def _computed_remark(rows: Sequence[Compared]) -> str:
     """What 試算 on the cards means, where it stands on one of them."""
     if not any(row.basis in COMPUTED_BASES for row in rows):
         return ""
-    return f"(「試算」は本システムによるもので、{Area.current().lead.name}の示した値ではない)"
+    return f"(「試算」は{Area.current().lead.name}の示した値ではない)"
 
 
 def _year_asked(row: Compared, fiscal_year: int) -> str:
