@@ -2,12 +2,13 @@
 
 # ruff: noqa: E501
 import pytest
-from renkei import comparison, outcomes, pace, rate_counts, target_changes
+from renkei import comparison, kpis, outcomes, pace, rate_counts, target_changes
 from renkei.comparison import compare_in_detail
 from renkei.priorities import priorities
 from renkei.report import (
     brief,
     changes,
+    kpi_way,
     municipality,
     municipality_points,
     shares,
@@ -45,7 +46,7 @@ def test_113_a_year_is_not_said_to_be_as_much_as_the_114_that_are_needed() -> No
         == headline
     )
     assert detail.startswith(
-        "足りないのは「プログラム等への参加者数」「20~29歳人口における道外への社会増減数」"
+        "足りないのは「プログラム等への参加者数」「20~29歳人口における道外への社会増減数」(起点の実績は参考記載)"
         "「体験付き仕事説明会来場者の就業者数」。残る5指標は、必要な速さ以上に改善した。"
     )
     chart = pace_report.pace_chart(required)
@@ -225,3 +226,13 @@ def test_the_whole_way_says_of_which_years_its_newest_values_are() -> None:
         "比べた最新値は、2022年(度)の基準値が25指標、年の記載のない基準値が2指標、2020年(度)の基準値が1指標、"
         in detail
     )
+
+
+def test_the_chart_of_the_way_says_what_is_for_reference_only() -> None:
+    """▲3,252人 of 2019 was before the area was formed."""
+    way = kpis.kpi_way(comparison.compared_years().drop_duplicates("indicator_id"))
+    chart = kpi_way.way_chart(way)
+    assert isinstance(chart, Figure)
+
+    assert "実績値▲3,252人 (2019年)(参考)" in chart.alt
+    assert 1 == chart.alt.count("(参考)")
