@@ -188,11 +188,17 @@ def test_a_row_speaks_of_the_new_indicator_or_of_the_old_where_it_ended() -> Non
 
     assert BY_HAND == rows_of(changes, *COLUMNS)
     assert [row[1] or row[0] for row in BY_HAND] == changes["indicator_id"].to_list()
-    assert Change("raised", "same", "同じ", None, None, 1, "来訪者数", "160人", "150人", "70人") == rows[0]
     assert (
-        Change("dropped", "redefined", "数え方が別", 2, "前の創業", 1, "相談", "8件", "8件", None) == rows[8]
+        Change("raised", "same", "同じ", None, None, 1, "来訪者数", "160人", "150人", "70人", "100人")
+        == rows[0]
     )
-    assert Change("added", "redefined", "数え方が別", 2, "創業", 1, "相談", "24件", None, "16件") == rows[9]
+    assert (
+        Change("dropped", "redefined", "数え方が別", 2, "前の創業", 1, "相談", "8件", "8件", None, "2件")
+        == rows[8]
+    )
+    assert (
+        Change("added", "redefined", "数え方が別", 2, "創業", 1, "相談", "24件", None, "16件", "-") == rows[9]
+    )
     assert ("会議", "3回", None) == (rows[10].name, rows[10].old_target_text, rows[10].outcome_2021_text)
 
 

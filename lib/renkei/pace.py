@@ -13,6 +13,8 @@ from renkei.typed_rows import typed_rows
 
 #: A target is this many steps of its last written digit away at the least, or a ratio of paces says nothing.
 _STEPS = 10
+#: What division of floats may miss 1 by.
+_HAIR = 1e-9
 
 
 @dataclass(frozen=True)
@@ -117,8 +119,8 @@ def fast_enough(pace: pd.DataFrame) -> pd.DataFrame:
 
 
 def _is_enough(rows: pd.DataFrame) -> pd.Series[bool]:
-    """Whether the multiple is 1.0 as it is printed: what is within rounding of enough is enough."""
-    return rows["multiple"] >= 0.95
+    """Whether the seen pace is no less than the needed one: 113 a year are not the 114 that are needed."""
+    return rows["multiple"] >= 1 - _HAIR
 
 
 def _due_years(rows: pd.DataFrame, tables: Tables) -> pd.Series[int]:

@@ -87,7 +87,7 @@ def dropped_table(changes: pd.DataFrame) -> Piece:
                 row.name,
                 project_number(row.project_no),
                 shown(row.project_name),
-                *in_one_unit(row.target_text),
+                *_unit_and_target(row),
                 _reason(row),
             ]
             for row in typed_rows(target_changes.changed_by(changes, kind), Change)
@@ -107,6 +107,11 @@ def dropped_table(changes: pd.DataFrame) -> Piece:
         source=citation(sources_compared()),
         note="測るもの又は数え方が変わった指標は、前の目標を廃止、新しい目標を新設として、それぞれに掲げた。",
     )
+
+
+def _unit_and_target(row: Change) -> list[str | Cell]:
+    """The target in the unit that the indicator has everywhere, its baseline thought of as well."""
+    return in_one_unit(row.target_text, row.baseline_text)[:2]
 
 
 def _reason(row: Change) -> Cell:

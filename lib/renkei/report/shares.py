@@ -126,11 +126,11 @@ def small_denominators(found: pd.DataFrame) -> Piece:
     """Rates that stand for few cases; `found` is what `renkei.rate_counts.small_denominators` gives."""
     rows = rate_counts(found)
     if not rows:
-        return paragraph(f"件数の記載がある割合に、分母が{SMALL_DENOMINATOR}件未満のものはない。")
+        return paragraph(f"分子と分母の記載がある割合に、分母が{SMALL_DENOMINATOR}に満たないものはない。")
     return paragraph(
         *(
-            f"「{row.name}」の{row.rate_percent:g}%は、{row.whole}件のうち{row.part}件を示す({row.reason})。"
+            f"「{row.name}」の{row.rate_percent:g}%は、分母{row.whole}、分子{row.part}の割合である({row.reason})。"
             for row in rows
         ),
-        f"分母が{SMALL_DENOMINATOR}件未満の割合は、1件の増減で大きく動く。",
+        f"分母が{SMALL_DENOMINATOR}に満たない割合は、分子が1増減するだけで大きく動く。",
     )

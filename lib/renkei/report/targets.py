@@ -24,6 +24,7 @@ from renkei.report.kit.wording import of_all, quoted
 from renkei.report.provenance import citation, imprint, sources_compared, sources_of_newest
 from renkei.report.verdicts import distance_point, tally_words, turned_sentences
 from renkei.report.years_before import YearsBefore
+from renkei.targets import COMPUTED_BASES
 from renkei.typed_rows import typed_rows
 
 
@@ -174,7 +175,8 @@ def full_table(compared: pd.DataFrame, fiscal_year: int) -> Piece:
         ],
         groups,
         source=citation(sources_compared()),
-        note=f"{fiscal_year}年度の値は、添え書きのないものはビジョンの記載による。{computed_note()}"
+        note=f"{fiscal_year}年度の値は、添え書きのないものはビジョンの記載による。"
+        f"{computed_note() if any(row.basis in COMPUTED_BASES for row in rows) else ''}"
         "判定は最新値によるもので、"
         f"{Area.current().outcome_year}年度の一覧の実績による判定と異なるときは後者を添えた。"
         "実績は、前のビジョンの指標と比べられるものだけを掲げ、比べられないものは空欄とした。"

@@ -66,7 +66,7 @@ def statuses_chart(years: pd.DataFrame) -> Piece:
             figure,
             title=finding,
             measure="各年度の目標に対する最新値の判定(単位：指標)。左から満たす、届かない、試算に届かない、"
-            "数値が分からない、状態の目標、この年度の目標なし(期限後を含む)",
+            "数値が分からない、状態の目標、この年度の目標なし(期限後を含む)。「試算」は本システムが試算した値との比較",
             kind="積み上げ横棒グラフ",
             numbers=counted("年度", names, counts, statuses.STATUSES, statuses.STATUS_PARTS),
             drawing="stacked",

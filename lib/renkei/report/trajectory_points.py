@@ -12,11 +12,13 @@ from renkei.cost_measures import UnmeasuredShare
 from renkei.costs import YearCost
 from renkei.fiscal_year import FiscalYear
 from renkei.kpis import KpiWay
+from renkei.pace import Pace
 from renkei.report import attention, cost_of_year
 from renkei.report.kit.numbers import percent, year_words
 from renkei.report.kit.pieces import Piece, points_of
 from renkei.report.kit.wording import of_all, quoted
-from renkei.report.verdicts import turned_sentences
+from renkei.report.verdicts import newest_years, turned_sentences
+from renkei.typed_rows import typed_rows
 
 
 def main_points(
@@ -69,6 +71,7 @@ def _last_year(years: pd.DataFrame) -> list[tuple[str, str]]:
                 if judged_before
                 else ""
             )
+            + newest_years(rows)
             + "".join(turned_sentences(rows)),
         )
     ]
@@ -156,11 +159,20 @@ def _pace(required: pd.DataFrame) -> list[tuple[str, str]]:
                 if len(slower)
                 else "必要な速さで改善した"
             ),
-            (f"残る{len(enough)}指標は、必要な速さ以上に改善した。" if len(slower) and len(enough) else "")
+            (f"足りないのは{_slower_names(slower)}。" if len(slower) else "")
+            + (f"残る{len(enough)}指標は、必要な速さ以上に改善した。" if len(slower) and len(enough) else "")
             + "新型コロナウイルス感染症の影響からの回復を含みうるため、同じ速さが続くとは限らない。"
             + (f"このほか{quoted(worse['name'])}は、改善していない。" if len(worse) else ""),
         )
     ]
+
+
+def _slower_names(slower: pd.DataFrame) -> str:
+    """The names; where what was seen starts at an outcome that is given for reference only, this too."""
+    return "".join(
+        f"「{row.name}」{'(起点の実績は参考記載)' if row.seen_from_is_reference else ''}"
+        for row in typed_rows(slower, Pace)
+    )
 
 
 def _cost_points(

@@ -40,7 +40,7 @@ def newest_explained(compared: pd.DataFrame) -> Paragraph:
     )
     return paragraph(
         f"最新値は、{'、'.join(f'{year}年度' for year in years_before())}の一覧の実績"
-        "(前のビジョンの指標と比べられるもの)、"
+        "(年度末の見込みを含む。前のビジョンの指標と比べられるもの)、"
         f"{area.plan.short_title}の基準値及びその後の実績のうち、最も新しい年の値である。",
         f"判定した{counts.newest.judged}指標では、{sources}である。" if counts.newest.judged else "",
         f"期限がこの年度より前の{counts.carried}指標は、この年度には求められていないため判定せず、数えない。"
@@ -61,7 +61,7 @@ def status_table(compared: pd.DataFrame, fiscal_year: int) -> Piece:
         "computed_not_met": "本システムが試算したこの年度の値に届いていない",
         "no_outcome": "比べる数値が分からない",
         "not_comparable": f"{outcome_year}年度の指標とは測るもの、範囲又は数え方が違う",
-        "state": "目標が「常時」「維持」など文言(状態)で示され、数値では判定できない",
+        "state": "目標が「常時」「維持」などの文言や、行う時期で示され、数値では判定できない",
         "no_target": "期限がこの年度より前であるか、後であってこの年度の値を求められない",
     }
     rows = [
@@ -94,10 +94,11 @@ def newest_chart(compared: pd.DataFrame, fiscal_year: int) -> Piece:
         return paragraph(which if len(shares) else "最新値の、目標に対する割合を求められる指標はない。")
     # Where a value is negative there is no share, so the main points count one or two more.
     which = of_all(below, len(shares), "指標")
+    asked = f"{fiscal_year}年度の目標{'(試算を含む)' if _has_computed(shares) else ''}"
     finding = (
-        f"割合を求められる{which}で、最新値が{fiscal_year}年度の目標に届いていない"
+        f"割合を求められる{which}で、最新値が{asked}に届いていない"
         if which
-        else f"割合を求められる{len(shares)}指標では、最新値が{fiscal_year}年度の目標に届いている"
+        else f"割合を求められる{len(shares)}指標では、最新値が{asked}に届いている"
     )
     labels = [
         f"{percent(row.newest_share)}({without_year(row.newest_text)}→{target_words(row)})" for row in rows
@@ -107,7 +108,7 @@ def newest_chart(compared: pd.DataFrame, fiscal_year: int) -> Piece:
         return figure_piece(
             figure,
             title=finding,
-            measure=f"{fiscal_year}年度の目標に対する最新値の割合(単位：%)。括弧内は最新値→目標"
+            measure=f"{asked}に対する最新値の割合(単位：%)。括弧内は最新値→目標"
             + (f"。目標とちょうど同じ{on_target}件は省いた" if on_target else ""),
             kind="点と線のグラフ",
             numbers=numbers(
@@ -148,10 +149,6 @@ def distance_point(compared: pd.DataFrame, fiscal_year: int) -> tuple[str, str]:
         if tally.missed
         else f"{asked}は、比べられる{tally.judged}指標では、最新値が満たす水準にある"
     )
-    sources = "、".join(
-        statuses.origin_words(source.origin, source.year, source.count)
-        for source in verdicts.sources_of_values(of_plan)
-    )
     furthest = verdicts.furthest(of_plan)
     far = (
         f"最も遠いのは「{furthest.name}」で、目標の{percent(furthest.newest_share)}"
@@ -159,7 +156,16 @@ def distance_point(compared: pd.DataFrame, fiscal_year: int) -> tuple[str, str]:
         if furthest
         else ""
     )
-    return headline, f"比べた最新値は、{sources}である。{far}"
+    return headline, f"{newest_years(of_plan)}{far}"
+
+
+def newest_years(compared: pd.DataFrame) -> str:
+    """Of which years the newest values are that are held against a target, in a sentence."""
+    sources = "、".join(
+        statuses.origin_words(source.origin, source.year, source.count)
+        for source in verdicts.sources_of_values(compared)
+    )
+    return f"比べた最新値は、{sources}である。" if sources else ""
 
 
 def turned_sentences(compared: pd.DataFrame) -> list[str]:
@@ -234,6 +240,11 @@ def _gap(row: Compared, scale: Scale) -> str | Cell:
     return scale.computed(abs(row.newest_gap), rounding="up" if row.newest_gap > 0 else "down")
 
 
+def _has_computed(compared: pd.DataFrame) -> bool:
+    """Whether any of the targets is computed."""
+    return bool(compared["basis"].isin(COMPUTED_BASES).any())
+
+
 def status_chart(compared: pd.DataFrame, fiscal_year: int) -> Piece:
     """How the newest values stand to the targets of a year, and below them the earlier outcomes."""
     if compared.empty:
@@ -250,7 +261,8 @@ def status_chart(compared: pd.DataFrame, fiscal_year: int) -> Piece:
         return figure_piece(
             figure,
             title=finding,
-            measure="判定の数(単位：指標)。「試算」は本システムが試算した値との比較",
+            measure="判定の数(単位：指標)"
+            + ("。「試算」は本システムが試算した値との比較" if _has_computed(compared) else ""),
             kind="積み上げ横棒グラフ",
             drawing="stacked",
             numbers=counted("判定", names, counts, statuses.STATUSES, statuses.STATUS_PARTS),
