@@ -107,8 +107,7 @@ def baselines_table(asked: pd.DataFrame) -> Piece:
 
 def years_table(years: pd.DataFrame) -> Piece:
     """What the plan asks of each year, for every indicator with a number, beside the outcome."""
-    area, before = Area.current(), YearsBefore.current()
-    name_width, year_width = before.widths(25, 11)
+    area = Area.current()
     by_year = {
         year: typed_rows(rows, Compared)
         for year, rows in comparison.by_year(verdicts.with_number(years)).items()
@@ -116,6 +115,8 @@ def years_table(years: pd.DataFrame) -> Piece:
     # Every year has the same indicators in the same order.
     of_years = {rows[0].indicator_id: rows for rows in zip(*by_year.values(), strict=True)}
     first = by_year[area.plan.first_year]
+    before = YearsBefore.of(first)
+    name_width, year_width = before.widths(25, 11)
     groups = [
         (head, [_years_row(row, of_years[row.indicator_id], before) for row in rows])
         for head, rows in by_pillar(first)
