@@ -20,7 +20,6 @@ from made_up_tables import (
 )
 from pandas.errors import MergeError
 from pandas.testing import assert_frame_equal, assert_series_equal
-from renkei.area import Area
 from renkei.comparison import compare
 from renkei.fiscal_year import FiscalYear
 from renkei.load import Tables
@@ -30,7 +29,6 @@ from renkei.newest import (
     known_values,
     newest_values,
     outcomes_before,
-    years_before,
 )
 from renkei.typed_rows import typed_rows
 
@@ -271,23 +269,6 @@ def test_what_each_list_of_the_plan_before_reports() -> None:
     assert ["indicator_id", "fiscal_year", "actual_text", "note"] == list(found)
     assert "2033-K3" not in set(found["indicator_id"])
     assert list(range(len(found))) == found.index.to_list()
-
-
-@pytest.mark.parametrize(
-    ("area", "outcomes", "expected"),
-    [
-        (AREA, OUTCOMES, [2031]),
-        (AREA, head(OUTCOMES), [2031]),
-        (AREA, OUTCOMES + outcome("2030-K1", 2030, 2030, 1), [2030, 2031]),
-        (AREA, OUTCOMES + ACTUALS.lstrip() + outcome("2030-K1", 2032, 2032, 1), [2031, 2032]),
-        (ONE_PLAN, OUTCOMES + outcome("2030-K1", 2032, 2032, 1), [2031]),
-    ],
-)
-def test_the_years_that_lists_of_the_plan_before_report(
-    area: Area, outcomes: str, expected: list[int]
-) -> None:
-    """First to last, the year of outcomes in any case; an outcome of the plan itself is none of them."""
-    assert expected == years_before(made_up(area, outcomes=outcomes))
 
 
 def test_every_value_that_is_known() -> None:

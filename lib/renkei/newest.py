@@ -94,15 +94,6 @@ def outcomes_before(tables: Tables | None = None) -> pd.DataFrame:
     return rows[["indicator_id", "fiscal_year", "actual_text", "note"]].reset_index(drop=True)
 
 
-def years_before(tables: Tables | None = None) -> list[int]:
-    """The fiscal years of the plan before that lists report, in order, the year of outcomes in any case."""
-    tables = tables or this_checkout()
-    before, year = tables.area.plan_before, tables.area.outcome_year
-    reported = {int(found) for found in tables["outcomes"]["fiscal_year"].unique()}
-    of_plan = {found.starts_in for found in before.fiscal_years} if before else set()
-    return sorted((reported & of_plan) | {year})
-
-
 def _comparable(tables: Tables) -> pd.DataFrame:
     """The pairs of the crosswalk whose outcomes may be held against the newest plan's targets."""
     pairs = tables["crosswalk"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import platform
 import subprocess
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from importlib.metadata import version
 
 import pandas as pd
@@ -12,7 +12,6 @@ import pandas as pd
 from renkei.area import Area
 from renkei.checkout import Checkout
 from renkei.documents.sources import Source, sources_on_record
-from renkei.load import load_table
 from renkei.report.kit.cells import table
 from renkei.report.kit.numbers import NONE
 from renkei.report.kit.pieces import Column, Piece, Provenance
@@ -24,13 +23,12 @@ _STATUS = {"provisional": "暫定版", "final": "確定版"}
 def sources_of(rows: pd.DataFrame) -> list[Source]:
     """The documents that the rows come from, in the order of the record.
 
-    Where documents disagreed about an indicator or its project, the one whose text was taken is among them.
+    Where documents disagreed about a row, the one whose text was taken is among them (column `also_from`).
     """
-    conflicts = load_table("conflicts")
-    indicators = rows["indicator_id"] if "indicator_id" in rows else pd.Series(dtype="str")
-    concerned = {*indicators, *(indicator.rpartition("-")[0] for indicator in indicators)}
-    taken = conflicts.loc[conflicts["concerns"].isin(concerned) & (conflicts["field"] != "listed"), "wins"]
-    return _with_ids({*rows["source"].dropna(), *taken})
+    ids = {*rows["source"].dropna()}
+    if "also_from" in rows:
+        ids |= {source for said in rows["also_from"].dropna() for source in said.split("、")}
+    return [source for source in _on_record() if source.id in ids]
 
 
 def sources_compared() -> list[Source]:
@@ -56,10 +54,6 @@ def citation(sources: Iterable[Source]) -> str:
 
 def _on_record() -> list[Source]:
     return [*sources_on_record(Checkout.current()).values()]
-
-
-def _with_ids(ids: Container[str]) -> list[Source]:
-    return [source for source in _on_record() if source.id in ids]
 
 
 def _of_plans(plans: Iterable[int]) -> list[Source]:

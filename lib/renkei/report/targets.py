@@ -154,7 +154,7 @@ def full_table(compared: pd.DataFrame, fiscal_year: int) -> Piece:
     """What the plan asks of every indicator this year, and how what is known stands to it, by pillar."""
     rows = typed_rows(compared, Compared)
     has_actuals = any(row.newest_origin == "actual" for row in rows)
-    before = YearsBefore.current()
+    before = YearsBefore.of(rows)
     name_width, year_width = before.widths(16 if has_actuals else 26, 12)
     groups = [
         (head, [_full_row(row, has_actuals, before) for row in of_pillar])

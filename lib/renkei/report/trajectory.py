@@ -113,8 +113,6 @@ def baselines_table(asked: pd.DataFrame) -> Piece:
 
 def years_table(years: pd.DataFrame) -> Piece:
     """What the plan asks of each year, for every indicator with a number, beside the outcome."""
-    before = YearsBefore.current()
-    name_width, year_width = before.widths(25, 11)
     by_year = {
         year: typed_rows(rows, Compared)
         for year, rows in comparison.by_year(verdicts.with_number(years)).items()
@@ -124,6 +122,8 @@ def years_table(years: pd.DataFrame) -> Piece:
         for row in rows:
             of_years.setdefault(row.indicator_id, {})[year] = row
     first = [next(iter(rows.values())) for rows in of_years.values()]
+    before = YearsBefore.of(first)
+    name_width, year_width = before.widths(25, 11)
     groups = [
         (head, [_years_row(row, of_years[row.indicator_id], list(by_year), before) for row in rows])
         for head, rows in by_pillar(first)

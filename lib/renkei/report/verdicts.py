@@ -7,7 +7,6 @@ import pandas as pd
 from renkei import verdicts
 from renkei.area import Area
 from renkei.comparison import Compared
-from renkei.newest import years_before
 from renkei.report.kit import charts, statuses
 from renkei.report.kit.cells import barred, count, share, table
 from renkei.report.kit.figures import counted, figure_piece, numbers, sheets
@@ -26,6 +25,7 @@ from renkei.report.kit.statuses import (
 )
 from renkei.report.kit.wording import of_all
 from renkei.report.provenance import citation, sources_compared
+from renkei.report.years_before import YearsBefore
 from renkei.targets import COMPUTED_BASES
 from renkei.typed_rows import typed_rows
 from renkei.verdicts import BY_OUTCOME, Furthest, Tally
@@ -34,12 +34,13 @@ from renkei.verdicts import BY_OUTCOME, Furthest, Tally
 def newest_explained(compared: pd.DataFrame) -> Paragraph:
     """What the newest value is, of which years it is here, and which targets are not judged."""
     area, counts = Area.current(), verdicts.counts_of(compared)
+    before = YearsBefore.of(typed_rows(compared, Compared))
     sources = "、".join(
         statuses.origin_words(source.origin, source.year, source.count)
         for source in verdicts.sources_of_values(compared)
     )
     return paragraph(
-        f"最新値は、{'、'.join(f'{year}年度' for year in years_before())}の一覧の実績"
+        f"最新値は、{'、'.join(f'{year}年度' for year in before.years)}の一覧の実績"
         "(年度末の見込みを含む。前のビジョンの指標と比べられるもの)、"
         f"{area.plan.short_title}の基準値及びその後の実績のうち、最も新しい年の値である。",
         f"判定した{counts.newest.judged}指標では、{sources}である。" if counts.newest.judged else "",

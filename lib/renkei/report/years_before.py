@@ -2,38 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from renkei.area import Area
 from renkei.comparison import Compared
-from renkei.legend import FOR_REFERENCE
-from renkei.newest import outcomes_before, years_before
 from renkei.report.kit.pieces import Cell, Column
 from renkei.report.kit.scales import Scale
-from renkei.typed_rows import typed_rows
-
-
-@dataclass(frozen=True)
-class _Reported:
-    indicator_id: str
-    fiscal_year: int
-    actual_text: str
-    note: str
 
 
 @dataclass(frozen=True)
 class YearsBefore:
-    """The years that lists of the plan before report, and the outcomes of indicators that can be compared."""
+    """The years that lists report of the rows' predecessors, the area's year of outcomes in any case."""
 
     years: Sequence[int]
-    _reported: dict[tuple[str, int], _Reported]
 
     @classmethod
-    def current(cls) -> YearsBefore:
-        """Those of the current checkout."""
-        rows = typed_rows(outcomes_before(), _Reported)
-        return cls(years_before(), {(row.indicator_id, row.fiscal_year): row for row in rows})
+    def of(cls, rows: Iterable[Compared]) -> YearsBefore:
+        """Those of the rows of a comparison, first to last."""
+        others = {outcome.fiscal_year for row in rows for outcome in row.other_outcomes}
+        return cls(sorted({*others, Area.current().outcome_year}))
 
     def widths(self, name: int, year: int) -> tuple[int, int]:
         """The widths of the names' column and of each year's, where they are so wide beside one year."""
@@ -45,14 +33,11 @@ class YearsBefore:
 
     def cells(self, row: Compared, scale: Scale, outcome: Cell | str) -> list[Cell | str]:
         """A cell for each year; `outcome` is that of the year of outcomes, empty where nothing compares."""
+        others: dict[int, Cell | str] = {
+            other.fiscal_year: replace(found, below=(*found.below, "参考")) if other.is_reference else found
+            for other in row.other_outcomes
+            for found in (scale.published(other.text),)
+        }
         return [
-            outcome if year == Area.current().outcome_year else self._cell(row, year, scale)
-            for year in self.years
+            outcome if year == Area.current().outcome_year else others.get(year, "") for year in self.years
         ]
-
-    def _cell(self, row: Compared, year: int, scale: Scale) -> Cell | str:
-        reported = self._reported.get((row.indicator_id, year))
-        if reported is None:
-            return ""
-        found = scale.published(reported.actual_text)
-        return replace(found, below=(*found.below, "参考")) if FOR_REFERENCE in reported.note else found
