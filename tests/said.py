@@ -134,7 +134,7 @@ def in_plots(pieces: Sequence[Json]) -> Iterator[tuple[str, str]]:
         if piece["kind"] == "picture" and piece["piece"]["mime_type"] == "image/svg+xml":
             texts = re.findall(r"<text[^>]*>([^<]*)</text>", piece["piece"]["data"])
             if texts:
-                yield piece["piece"]["alt"], html.unescape("".join(texts))
+                yield piece["piece"]["alt"], unescape("".join(texts))
 
 
 def in_chart(figure: Json) -> str:

@@ -131,7 +131,7 @@ OTHERS: dict[str, Callable[[], Any]] = {
 
 def pieces() -> dict[str, Callable[..., Piece]]:
     """Every public function of a family that gives a piece from rows, by module and name."""
-    found = {}
+    found: dict[str, Callable[..., Piece]] = {}
     for module in iter_modules(renkei.report.__path__):
         if module.ispkg or module.name in LEFT_OUT:
             continue

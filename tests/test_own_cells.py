@@ -35,7 +35,8 @@ CELLS = (
     "table(missed.head(4), '届いていない指標', columns=['name', 'target_value', 'newest_value'])",
     "bar_chart(compared['newest_status'].value_counts(), '判定の数', unit='指標', source=compared)",
     "compared.groupby('pillar').size().to_frame('指標数')",
-    "compared[['name', 'newest_share']].head(2).style.format({'newest_share': '{:.1f}%'}).set_caption('様式')",
+    "compared[['name', 'newest_share']].head(2).style.format({'newest_share': '{:.1f}%'})"
+    ".set_caption('様式')",
     "from IPython.display import Markdown\nMarkdown(f'届いていない指標は**{len(missed)}件**。')",
     "fig, ax = plt.subplots()\nax.plot([1, 2])\nother, ax = plt.subplots()\nax.set_title('二つ目の図')",
     "compared['target_change'].value_counts()",
@@ -54,7 +55,7 @@ pytestmark = pytest.mark.slow
 def pieces(kernel: str) -> tuple[Piece, ...]:
     """What the cells show, run by nbclient."""
     executed = nbformat.from_dict(json.loads(json.dumps(ANALYSTS[kernel])))
-    NotebookClient(executed, kernel_name=kernel).execute()  # type: ignore[no-untyped-call]
+    NotebookClient(executed, kernel_name=kernel).execute()
     return content_of(executed).pieces
 
 

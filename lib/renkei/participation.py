@@ -10,6 +10,21 @@ from renkei.errors import ParameterError
 from renkei.load import Tables, this_checkout
 from renkei.typed_rows import by_number, typed_rows
 
+__all__ = [
+    "KINDS",
+    "Companions",
+    "Participation",
+    "ParticipationCounts",
+    "companions",
+    "counts_of",
+    "joined",
+    "kinds_by_pillar",
+    "left_out",
+    "limited",
+    "of_joined",
+    "participation_of",
+]
+
 #: How a municipality may stand to a project: one of all that take part, one of some, or not taking part.
 KINDS = ("all", "some", "none")
 
