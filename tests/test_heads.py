@@ -99,6 +99,11 @@ def test_a_head_is_changed_in_one_place(checkout_copy: Checkout) -> None:
     assert ["対象"] == list(readable(pd.DataFrame(columns=["counts"])).columns)
 
 
+CODE = "[a-z]+(_[a-z0-9]+)*"
+#: Columns whose words are no codes: ids of documents, and units such as km.
+NO_CODES = ("source", "written", "unit")
+
+
 @pytest.mark.parametrize("name", FRAMES)
 def test_every_code_has_words(name: str) -> None:
     """What a table or an analysis writes as an English code is read in Japanese."""
