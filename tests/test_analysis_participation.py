@@ -21,7 +21,7 @@ from renkei.participation import (
 )
 from renkei.typed_rows import typed_rows
 
-COLUMNS = ("project_no", "takes_part", "is_for_all", "partners", "kind", "role", "cost_borne")
+COLUMNS = ("project_no", "takes_part", "is_for_all", "partners", "participation", "role", "cost_borne")
 
 
 def test_a_partner_of_some() -> None:
@@ -51,7 +51,7 @@ def test_each_row_says_what_the_project_is() -> None:
     taken = participation_of("C村", made_up())
 
     assert ["project_no", "name", "pillar", "section", "summary", "takes_part", "partners",
-            "municipalities", "is_for_all", "kind", "role", "cost_borne"] == list(taken)  # fmt: skip
+            "municipalities", "is_for_all", "participation", "role", "cost_borne"] == list(taken)  # fmt: skip
     rows = typed_rows(taken, Participation)
     assert Participation(4, "交通", 2, None, "路線維持", True, False, 1, "C村", "運行", "負担金") == rows[4]
     assert [(), ("B町", "C村"), ("B町",)] == [row.partner_names for row in rows[:3]]

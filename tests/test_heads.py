@@ -1,5 +1,6 @@
 """Every column has one Japanese head, and data/datapackage.json is where it stands."""
 
+import json
 import re
 from collections.abc import Callable
 from functools import partial
@@ -21,8 +22,10 @@ from renkei.outcomes import indicators_with_projects, outcomes_of
 from renkei.pace import required_pace
 from renkei.participation import participation_of
 from renkei.rate_counts import small_denominators
+from renkei.report import ratings
+from renkei.report.kit import statuses
 from renkei.report.kit.heads import readable
-from renkei.tables.schema import derived_fields, resources, title_of
+from renkei.tables.schema import column_of, derived_fields, resources, title_of
 from renkei.target_changes import target_changes, target_changes_in_detail
 from renkei.targets import targets_for
 
@@ -94,3 +97,55 @@ def test_a_head_is_changed_in_one_place(checkout_copy: Checkout) -> None:
     edit(checkout_copy.schema, '"title": "数えるもの"', '"title": "対象"')
 
     assert ["対象"] == list(readable(pd.DataFrame(columns=["counts"])).columns)
+
+
+CODE = "[a-z]+(_[a-z0-9]+)*"
+#: Columns whose words are no codes: ids of documents, and units such as km.
+NO_CODES = ("source", "written", "unit")
+
+
+@pytest.mark.parametrize("name", FRAMES)
+def test_every_code_has_words(name: str) -> None:
+    """What a table or an analysis writes as an English code is read in Japanese."""
+    frame = FRAMES[name]()
+    texts = {
+        column: {
+            value for value in frame[column].dropna() if re.fullmatch(r"[a-z]+(_[a-z0-9]+)*", str(value))
+        }
+        for column in frame
+        if column != "source"
+    }
+
+    assert {} == {
+        column: codes - set(found.labels if (found := column_of(HERE, str(column))) else ())
+        for column, codes in texts.items()
+        if codes - set(found.labels if (found := column_of(HERE, str(column))) else ())
+    }
+
+
+def test_words_for_codes_are_those_of_the_reports() -> None:
+    """Where a report has a word of its own for a code, the schema has the same, but for its signs."""
+    for column, words in (
+        ("relation", statuses.RELATIONS),
+        ("counted_as", statuses.TARGET_CHANGES),
+        ("measure", ratings.MEASURE_WORDS),
+    ):
+        assert words == dict(column_of(HERE, column).labels)  # type: ignore[union-attr]
+    for code, words_of_code in column_of(HERE, "basis").labels.items():  # type: ignore[union-attr]
+        assert statuses.BASES[code] in ("", words_of_code)
+
+
+def test_enumerated_values_have_words() -> None:
+    """Each value that the schema allows; ratings are read as they are."""
+    for table in resources(HERE).values():
+        for field in table.fields:
+            allowed = _enumerated(table.name, field.name)
+            assert not allowed or field.name == "rating" or set(allowed) == set(field.labels), field
+
+
+def _enumerated(table: str, column: str) -> list[str]:
+    package = json.loads(HERE.schema.read_text(encoding="utf-8"))
+    [entry] = [of for of in package["resources"] if of["name"] == table]
+    [field] = [of for of in entry["schema"]["fields"] if of["name"] == column]
+    found: list[str] = field.get("constraints", {}).get("enum", [])
+    return found

@@ -125,7 +125,7 @@ def test_a_plot_is_drawn_as_an_analyst_asks(kernel: tuple[KernelManager, Any]) -
 
 def test_a_plot_that_is_not_shown_is_told_with_its_cell(kernel: tuple[KernelManager, Any]) -> None:
     """Once, on stderr; a closed plot, and one that an error left open, are not told."""
-    run(kernel[1], "import matplotlib.pyplot as plt\nplt.ioff();")
+    run(kernel[1], "import matplotlib.pyplot as plt\nplt.switch_backend('agg')")
     _, made = run(kernel[1], "figure = plt.figure()")
     _, after = run(kernel[1], "1;")
     _, closed = run(kernel[1], "plt.close(plt.figure())")

@@ -35,8 +35,8 @@ CELLS = (
     "table(missed.head(4), '届いていない指標', columns=['name', 'target_value', 'newest_value'])",
     "bar_chart(compared['newest_status'].value_counts(), '判定の数', unit='指標', source=compared)",
     "compared.groupby('pillar').size().to_frame('指標数')",
-    "compared[['name', 'newest_share']].head(2)"
-    ".style.format({'newest_share': '{:.1f}%'}).set_caption('様式')",
+    "compared[['name', 'newest_share']].head(2).style.format({'newest_share': '{:.1f}%'})"
+    ".set_caption('様式')",
     "from IPython.display import Markdown\nMarkdown(f'届いていない指標は**{len(missed)}件**。')",
     "fig, ax = plt.subplots()\nax.plot([1, 2])\nother, ax = plt.subplots()\nax.set_title('二つ目の図')",
     "compared['target_change'].value_counts()",

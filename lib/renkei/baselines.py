@@ -9,6 +9,8 @@ import pandas as pd
 from renkei.load import Tables, this_checkout
 from renkei.outcomes import indicators_with_projects
 
+__all__ = ["Asked", "asking_more", "below_baseline", "just_reached", "reached", "targets_with_baselines"]
+
 
 @dataclass(frozen=True)
 class Asked:

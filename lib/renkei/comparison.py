@@ -16,6 +16,18 @@ from renkei.target_changes import ChangedTarget, target_change_of
 from renkei.targets import NOT_ASKED
 from renkei.typed_rows import by_number, typed_rows
 
+__all__ = [
+    "JUDGED",
+    "STATUSES",
+    "Compared",
+    "Standing",
+    "by_year",
+    "compare",
+    "compare_in_detail",
+    "compared_years",
+    "status_of",
+]
+
 STATUSES = ("met", "not_met", "no_outcome", "not_comparable", "no_target", "state")
 JUDGED = ("met", "not_met")
 

@@ -12,6 +12,33 @@ from renkei.fiscal_year import FiscalYear
 from renkei.load import Tables, this_checkout
 from renkei.typed_rows import by_number, typed_rows
 
+__all__ = [
+    "LEADING",
+    "SMALL_SECTION",
+    "PillarCost",
+    "PillarShare",
+    "ProjectCost",
+    "Remark",
+    "SectionCost",
+    "YearCost",
+    "cost_by",
+    "cost_by_pillar",
+    "cost_changes",
+    "cost_column",
+    "cost_of_year",
+    "costs_by_project",
+    "larger_sections",
+    "largest_amount",
+    "largest_pillar",
+    "project_costs",
+    "remarks",
+    "section_costs",
+    "share_of",
+    "with_amounts",
+    "year_shown",
+    "years_with_costs",
+]
+
 #: Sections below this amount in every year, in 1,000 yen, are small.
 SMALL_SECTION = 100_000
 #: So many projects are named as those that cost most.

@@ -14,6 +14,8 @@ from renkei.checkout import Checkout
 from renkei.errors import TableError
 from renkei.tables.schema import Resource, resource, resources
 
+__all__ = ["Tables", "load_table", "tables_from", "tables_of", "this_checkout"]
+
 _DTYPES = {"integer": "Int64", "number": "float64", "boolean": "bool", "string": "str"}
 
 

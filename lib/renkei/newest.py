@@ -7,6 +7,8 @@ import pandas as pd
 from renkei.fiscal_year import FiscalYear
 from renkei.load import Tables, this_checkout
 
+__all__ = ["ORIGINS", "VALUE_STATUSES", "known_values", "newest_values"]
+
 #: Where a newest value comes from.
 ORIGINS = ("outcome_2021", "outcome_before", "baseline", "actual")
 #: How settled a value is; of two values of one year the later of these wins.

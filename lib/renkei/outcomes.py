@@ -10,6 +10,31 @@ from renkei.errors import ParameterError
 from renkei.fiscal_year import FiscalYear
 from renkei.load import Tables, this_checkout
 
+__all__ = [
+    "FAR_ABOVE",
+    "MEASURES",
+    "Measured",
+    "Outcome",
+    "at_zero",
+    "below_target",
+    "far_above_target",
+    "indicators_with_projects",
+    "kpis_in",
+    "lowest_share_first",
+    "measure_of",
+    "measured",
+    "mentioning_covid",
+    "observed",
+    "observed_before",
+    "of_projects",
+    "outcomes_of",
+    "projects_in",
+    "share_of_target",
+    "without_share",
+    "worse_than_baseline",
+    "years_with_outcomes",
+]
+
 #: From this share of its target on, in %, an outcome is named as far above it.
 FAR_ABOVE = 200
 

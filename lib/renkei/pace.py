@@ -11,6 +11,8 @@ from renkei.load import Tables, this_checkout
 from renkei.quantity import parse_quantity
 from renkei.typed_rows import typed_rows
 
+__all__ = ["Pace", "fast_enough", "required_pace", "seen", "slower", "worse"]
+
 #: A target is this many steps of its last written digit away at the least, or a ratio of paces says nothing.
 _STEPS = 10
 #: What division of floats may miss 1 by.

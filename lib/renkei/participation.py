@@ -10,6 +10,21 @@ from renkei.errors import ParameterError
 from renkei.load import Tables, this_checkout
 from renkei.typed_rows import by_number, typed_rows
 
+__all__ = [
+    "KINDS",
+    "Companions",
+    "Participation",
+    "ParticipationCounts",
+    "companions",
+    "counts_of",
+    "joined",
+    "kinds_by_pillar",
+    "left_out",
+    "limited",
+    "of_joined",
+    "participation_of",
+]
+
 #: How a municipality may stand to a project: one of all that take part, one of some, or not taking part.
 KINDS = ("all", "some", "none")
 
@@ -50,9 +65,9 @@ def participation_of(municipality: str, tables: Tables | None = None) -> pd.Data
     """One row per project of the plan, in its order.
 
     Columns: project_no, name, pillar, section, summary; takes_part; is_for_all, whether every
-    partner takes part; partners, how many do; municipalities, their names; kind, one of KINDS; role and
-    cost_borne, what the municipality does and bears as lead or partner, NA where it does not take part.
-    The lead takes part in every project. Raises ParameterError for a name that is no municipality's.
+    partner takes part; partners, how many do; municipalities, their names; participation, one of KINDS;
+    role and cost_borne, what the municipality does and bears as lead or partner, NA where it does not take
+    part. The lead takes part in every project. Raises ParameterError for a name that is no municipality's.
     """
     tables = tables or this_checkout()
     area = tables.area
@@ -69,7 +84,7 @@ def participation_of(municipality: str, tables: Tables | None = None) -> pd.Data
     found["partners"] = pd.Series([len(partners) for partners in names], dtype="int64")
     found["municipalities"] = projects["municipalities"]
     found["is_for_all"] = found["partners"] == len(area.partners)
-    found["kind"] = [
+    found["participation"] = [
         "none" if not takes_part else "all" if is_for_all else "some"
         for takes_part, is_for_all in zip(found["takes_part"], found["is_for_all"], strict=True)
     ]
@@ -84,14 +99,14 @@ def counts_of(taken: pd.DataFrame) -> ParticipationCounts:
         projects=len(taken),
         joined=len(joined(taken)),
         limited=len(limited(taken)),
-        joined_limited=int((taken["kind"] == "some").sum()),
+        joined_limited=int((taken["participation"] == "some").sum()),
     )
 
 
 def kinds_by_pillar(taken: pd.DataFrame) -> dict[int, dict[str, int]]:
     """For each pillar how many projects are of each kind, in the order of the pillars."""
     return {
-        pillar: {kind: int((rows["kind"] == kind).sum()) for kind in KINDS}
+        pillar: {kind: int((rows["participation"] == kind).sum()) for kind in KINDS}
         for pillar, rows in by_number(taken, "pillar")
     }
 

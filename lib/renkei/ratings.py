@@ -13,6 +13,27 @@ from renkei.load import Tables, this_checkout
 from renkei.outcomes import MEASURES, measured, outcomes_of
 from renkei.typed_rows import by_number
 
+__all__ = [
+    "MeasureRatings",
+    "PillarRatings",
+    "Rate",
+    "achievement_rate",
+    "counted",
+    "expected",
+    "judged",
+    "lowest",
+    "met",
+    "missed",
+    "not_counted",
+    "own_rate",
+    "rate_of",
+    "rating_counts",
+    "ratings_by_measure",
+    "ratings_by_pillar",
+    "unjudged",
+    "unjudged_by_reason",
+]
+
 
 @dataclass(frozen=True)
 class Rate:

@@ -10,6 +10,21 @@ from renkei.load import Tables, this_checkout
 from renkei.outcomes import indicators_with_projects
 from renkei.typed_rows import by_number, typed_rows
 
+__all__ = [
+    "CHANGED",
+    "COUNTED_AS",
+    "TARGET_CHANGES",
+    "Change",
+    "ChangedTarget",
+    "change_counts",
+    "changed_by",
+    "changes_by_pillar",
+    "eased",
+    "target_change_of",
+    "target_changes",
+    "target_changes_in_detail",
+]
+
 TARGET_CHANGES = ("raised", "kept", "lowered", "softened", "hardened", "dropped", "added")
 #: As what a row of `target_changes` counts: where the definition changed, more or less says little.
 COUNTED_AS = ("raised", "kept", "lowered", "softened", "hardened", "redefined", "dropped", "added")

@@ -11,6 +11,18 @@ from renkei.fiscal_year import FiscalYear
 from renkei.load import Tables, this_checkout
 from renkei.typed_rows import typed_rows
 
+__all__ = [
+    "BASES",
+    "COMPUTED_BASES",
+    "NOT_ASKED",
+    "Terms",
+    "asked_of",
+    "indicators_of",
+    "prorated",
+    "straight_line",
+    "targets_for",
+]
+
 #: Where a year's target comes from. Interpolated, prorated, carried ones are this system's.
 BASES = ("stated", "interpolated", "prorated", "due", "carried", "none")
 COMPUTED_BASES = ("interpolated", "prorated")

@@ -166,7 +166,7 @@ def _in_units(rows: pd.DataFrame, name: str, scales: Sequence[Scale]) -> list[Ce
         of = Cell(number=rounded(number, scale.decimals, rounding), decimals=scale.decimals)
         if is_computed:
             of = replace(of, mark="computed", below=("試算",))
-        elif name == _ACTUAL and row.get("is_provisional") is True:
+        elif name == _ACTUAL and row.get("is_provisional", False):
             of = replace(of, mark="estimated", below=("暫定",))
         cells.append(of)
     return cells

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import unicodedata
 from collections.abc import Hashable, Sequence
+from decimal import Decimal
 from numbers import Real
 
 import pandas as pd
@@ -101,14 +102,17 @@ def cells_of(values: pd.Series, field: Field | None = None) -> list[Cell]:
     if there and all(_is_number(value) for value in there):
         if _are_years(there, field):
             return [cell(NONE) if _is_missing(value) else Cell(f"{int(value)}") for value in values]
+        is_share = bool(field and field.unit == "%")
         decimals = None if field and field.unit == ROWS_UNIT else _decimals([float(of) for of in there])
-        return [_number(value, decimals, is_share=bool(field and field.unit == "%")) for value in values]
+        if is_share and decimals is not None:
+            decimals = min(1, decimals)
+        return [_number(value, decimals, is_share=is_share) for value in values]
     return [cell(NONE) if _is_missing(value) else cell_of(value, field) for value in values]
 
 
 def cell_of(value: object, field: Field | None = None) -> Cell:
     """A value that is no number: a code in words, a date without its time, or text."""
-    if isinstance(value, bool) or type(value).__name__ == "bool_":
+    if pd.api.types.is_bool(value):
         return Cell(_BOOLEANS[bool(value)])
     if isinstance(value, pd.Timestamp) and value == value.normalize():
         return Cell(f"{value:%Y-%m-%d}")
@@ -184,7 +188,7 @@ def _is_missing(value: object) -> bool:
 
 
 def _is_number(value: object) -> bool:
-    return isinstance(value, Real) and not isinstance(value, bool) and type(value).__name__ != "bool_"
+    return isinstance(value, Real | Decimal) and not pd.api.types.is_bool(value)
 
 
 def _width(text: str) -> int:
