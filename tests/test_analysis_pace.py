@@ -4,7 +4,7 @@ import math
 
 import pytest
 from made_up_tables import CROSSWALK, INDICATORS, OUTCOMES, changed, head, made_up, only, rows_of
-from renkei.pace import Pace, fast_enough, required_pace, seen, slower, worse
+from renkei.pace import Pace, fast_enough, required_pace, seen, slower, within_rounding, worse
 from renkei.typed_rows import typed_rows
 
 #: Start (year, value, origin), target (year, value), needed a year; seen (from year, a year), longer (from
@@ -116,13 +116,14 @@ def test_which_went_fast_enough() -> None:
 
 @pytest.mark.parametrize(
     ("multiple", "is_enough"),
-    [(0.9999, False), (0.95, False), (1 - 1e-12, True), (1.0, True), (3.0, True), (0.1, False)],
+    [(0.9499, False), (0.95, True), (0.9999, True), (1.0, True), (3.0, True), (0.1, False)],
 )
-def test_enough_is_no_less_than_what_is_needed(multiple: float, is_enough: bool) -> None:
-    """113 of 114 a year are a lack; what division of floats misses by is none."""
+def test_enough_is_what_is_one_as_it_is_printed(multiple: float, is_enough: bool) -> None:
+    """113 of 114 a year are enough by rounding, which is told apart; 0.9 times is not."""
     pace = required_pace(made_up()).head(1).assign(multiple=multiple)
 
     assert (int(is_enough), int(not is_enough)) == (len(fast_enough(pace)), len(slower(pace)))
+    assert int(is_enough and multiple < 1) == len(within_rounding(pace))
 
 
 def test_a_pace_of_nothing_is_no_improvement() -> None:

@@ -10,7 +10,7 @@ from renkei.pace import Pace
 from renkei.report.kit import charts
 from renkei.report.kit.cells import table
 from renkei.report.kit.figures import figure_piece, numbers, sheets
-from renkei.report.kit.numbers import NONE, rounded, written, year_words
+from renkei.report.kit.numbers import NONE, year_words
 from renkei.report.kit.pieces import Cell, Column, Piece
 from renkei.report.kit.pieces_text import paragraph
 from renkei.report.kit.pillars import project_number
@@ -84,7 +84,7 @@ def pace_table(required: pd.DataFrame) -> Piece:
         "前のビジョンの基準年(新型コロナウイルス感染症の流行前)からの同じ計算。▲は悪化。"
         f"毎年度の目標は、最新値の翌年度(早くとも{area.plan.first_year}年度)に達するものとした。"
         "改善のなかったもの、目標までの差が記載の最小の桁の10倍に満たないものは、速さの倍率を求めない。"
-        "1年当たりの値は公表値の桁に丸め、必要な改善は切り上げた。倍率は丸める前の値により、1倍に満たないものを1.0倍とは記さない。"
+        "1年当たりの値は公表値の桁に丸め、必要な改善は切り上げた。倍率は丸める前の値により、四捨五入して1.0倍になるものは必要な速さに達したとした。"
         "「参考」は、一覧が実績を参考記載としているもの。",
     )
 
@@ -124,10 +124,4 @@ def paces_in_words(row: Pace) -> tuple[str, str]:
 def _pace_label(row: Pace) -> str:
     seen, needed = paces_in_words(row)
     reference = "、参考" if row.seen_from_is_reference else ""
-    return f"{_multiple_words(row.multiple or 0.0)}倍({seen}/{needed}{reference})"
-
-
-def _multiple_words(multiple: float) -> str:
-    """A multiple with one decimal; what falls short of 1 is never said to be 1.0: 113 of 114 are 0.99."""
-    is_hidden = rounded(multiple, 1) == 1 and multiple < 1
-    return written(rounded(multiple, 2, "down"), 2) if is_hidden else written(multiple, 1)
+    return f"{row.multiple:.1f}倍({seen}/{needed}{reference})"

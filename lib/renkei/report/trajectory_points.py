@@ -160,11 +160,21 @@ def _pace(required: pd.DataFrame) -> list[tuple[str, str]]:
                 else "必要な速さで改善した"
             ),
             (f"足りないのは{_slower_names(slower)}。" if len(slower) else "")
-            + (f"残る{len(enough)}指標は、必要な速さ以上に改善した。" if len(slower) and len(enough) else "")
+            + (
+                f"残る{len(enough)}指標は、必要な速さに達した{_rounded(required)}。"
+                if len(slower) and len(enough)
+                else ""
+            )
             + "新型コロナウイルス感染症の影響からの回復を含みうるため、同じ速さが続くとは限らない。"
             + (f"このほか{quoted(worse['name'])}は、改善していない。" if len(worse) else ""),
         )
     ]
+
+
+def _rounded(required: pd.DataFrame) -> str:
+    """That some are fast enough by rounding alone, if any are."""
+    by_rounding = len(pace.within_rounding(required))
+    return f"(うち{by_rounding}指標は、四捨五入して1.0倍となるもの)" if by_rounding else ""
 
 
 def _slower_names(slower: pd.DataFrame) -> str:
