@@ -12,7 +12,7 @@ from renkei.report.frame_table import source_of, units_of
 from renkei.report.kit import charts
 from renkei.report.kit.cells import cell, yen
 from renkei.report.kit.figures import figure_piece, numbers, sheets
-from renkei.report.kit.frames import ROWS_UNIT, field_of, frame_of, head_of, labels_of
+from renkei.report.kit.frames import field_of, frame_of, head_of, is_in_rows_unit, labels_of
 from renkei.report.kit.numbers import NONE, decimals_of, percent
 from renkei.report.kit.pieces import Cell, Figure, Piece
 from renkei.report.kit.pieces_text import paragraph
@@ -245,7 +245,7 @@ def _unit(rows: pd.DataFrame, columns: Sequence[Hashable]) -> str:
     units: set[str] = set()
     for name in columns:
         field = field_of(name)
-        if field and field.unit.startswith(ROWS_UNIT):
+        if is_in_rows_unit(field):
             units.update(of for of in units_of(rows) or () if of != NONE)
         elif field and field.unit in _UNITS:
             units.add(_UNITS[field.unit])

@@ -12,11 +12,11 @@ from renkei.load import load_table
 from renkei.report.frame_sources import source_line
 from renkei.report.kit.cells import cell
 from renkei.report.kit.frames import (
-    ROWS_UNIT,
     cells_of,
     field_of,
     frame_of,
     head_of,
+    is_in_rows_unit,
     labels_of,
     table_from_columns,
 )
@@ -92,7 +92,7 @@ def _names(rows: pd.DataFrame, columns: Sequence[Hashable] | None) -> list[Hasha
 
 def _found(rows: pd.DataFrame, names: Sequence[Hashable]) -> list[tuple[Hashable, Sequence[Cell]]]:
     """Each column that is shown by its name; an index that names the rows comes first."""
-    of_rows = [name for name in names if (field := field_of(name)) and field.unit == ROWS_UNIT]
+    of_rows = [name for name in names if is_in_rows_unit(field_of(name))]
     units = units_of(rows) if of_rows else None
     scales = _scales(rows, of_rows, units) if units is not None else []
     found: list[tuple[Hashable, Sequence[Cell]]] = []

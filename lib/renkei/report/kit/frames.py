@@ -24,8 +24,8 @@ INDEX = "索引"
 _NAMES: dict[Hashable, Hashable] = {None: "値", "count": "数", "size": "数"}
 #: A frame is shown with so many columns; of one with more rows than pandas shows whole, the first ones are.
 MOST_COLUMNS, _FIRST_ROWS = 10, 20
-#: The unit in the schema of numbers that are in the unit of their row.
-ROWS_UNIT = "the row's unit"
+#: How the units of the schema begin of numbers that are in the unit of their row.
+_ROWS_UNITS = ("the row's unit", "the indicator's unit")
 _YEARS = range(1800, 2201)
 _NO_COUNT = ("year", "fiscal year", "line")
 _BOOLEANS = {True: "はい", False: "いいえ"}
@@ -96,6 +96,11 @@ def field_of(name: Hashable) -> Field | None:
     return column_of(Checkout.current(), name) if isinstance(name, str) else None
 
 
+def is_in_rows_unit(field: Field | None) -> bool:
+    """Whether the numbers of a column are each in the unit of its row."""
+    return field is not None and field.unit.startswith(_ROWS_UNITS)
+
+
 def cells_of(values: pd.Series, field: Field | None = None) -> list[Cell]:
     """The cells of a column; `field` is what the schema knows of it."""
     there = [value for value in values if not _is_missing(value)]
@@ -103,7 +108,7 @@ def cells_of(values: pd.Series, field: Field | None = None) -> list[Cell]:
         if _are_years(there, field):
             return [cell(NONE) if _is_missing(value) else Cell(f"{int(value)}") for value in values]
         is_share = bool(field and field.unit == "%")
-        decimals = None if field and field.unit == ROWS_UNIT else _decimals([float(of) for of in there])
+        decimals = None if is_in_rows_unit(field) else _decimals([float(of) for of in there])
         if is_share and decimals is not None:
             decimals = min(1, decimals)
         return [_number(value, decimals, is_share=is_share) for value in values]
