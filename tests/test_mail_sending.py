@@ -314,7 +314,7 @@ def test_a_silent_server_is_not_sent_the_same_again(
 
     def send_and_lose_patience(smtp: smtplib.SMTP, sent: str | bytes) -> None:
         """Only where the whole message has gone out is there a limit, which the server is sure to meet."""
-        send_bytes(smtp, sent)  # type: ignore[arg-type]
+        send_bytes(smtp, sent)
         if isinstance(sent, bytes) and sent.endswith(b"\r\n.\r\n"):
             assert smtp.sock is not None
             smtp.sock.settimeout(0.2)
