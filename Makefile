@@ -73,8 +73,8 @@ venv-there:
 
 $(BENCH)/.ready: $(READY)
 	$(PYTHON) -m venv $(BENCH)
-	$(BIN)/uv pip sync --quiet --python $(BENCH)/bin/python --require-hashes --compile-bytecode requirements.lock
-	$(BIN)/uv pip install --quiet --python $(BENCH)/bin/python --compile-bytecode --no-build-isolation \
+	$(BIN)/uv pip sync --quiet --system-certs --python $(BENCH)/bin/python --require-hashes --compile-bytecode requirements.lock
+	$(BIN)/uv pip install --quiet --system-certs --python $(BENCH)/bin/python --compile-bytecode --no-build-isolation \
 		--constraint requirements.lock --editable '.[bench]'
 	touch $@
 

@@ -61,7 +61,7 @@ def figure(piece: Piece) -> Figure:
 
 def labels_in(piece: Piece) -> str:
     """All texts of a chart's drawing."""
-    return "\n".join(re.findall(r"<!-- (.*?) -->", figure(piece).svg))
+    return "\n".join(re.findall(r"<text[^>]*>([^<]*)</text>", figure(piece).svg))
 
 
 def rated(found: pd.DataFrame, ids: Iterable[str], rating: str) -> pd.DataFrame:
