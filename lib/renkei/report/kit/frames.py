@@ -122,6 +122,9 @@ def cell_of(value: object, field: Field | None = None) -> Cell:
     if isinstance(value, pd.Timestamp) and value == value.normalize():
         return Cell(f"{value:%Y-%m-%d}")
     text = str(value)
+    if field and field.type == "boolean" and text in ("True", "False"):
+        # As pandas writes it in HTML.
+        return Cell(_BOOLEANS[text == "True"])
     if field and field.name.endswith("_text") and text == "-":
         return cell(NONE)
     return Cell(field.labels.get(text, text) if field else text, may_fold=True)
