@@ -21,24 +21,23 @@ from renkei.report.kit.pieces import Cell, Column, Piece, Title, points_of
 from renkei.report.kit.pieces_text import Note, paragraph
 from renkei.report.kit.statuses import target_words
 from renkei.report.kit.wording import quoted
-from renkei.report.provenance import commit, imprint, sources_compared
+from renkei.report.provenance import imprint, sources_compared
 from renkei.report.verdicts import distance_point
 from renkei.targets import COMPUTED_BASES
 from renkei.typed_rows import typed_rows
 
 #: So many rows of a list go onto the sheet; the others are counted.
-_MISSED, _MET, _DUE, _NAMES = 4, 1, 3, 1
+_MISSED, _MET, _DUE, _NAMES = 4, 1, 2, 1
 
 
 def sources(fiscal_year: int) -> Piece:
-    """Where the sheet's numbers come from, in a few lines."""
+    """Which documents the sheet's numbers come from, in a few lines."""
     documents = "、".join(
         f"{source.publisher}「{source.title}」(SHA-256 {source.sha256[:12]}…)"
         for source in sources_compared()
     )
     return Note(
         f"出典：{documents}。判定の規則と全ての指標は、{fiscal_year}年度の報告書「連携事業の目標」に掲げた。"
-        f"作成条件：fiscal_year = {fiscal_year}、プログラムの版 {commit()}。"
     )
 
 

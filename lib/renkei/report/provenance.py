@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import platform
 import subprocess
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from importlib.metadata import version
 
 import pandas as pd
@@ -14,7 +14,7 @@ from renkei.checkout import Checkout
 from renkei.documents.sources import Source, sources_on_record
 from renkei.report.kit.cells import table
 from renkei.report.kit.numbers import NONE
-from renkei.report.kit.pieces import Column, Piece, Provenance
+from renkei.report.kit.pieces import Column, Piece, Provenance, Table
 
 _PACKAGES = ("renkei", "pandas", "matplotlib", "papermill", "nbconvert", "typst")
 _STATUS = {"provisional": "暫定版", "final": "確定版"}
@@ -74,18 +74,26 @@ def provenance(sources: Sequence[Source], **parameters: object) -> Piece:
         ],
         source="data/sources/sources.toml",
     )
-    made_with = [
+    return Provenance((documents,), (_making(parameters),))
+
+
+def made_with(**parameters: object) -> Piece:
+    """What made the report alone: parameters, versions, commit; for a sheet with sources of its own."""
+    return Provenance((), (_making(parameters),))
+
+
+def _making(parameters: Mapping[str, object]) -> Table:
+    rows = [
         ["パラメーター", "、".join(f"{name} = {value}" for name, value in parameters.items()) or NONE],
         ["ソフトウェア", "、".join(versions())],
         ["プログラムの版(コミット)", commit()],
     ]
-    making = table(
+    return table(
         "作成条件",
         [Column("項目", 25), Column("内容", 75)],
-        [("", made_with)],
+        [("", rows)],
         source="作成時の実行環境",
     )
-    return Provenance((documents,), (making,))
 
 
 def imprint(sources: Sequence[Source]) -> tuple[tuple[str, str], ...]:
