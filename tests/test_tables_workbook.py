@@ -15,7 +15,7 @@ from renkei.checkout import Checkout
 from renkei.errors import ParameterError
 from renkei.load import tables_of
 from renkei.page.tables_workbook import tables_workbook
-from renkei.tables.schema import Resource, resources
+from renkei.tables.schema import Field, Resource, resources
 
 TABLES = [table for table in resources(Checkout(ROOT)).values() if table.path.parent == Checkout(ROOT).tables]
 _WORDS = {"true": "はい", "false": "いいえ", "": None}
@@ -34,11 +34,12 @@ def sheet_of(made: bytes, table: Resource) -> Worksheet:
     return sheet
 
 
-def expected(text: str, kind: str) -> Any:
+def expected(text: str, field: Field) -> Any:
     """What a cell of a CSV file is in the workbook."""
-    if kind in ("integer", "number") and text:
+    if field.type in ("integer", "number") and text:
         return float(text)
-    return _WORDS.get(text, text) if kind == "boolean" else text or None
+    words = _WORDS if field.type == "boolean" else field.labels
+    return words.get(text, text) or None
 
 
 @pytest.mark.parametrize("table", TABLES, ids=lambda table: table.name)
@@ -47,17 +48,25 @@ def test_a_sheet_has_every_cell_of_its_table(made: bytes, table: Resource) -> No
     sheet = sheet_of(made, table)
     with table.path.open(encoding="utf-8", newline="") as file:
         _, *rows = csv.reader(file)
-    kinds = [field.type for field in table.fields]
     caption, heads, *found = sheet.iter_rows(values_only=True)
 
     assert table.title == caption[0]
     assert [field.title for field in table.fields] == list(heads)
-    assert [[expected(*cell) for cell in zip(row, kinds, strict=True)] for row in rows] == [
+    assert [[expected(*cell) for cell in zip(row, table.fields, strict=True)] for row in rows] == [
         list(row) for row in found[: len(rows)]
     ]
     assert sheet.freeze_panes == "A3"
-    assert sheet.auto_filter.ref == f"A2:{sheet.cell(2 + len(rows), len(kinds)).coordinate}"
+    assert sheet.auto_filter.ref == f"A2:{sheet.cell(2 + len(rows), len(table.fields)).coordinate}"
     assert f"出典：data/tables/{table.path.name}" == found[-1][0]
+
+
+def test_codes_are_said_in_words(made: bytes) -> None:
+    """Whether more is better is told in Japanese, as in the reports."""
+    [indicators] = [table for table in TABLES if table.name == "indicators"]
+    column = [field.name for field in indicators.fields].index("direction")
+    said = {row[column] for row in sheet_of(made, indicators).iter_rows(min_row=3, values_only=True)}
+
+    assert not {"higher", "lower", "state"} & said
 
 
 def test_years_and_numbers_of_projects_have_no_commas_and_amounts_have(made: bytes) -> None:

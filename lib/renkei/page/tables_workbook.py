@@ -43,13 +43,13 @@ def _is_text(field: Field) -> bool:
 
 
 def _cell(value: object, field: Field) -> Cell:
-    """The value as a number wherever it is one; nothing at all where it is missing."""
+    """The value as a number wherever it is one, a code in its word; nothing at all where it is missing."""
     if pd.isna(value):  # type: ignore[call-overload]
         return Cell()
     if field.type == "boolean":
         return Cell("はい" if value else "いいえ")
     if field.type == "string" or (field.type == "integer" and field.unit in _NAMES):
-        return Cell(str(value))
+        return Cell(field.labels.get(str(value), str(value)))
     return Cell(number=float(str(value)), decimals=_decimals(str(value)))
 
 
