@@ -95,7 +95,8 @@ def test_a_series_is_shown_as_a_table(kernel: tuple[KernelManager, Any]) -> None
 SHOWN = {
     "a call of pyplot": "import matplotlib.pyplot as plt\nplt.plot([1, 3, 2])\nplt.title('推移');",
     "a call of pandas": "import pandas\npandas.Series([1, 3]).plot(title='推移');",
-    "the magic of Jupyter": "%matplotlib inline\nfrom matplotlib import pyplot\npyplot.plot([1])\npyplot.title('推移');",
+    "the magic of Jupyter": "%matplotlib inline\nfrom matplotlib import pyplot\npyplot.plot([1])\n"
+    "pyplot.title('推移');",
     "plt.show": "import matplotlib.pyplot as plt\nplt.plot([1])\nplt.title('推移')\nplt.show()",
 }
 
