@@ -3,7 +3,7 @@
 # make texts     write the reviewed texts of the reports anew; look at their difference, then commit it
 # make lab       set up if need be, then open JupyterLab on the project, with the page to start from
 # make check     lint, check the format and the types
-# make bench     measure how long batches take, against other ways, and write it into docs/; about an hour
+# make bench     measure how long batches take, against other ways, and write it into docs/; about an hour; PARTS=six for one
 # make mutants   change the analysis in 2,400 ways and see which of them no test notices; a quarter of an hour
 # make lock      pin the newest packages that pyproject.toml allows
 
@@ -13,12 +13,10 @@ BIN := $(VENV)/bin
 BENCH := .venv-bench
 READY := $(VENV)/.ready
 
-.PHONY: reports test texts lab check bench mutants lock setup clean
+.PHONY: reports test texts lab check bench mutants lock setup clean venv-there
 
 reports: setup
-	$(BIN)/renkei build
-	$(BIN)/renkei check
-	$(BIN)/renkei render
+	$(BIN)/renkei reports
 
 # Side by side on all cores; what several tests read is made once (tests/conftest.py).
 test: setup
@@ -41,7 +39,7 @@ check: setup
 # In an environment of its own, with what the batch is set against: another package in .venv would make all
 # reports out of date.
 bench: $(BENCH)/.ready
-	cd tests && ../$(BENCH)/bin/python -m bench
+	cd tests && ../$(BENCH)/bin/python -m bench $(PARTS)
 
 mutants: setup
 	$(BIN)/python tests/mutants.py
@@ -53,21 +51,30 @@ lock: setup
 setup: $(READY)
 
 # Packages at the pinned versions, with checked hashes; then this project itself, editable; all compiled,
-# since importing them uncompiled takes three times as long; and nbdime to show what changed in a notebook.
+# since importing them uncompiled takes three times as long; and git, where it is, learns of notebooks.
 $(READY): requirements.lock pyproject.toml
-	$(PYTHON) -c "import sys; sys.exit(sys.version_info < (3, 11) and 'Python 3.11 or later is needed')"
+	@$(MAKE) --no-print-directory venv-there
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check uv
 	$(BIN)/uv pip sync --quiet --system-certs --require-hashes --compile-bytecode requirements.lock
 	$(BIN)/uv pip install --quiet --no-deps --no-build-isolation --editable .
 	$(BIN)/python -m compileall -q lib
-	if [ -e .git ]; then git config diff.jupyternotebook.command "$(CURDIR)/$(BIN)/git-nbdiffdriver diff"; fi
+	$(BIN)/python -m renkei.git
 	touch $@
+
+# Debian's Python comes without venv. In a container, as root, it is installed; anybody else is told how.
+venv-there:
+	@$(PYTHON) -c "import sys; sys.exit(sys.version_info < (3, 11) and 'Python 3.11 or later is needed')"
+	@$(PYTHON) -c "import ensurepip, venv" 2>/dev/null || if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; \
+	then apt-get update -q && DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends \
+		$$($(PYTHON) -c "import sys; print('python%d.%d-venv' % sys.version_info[:2])"); \
+	else echo >&2 "$(PYTHON) has no venv. Install it (Debian, Ubuntu: sudo apt-get install python3-venv)," \
+		"or name another Python: make PYTHON=/path/to/python3"; exit 1; fi
 
 $(BENCH)/.ready: $(READY)
 	$(PYTHON) -m venv $(BENCH)
-	$(BIN)/uv pip sync --quiet --python $(BENCH)/bin/python --require-hashes --compile-bytecode requirements.lock
-	$(BIN)/uv pip install --quiet --python $(BENCH)/bin/python --compile-bytecode --no-build-isolation \
+	$(BIN)/uv pip sync --quiet --system-certs --python $(BENCH)/bin/python --require-hashes --compile-bytecode requirements.lock
+	$(BIN)/uv pip install --quiet --system-certs --python $(BENCH)/bin/python --compile-bytecode --no-build-isolation \
 		--constraint requirements.lock --editable '.[bench]'
 	touch $@
 

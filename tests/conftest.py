@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 import pytest
 from filelock import FileLock
+from hypothesis import HealthCheck, settings
 from renkei.checkout import CHECKOUT_VARIABLE, Checkout
 
 from notebooks import code_cell, markdown_cell, notebook
@@ -31,6 +32,10 @@ needs_chromium = pytest.mark.skipif(
 )
 
 Command = Callable[..., subprocess.CompletedProcess[str]]
+
+# How long an example takes says how busy the machine is, and nothing of what it is an example of.
+settings.register_profile("any machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("any machine")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -88,6 +93,20 @@ def run_renkei(*arguments: str) -> subprocess.CompletedProcess[str]:
 def renkei() -> Command:
     """The command line, run in a process of its own."""
     return run_renkei
+
+
+def git(*arguments: str, at: Path = ROOT) -> str:
+    """What git tells in a folder; where there is no git, or it refuses, the test is skipped."""
+    try:
+        told = subprocess.run(
+            ["git", "-c", "user.name=test", "-c", "user.email=test@example.jp", *arguments],
+            cwd=at, capture_output=True, encoding="utf-8", check=False,
+        )  # fmt: skip
+    except FileNotFoundError:
+        pytest.skip("needs git")
+    if told.returncode:
+        pytest.skip(f"not a git checkout: {told.stderr}")
+    return told.stdout
 
 
 def made_once(folder: Path, make: Callable[[Path], None]) -> Path:

@@ -44,7 +44,7 @@ PNG = base64.b64encode(
 def everything(text: str) -> tuple[Piece, ...]:
     """The pieces; numbers, years, units and marks are theirs alone."""
     return (
-        Title(text, text),
+        Title(text, text, ((text, text),)),
         _cards(text),
         MainPoints((Point(text, text), Point(text)), (Attention(text, ((text, text),)),)),
         Heading(2, text),
@@ -59,7 +59,7 @@ def everything(text: str) -> tuple[Piece, ...]:
         Figure(text, text, text, _numbers(text), text, _chart("図その2")),
         Picture("image/svg+xml", SVG, text),
         Picture("image/png", PNG, text),
-        Provenance((_table(text), _table(text))),
+        Provenance((_table(text), _table(text)), (_table(text),)),
     )
 
 
@@ -76,9 +76,10 @@ def _cards(text: str) -> Cards:
 
 
 def _chart(text: str) -> str:
-    """A drawing with a text as Matplotlib writes one: told in a comment, drawn as outlines."""
-    outlines = '<g transform="translate(2 15) scale(0.05 -0.05)"><path d="M0 0h9v9z"/></g>'
-    return SVG.replace("<circle", f"<g><!-- {text} -->{outlines}</g><circle")
+    """A drawing with a text."""
+    return SVG.replace(
+        "<circle", f'<text x="2" y="15" font-family="IPAexGothic" font-size="5">{text}</text><circle'
+    )
 
 
 def _numbers(text: str) -> Numbers:

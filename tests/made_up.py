@@ -121,3 +121,23 @@ def _area(documents: tuple[str, ...]) -> str:
     second, *pillars = second.split("[[pillars]]\n")
     plans = [plan for name, plan in (("list", first), ("plan", second)) if name in documents]
     return "[[pillars]]\n".join(["[[plans]]\n".join([head, *plans]), *pillars])
+
+
+def add_list(checkout: Checkout, fiscal_year: int, *edits: tuple[str, str]) -> Path:
+    """Put the list of another year beside the made-up area's first one: the same, but for these edits.
+
+    It is marked as made up, as the first one is, and goes behind it on the record.
+    """
+    text = (
+        (MADE_UP / "list.txt").read_text(encoding="utf-8").replace("2029年度 連携", f"{fiscal_year}年度 連携")
+    )
+    for old, new in edits:
+        assert 1 == text.count(old), f"{old!r} stands {text.count(old)} times in the made-up list"
+        text = text.replace(old, new)
+    name = f"list_fy{fiscal_year}"
+    path = checkout.sources / f"{name}.txt"
+    path.write_text(text, encoding="utf-8")
+    record = _SOURCES["list"].replace('"list', f'"{name}').replace("2029", str(fiscal_year))
+    with (checkout.sources / "sources.toml").open("a", encoding="utf-8") as file:
+        file.write(record.format(sha256=hashlib.sha256(path.read_bytes()).hexdigest()))
+    return path

@@ -145,6 +145,8 @@ FRAMES = {
 def made_up(area: Area = AREA, /, **rows: str) -> Tables:
     """The tables above, but for those whose rows are given; nothing but a head gives an empty one."""
     frames = {name: frame_of(text) for name, text in (FRAMES | rows).items()}
+    if "source_line" not in frames["outcomes"]:
+        frames["outcomes"]["source_line"] = range(1, len(frames["outcomes"]) + 1)
     return tables_from(area, frames | {"indicators": _with_what_ids_say(frames["indicators"])})
 
 

@@ -38,7 +38,16 @@ def pieces_in(notebook: Path) -> list[Json]:
             found += map(to_json, content_of({"cells": [cell]}).pieces)
         else:
             found += [output["data"][MIME_TYPE] for output in cell.get("outputs", ())]
-    return found
+    return _seen_first(found)
+
+
+def _seen_first(pieces: list[Json]) -> list[Json]:
+    """In the order of every view: where cards open a report, they and charts stand right below its title."""
+    end = next((at for at, piece in enumerate(pieces) if piece["kind"] == "heading"), len(pieces))
+    order = {"title": 0, "cards": 1, "figure": 2}
+    if not any(piece["kind"] == "cards" for piece in pieces[:end]):
+        return pieces
+    return sorted(pieces[:end], key=lambda piece: order.get(piece["kind"], 3)) + pieces[end:]
 
 
 def words(cell: Json) -> str:
@@ -64,7 +73,7 @@ def tables(pieces: Sequence[Json]) -> list[Json]:
         if piece["kind"] == "table":
             found.append(piece["piece"])
         elif piece["kind"] == "provenance":
-            found += piece["piece"]["tables"]
+            found += [*piece["piece"]["tables"], *piece["piece"]["folded"]]
     return found
 
 
@@ -94,7 +103,7 @@ _WAY = {
 
 def way(card: Json) -> str:
     """The values that the small line of a card goes through, with their years."""
-    return "、".join(f"{of['year']}年度の{_WAY[of['kind']]}{words(of['value'])}" for of in card["way"])
+    return "、".join(f"{of['year']}年(度)の{_WAY[of['kind']]}{words(of['value'])}" for of in card["way"])
 
 
 def alts(pieces: Sequence[Json]) -> list[str]:
@@ -155,7 +164,7 @@ def _of_piece(kind: str, piece: Json, place: str, view: View) -> Iterator[Part]:
             drawn = [text for card in piece["cards"] for text in _card(card)]
             texts = [piece["title"], *drawn, *_source(piece["source"])]
         case "title":
-            texts = [piece["title"], piece["lead"]]
+            texts = [piece["title"], piece["lead"], *(f"{head}：{text}" for head, text in piece["imprint"])]
         case "points":
             texts = [text for point in piece["points"] for text in (point["headline"], point["detail"])]
         case "heading" | "note" | "preformatted":
@@ -172,12 +181,22 @@ def _of_piece(kind: str, piece: Json, place: str, view: View) -> Iterator[Part]:
             yield from _table(piece, place)
             return
         case "provenance":
-            for table in piece["tables"]:
+            for table in [*piece["tables"], *(piece["folded"] if view == "html" else [])]:
                 yield from _table(table, place)
-            return
+            texts = (
+                [text for table in piece["folded"] for text in _small_print(table)] if view == "pdf" else []
+            )
         case _:
             raise ValueError(f"say here what a piece of the kind {kind} says")
     yield from (Part(place, text) for text in texts if text)
+
+
+def _small_print(table: Json) -> Iterator[str]:
+    """What a PDF says at its end of what made the report: a line for each row, the note, the source."""
+    yield table["caption"]
+    for group in table["groups"]:
+        yield from ("：".join(" ".join(lines(cell)) for cell in row) for row in group["rows"])
+    yield from (table["note"], *_source(table["source"]))
 
 
 def _card(card: Json) -> Iterator[str]:
@@ -187,7 +206,7 @@ def _card(card: Json) -> Iterator[str]:
     if card["verdict"]:
         yield card["verdict"]["text"]
     if years := _years(card):
-        yield from (str(years[0]), f"{years[-1]}年度")
+        yield from (str(years[0]), str(years[-1]))
 
 
 def _years(card: Json) -> list[int]:

@@ -188,11 +188,17 @@ def test_a_row_speaks_of_the_new_indicator_or_of_the_old_where_it_ended() -> Non
 
     assert BY_HAND == rows_of(changes, *COLUMNS)
     assert [row[1] or row[0] for row in BY_HAND] == changes["indicator_id"].to_list()
-    assert Change("raised", "same", "同じ", None, None, 1, "来訪者数", "160人", "150人", "70人") == rows[0]
     assert (
-        Change("dropped", "redefined", "数え方が別", 2, "前の創業", 1, "相談", "8件", "8件", None) == rows[8]
+        Change("raised", "same", "同じ", None, None, 1, "来訪者数", "160人", "150人", "70人", "100人")
+        == rows[0]
     )
-    assert Change("added", "redefined", "数え方が別", 2, "創業", 1, "相談", "24件", None, "16件") == rows[9]
+    assert (
+        Change("dropped", "redefined", "数え方が別", 2, "前の創業", 1, "相談", "8件", "8件", None, "2件")
+        == rows[8]
+    )
+    assert (
+        Change("added", "redefined", "数え方が別", 2, "創業", 1, "相談", "24件", None, "16件", "-") == rows[9]
+    )
     assert ("会議", "3回", None) == (rows[10].name, rows[10].old_target_text, rows[10].outcome_2021_text)
 
 
@@ -242,7 +248,7 @@ def test_the_way_of_each_kpi() -> None:
     assert [
         KpiWay("2033-K1", "来訪者数", "人", "人", False, "同じ", 90, "90人", 2029, 150, "150人", 2032,
                70, "70人", 2030, False, 100, "100人", 2032, 160, "160人", 2035, 100, "100人", 2032,
-               70, pytest.approx(700 / 9), 60, 60),
+               70, 100 * 70 / 90, 60, 60),
         KpiWay("2033-K2", "社会増減", "人", "人", False, "同じ", -120, "▲120人", 2028, -40, "▲40人", 2032,
                -90, "▲90人", 2031, False, -100, "▲100人", 2030, -50, "▲50人", 2035, -90, "▲90人", 2031,
                70, None, 40, None),

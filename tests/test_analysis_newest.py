@@ -1,6 +1,7 @@
 """The newest value of each made-up indicator that any document gives, worked by hand."""
 
-import pandas as pd
+from dataclasses import dataclass
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -22,7 +23,14 @@ from pandas.testing import assert_frame_equal, assert_series_equal
 from renkei.comparison import compare
 from renkei.fiscal_year import FiscalYear
 from renkei.load import Tables
-from renkei.newest import ORIGINS, VALUE_STATUSES, known_values, newest_values
+from renkei.newest import (
+    ORIGINS,
+    VALUE_STATUSES,
+    known_values,
+    newest_values,
+    outcomes_before,
+)
+from renkei.typed_rows import typed_rows
 
 COLUMNS = ("value", "text", "year", "origin", "status")
 #: Without any actual of the plan's own years.
@@ -91,9 +99,9 @@ def test_a_row_says_where_its_value_stands() -> None:
         found
     )
     assert list(range(11)) == found.index.to_list()
-    # The baseline of K1 stands in the fifteenth row of the indicators; made-up outcomes have no line.
+    # The baseline of K1 stands in the fifteenth row of the indicators, the outcome of K2 in the second.
     lines = dict(zip(found["indicator_id"], rows_of(found, "source_line"), strict=True))
-    assert ((15,), (None,)) == (lines["2033-K1"], lines["2033-K2"])
+    assert ((15,), (2,)) == (lines["2033-K1"], lines["2033-K2"])
 
 
 def test_the_later_year_wins() -> None:
@@ -222,24 +230,60 @@ def test_an_outcome_that_cannot_be_compared_says_nothing(crosswalk: str) -> None
     assert "2033-01-1" not in newest(made_up(crosswalk=crosswalk))
 
 
-def test_only_the_outcomes_of_the_areas_year_come_through_a_pair() -> None:
-    """An outcome that the old indicator had in another year is left alone."""
-    assert (100, 2032, "baseline", "final") == visitors(
-        outcome("2030-K1", 2031, 2031, 70), outcome("2030-K1", 2032, 2033, 999)
+def test_the_outcomes_of_every_list_come_through_a_pair() -> None:
+    """Each list of the plan before is known; only that of the area's year is called outcome_2021."""
+    compared, later = outcome("2030-K1", 2031, 2031, 70), outcome("2030-K1", 2032, 2032, 80)
+
+    assert (80, 2032, "outcome_before", "final") == visitors(compared, later, baseline_year=2031)
+    assert (70, 2031, "outcome_2021", "final") == visitors(
+        compared, later, baseline_year=2030, fiscal_year=2031
     )
+    assert (60, 2030, "outcome_before", "final") == visitors(
+        outcome("2030-K1", 2030, 2030, 60), baseline_year=2029
+    )
+    # 相談 counts another way now, whichever list says so.
+    assert "2033-02-3" not in newest(made_up(outcomes=OUTCOMES + outcome("2030-02-3", 2032, 2032, 9)))
+
+
+def test_of_one_year_the_plan_knows_better_than_the_lists_before_it() -> None:
+    """The plan came after them; of two lists that give a value of one year the later one counts."""
+    later = outcome("2030-K1", 2032, 2032, 80)
+
+    assert (100, 2032, "baseline", "final") == visitors(later)
+    assert (71, 2030, "outcome_before", "final") == visitors(
+        outcome("2030-K1", 2031, 2030, 70), outcome("2030-K1", 2032, 2030, 71), baseline_year=2029
+    )
+    assert (70, 2030, "outcome_2021", "final") == visitors(
+        outcome("2030-K1", 2031, 2030, 70), outcome("2030-K1", 2030, 2030, 69), baseline_year=2029
+    )
+
+
+def test_what_each_list_of_the_plan_before_reports() -> None:
+    """List by list under the newest plan's ids, pairs that can be compared alone."""
+    later = outcome("2030-K1", 2032, 2032, 80) + "\n" + outcome("2030-K3", 2032, 2032, 12)
+    found = outcomes_before(made_up(outcomes=OUTCOMES + later))
+
+    assert [(2031, "70人", "前年度の値"), (2032, "80人", None)] == rows_of(
+        found[found["indicator_id"] == "2033-K1"], "fiscal_year", "actual_text", "note"
+    )
+    assert ["indicator_id", "fiscal_year", "actual_text", "note"] == list(found)
+    assert "2033-K3" not in set(found["indicator_id"])
+    assert list(range(len(found))) == found.index.to_list()
 
 
 def test_every_value_that_is_known() -> None:
     """In the order in which they were entered, indicator by indicator."""
-    known = known_values(made_up(outcomes=OUTCOMES + ACTUALS.lstrip()))
+    later = outcome("2030-K1", 2032, 2032, 80)
+    known = known_values(made_up(outcomes=OUTCOMES + ACTUALS.lstrip() + later))
 
-    assert [("outcome_2021", 70), ("baseline", 100), ("actual", 110), ("actual", 120)] == rows_of(
+    assert [("outcome_2021", 70), ("outcome_before", 80), ("baseline", 100), ("actual", 110),
+            ("actual", 120)] == rows_of(
         known[known["indicator_id"] == "2033-K1"], "origin", "value"
-    )
+    )  # fmt: skip
     assert set(ORIGINS) == set(known["origin"])
     assert set(VALUE_STATUSES) == set(known["status"])
-    # 11 newest ones; K1, K2, 01-2, 01-3, 05-3 have an older one as well; 110 and 常時 and 120.
-    assert 11 + 5 + 3 == len(known)
+    # 11 newest ones; K1, K2, 01-2, 01-3, 05-3 have an older one as well; 110 and 常時 and 120; and 80.
+    assert 11 + 5 + 3 + 1 == len(known)
 
 
 def test_a_stranger_is_not_known() -> None:
@@ -285,6 +329,15 @@ def test_an_area_with_one_plan_knows_its_baselines() -> None:
     assert 8 == len(found)
 
 
+@dataclass(frozen=True)
+class Dated:
+    """A value with its year."""
+
+    indicator_id: str
+    year: int | None
+    value: float | None
+
+
 years = st.integers(2028, 2036)
 an_outcome = st.builds(
     outcome,
@@ -327,8 +380,9 @@ def test_no_value_is_of_a_later_year_than_asked(tables: Tables, year: int) -> No
     found, known = newest_values(year, tables), known_values(tables)
 
     assert found["indicator_id"].is_unique
-    assert all(of is None or of <= year for (of,) in rows_of(found, "year"))
-    for name, of, value in rows_of(found, "indicator_id", "year", "value"):
+    assert (found["year"].dropna() <= year).all()
+    for row in typed_rows(found, Dated):
+        name, of, value = row.indicator_id, row.year, row.value
         others = known[(known["indicator_id"] == name) & (known["year"] <= year)]
         assert value in others["value"].to_list() or of is None
         assert of is None or of == others["year"].max()
@@ -344,9 +398,10 @@ def test_a_status_agrees_with_the_sign_of_its_gap(tables: Tables, year: int) -> 
         ("status", "gap", "share_of_target"),
         ("newest_status", "newest_gap", "newest_share"),
     ):
-        for row in rows_of(compared, status, gap, share):
-            found, lacking, part = row
-            assert (found in ("met", "not_met")) == (lacking is not None)
-            assert lacking is None or (found == "met") == (lacking <= 0)
-            assert part is None or (lacking is not None and (part >= 100) == (found == "met"))
-            assert pd.isna(part) or part >= 0
+        is_met, is_judged = compared[status] == "met", compared[status].isin(["met", "not_met"])
+        lacking, part = compared[gap], compared[share]
+        assert (lacking.notna() == is_judged).all()
+        assert ((lacking <= 0) == is_met)[is_judged].all()
+        assert (is_judged | part.isna()).all()
+        assert ((part >= 100) == is_met)[part.notna()].all()
+        assert (part.dropna() >= 0).all()

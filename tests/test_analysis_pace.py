@@ -4,7 +4,7 @@ import math
 
 import pytest
 from made_up_tables import CROSSWALK, INDICATORS, OUTCOMES, changed, head, made_up, only, rows_of
-from renkei.pace import Pace, fast_enough, required_pace, seen, slower, worse
+from renkei.pace import Pace, fast_enough, required_pace, seen, slower, within_rounding, worse
 from renkei.typed_rows import typed_rows
 
 #: Start (year, value, origin), target (year, value), needed a year; seen (from year, a year), longer (from
@@ -106,7 +106,7 @@ def test_a_change_from_a_value_for_reference_says_so() -> None:
 
 
 def test_which_went_fast_enough() -> None:
-    """来訪者数 became better, at three quarters of its pace, 待ち時間 worse; of the others nothing was seen."""
+    """来訪者数 became better at 3/4 of its pace, 待ち時間 worse; nothing was seen of the others."""
     pace = required_pace(made_up())
 
     assert (["2033-K1"], ["2033-K1"], [], ["2033-01-2"]) == tuple(
@@ -115,13 +115,15 @@ def test_which_went_fast_enough() -> None:
 
 
 @pytest.mark.parametrize(
-    ("multiple", "is_enough"), [(0.9499, False), (0.95, True), (1.0, True), (3.0, True), (0.1, False)]
+    ("multiple", "is_enough"),
+    [(0.9499, False), (0.95, True), (0.9999, True), (1.0, True), (3.0, True), (0.1, False)],
 )
-def test_what_is_within_rounding_of_enough_is_enough(multiple: float, is_enough: bool) -> None:
-    """0.95 is printed as 1.0 and is no lack."""
+def test_enough_is_what_is_one_as_it_is_printed(multiple: float, is_enough: bool) -> None:
+    """113 of 114 a year are enough by rounding, which is told apart; 0.9 times is not."""
     pace = required_pace(made_up()).head(1).assign(multiple=multiple)
 
     assert (int(is_enough), int(not is_enough)) == (len(fast_enough(pace)), len(slower(pace)))
+    assert int(is_enough and multiple < 1) == len(within_rounding(pace))
 
 
 def test_a_pace_of_nothing_is_no_improvement() -> None:

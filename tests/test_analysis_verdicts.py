@@ -178,7 +178,8 @@ def test_a_target_that_is_met_lacks_nothing() -> None:
     """However small its share is; of equal ones the first is named."""
     compared = compare_in_detail(2034, made_up()).assign(newest_share=60.0, newest_status="not_met")
     compared.loc[[3, 6], "newest_share"] = 0.5
-    compared.loc[4, ["newest_share", "newest_status"]] = [0.25, "met"]
+    compared.loc[4, "newest_share"] = 0.25
+    compared.loc[4, "newest_status"] = "met"
     compared["newest_value"], compared["newest_text"] = 1.0, "1"
     found = furthest(compared)
 

@@ -5,6 +5,7 @@ from bench.aims import Aim, aims
 from bench.comparing import Comparison
 from bench.contestants import Contestant, by_renkei
 from bench.documents import ROOT, put, replaced
+from bench.floor import Floor
 from bench.measuring import Cost, _quarters
 from bench.scale import plan
 from bench.starting import Starting
@@ -15,7 +16,9 @@ def comparison(title: str, reports: int, **walls: tuple[float, ...]) -> Comparis
     quarters = (100.0, 400.0, 410.0, 412.0)
     costs = {name: [Cost(wall, 3 * wall, quarters, 0.25) for wall in walls[name]] for name in walls}
     size = reports * 1_500_000
-    return Comparison(title, reports, 2, costs, [0.5, 1.0, 7.0], {"cells": 6.0, "PDF": 2.0}, size)
+    rounds = len(walls["a"])
+    floors = [Floor(4.0 + number, {"cells": 6.0, "PDF": 2.0}) for number in range(rounds)]
+    return Comparison(title, reports, 2, costs, [1.0] * rounds, floors, size)
 
 
 SIX = comparison("yearly reports", 6, a=(8.0, 10.0, 9.0), b=(88.0, 100.0, 108.0), c=(20.0, 22.0, 36.0))
@@ -41,7 +44,7 @@ def test_an_aim_is_met_on_its_side_of_the_limit() -> None:
 
 def test_every_aim_is_found_from_its_own_measure() -> None:
     """The aims' figures are those of the runs that they name."""
-    assert {"b / a, wall": 11.0, "c / a, wall": 2.5, "(a − start-up) / floor, wall": 2.0} == {
+    assert {"b / a, wall": 11.0, "c / a, wall": 2.5, "(a − start-up) / floor, wall": 1.75} == {
         aim.says: aim.found for aim in aims("six", SIX)
     }
     assert {
@@ -58,7 +61,7 @@ def test_a_comparison_tells_medians_ratios_and_verdicts() -> None:
     text = compared("six", SIX, [])
     assert "| a | 9.0 | 27.0 |  |  | 412 | 100 400 410 412 | 0.2 |" in text
     assert "| c | 22.0 | 66.0 | 2.5 | 2.5 | 412 | 100 400 410 412 | 0.2 |" in text
-    assert "| floor | 4.0 | 8.0 |" in text
+    assert "| floor | 5.0 | 8.0 |" in text
     assert "| start-up | 1.0 |" in text
     assert "| CPU seconds of a report | 1.00 | 0.33 | 1.33 | 4.50 |" in text
     assert "| b / a, wall | ≥ 10 | 11.00 | yes |" in text

@@ -6,7 +6,7 @@ from typing import Literal
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from conftest import ROOT, needs_chromium, run_renkei
+from conftest import PATIENCE, ROOT, needs_chromium, run_renkei
 from playwright.sync_api import Browser
 
 pytestmark = needs_chromium
@@ -29,6 +29,7 @@ def test_pages_open_offline_with_an_empty_console(
     """No console message, no request but for the file, pictures drawn, nothing wider than the window."""
     context = browser.new_context(offline=True, viewport={"width": width, "height": 900})
     page = context.new_page()
+    page.set_default_timeout(1000 * PATIENCE)
     messages: list[str] = []
     requests: list[str] = []
     page.on("console", lambda message: messages.append(message.text))
@@ -36,7 +37,6 @@ def test_pages_open_offline_with_an_empty_console(
     page.on("request", lambda request: requests.append(request.url))
 
     page.goto((reports / file).as_uri())
-    page.wait_for_load_state("networkidle")
 
     assert [] == messages
     assert [(reports / file).as_uri()] == [url for url in requests if not url.startswith("data:")]
@@ -51,6 +51,7 @@ def test_pages_open_offline_with_an_empty_console(
 def test_pages_have_no_serious_barrier(browser: Browser, reports: Path, file: str, width: int) -> None:
     """axe-core finds nothing serious or critical, folded parts open."""
     page = browser.new_page(viewport={"width": width, "height": 900})
+    page.set_default_timeout(1000 * PATIENCE)
     page.goto((reports / file).as_uri())
     page.evaluate("document.querySelectorAll('details').forEach(part => part.open = true)")
 
@@ -85,6 +86,7 @@ def test_e_mails_read_well(
     """Nothing wider than the window, every picture there, and good contrast, in dark mode too."""
     context = browser.new_context(offline=True, viewport={"width": width, "height": 900}, color_scheme=scheme)
     page = context.new_page()
+    page.set_default_timeout(1000 * PATIENCE)
     page.goto(preview.as_uri())
 
     violations = Axe().run(page).response["violations"]

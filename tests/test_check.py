@@ -103,3 +103,21 @@ def test_a_plan_or_pillar_that_the_area_does_not_have_is_noticed(
 
     assert 1 == result.returncode
     assert message in result.stderr
+
+
+def test_of_many_problems_of_one_kind_the_first_few_are_told(
+    checkout_copy: Checkout, renkei: Command
+) -> None:
+    """Five in full and how many more there are; problems of another kind are told beside them."""
+    projects = checkout_copy.tables / "projects.csv"
+    lines = projects.read_text(encoding="utf-8").splitlines(keepends=True)
+    projects.write_text("".join(line for line in lines if not line.startswith("2024,4")), encoding="utf-8")
+    edit(checkout_copy.tables / "costs.csv", "2024,14,2024,8855,", "2024,14,2024,8856,")
+
+    told = renkei("check").stderr
+
+    numbers = [4, *range(40, 50)]
+    said = [f"indicators.csv: project No. {number} of plan 2024 is not in projects.csv" for number in numbers]
+    assert 5 == sum(line in told for line in said)
+    assert "  … and 6 more of this kind\n" in told
+    assert "costs.csv:67: the line is not what the documents give" in told

@@ -14,7 +14,9 @@ from renkei.documents.rows import Document
 from renkei.documents.sources import Line, corrected_lines, document, sources_on_record
 from renkei.errors import RenkeiError, SourceError
 from renkei.tables.build import READERS
+from renkei.tables.conflicts import Conflicts
 from renkei.tables.curated import Curated
+from renkei.tables.merging import merged
 from renkei.tables.tidy import Tidy
 from renkei.text import normalise
 from second_reading import Account, Tables, cells_of_form
@@ -137,7 +139,9 @@ def tidied_anyway(lines: list[Line]) -> bool:
     checkout = Checkout(ROOT)
     record = sources_on_record(checkout)[VISION]
     try:
-        Tidy(record, read(VISION, lines), Curated.read(checkout), Area.of(checkout).plan_of(record.plan))
+        curated = Curated.read(checkout)
+        merged_plan = merged([(record, read(VISION, lines))], curated.units, Conflicts([]))
+        Tidy(merged_plan, curated, Area.of(checkout).plan_of(record.plan))
     except RenkeiError:
         return False
     return True

@@ -1,12 +1,16 @@
 """What the reports tell of doubts, contradictions and targets below their baseline."""
 
+from dataclasses import replace
+
+from conftest import edit
 from renkei.baselines import targets_with_baselines
 from renkei.checkout import Checkout
 from renkei.contradictions import contradictions
 from renkei.documents.sources import sources_on_record
 from renkei.load import load_table
-from renkei.report.doubts import doubts_table
+from renkei.report.doubts import corrections_table, doubts_table
 from renkei.report.kit.pieces import Piece, Table
+from renkei.report.kit.pieces_text import paragraph
 from renkei.report.trajectory import baselines_table, contradictions_table
 
 
@@ -36,6 +40,34 @@ def test_the_doubts_of_two_documents_are_told_apart() -> None:
         group.head.partition("　")[2] for group in groups
     ]
     assert "211行" in [row[0].text for row in groups[2].rows]
+
+
+def test_a_document_without_doubts_or_corrections_has_a_sentence_in_place_of_a_table() -> None:
+    """Another document's rows are none of its own."""
+    [listed, _] = sources_on_record(Checkout.current()).values()
+    other = replace(listed, id="another_list")
+
+    assert paragraph("記載に疑義のある箇所として記録したものはない。") == doubts_table(
+        load_table("doubts"), [other]
+    )
+    assert paragraph("誤字・読み取り誤りとして訂正した箇所はない。") == corrections_table(
+        load_table("corrections"), [other]
+    )
+
+
+def test_a_doubt_names_the_line_in_which_its_text_stands(checkout_copy: Checkout) -> None:
+    """Also where the row names none, and where a line was inserted above it."""
+    edit(checkout_copy.curated / "doubts.csv", "status_list_fy2021,65,", "status_list_fy2021,,")
+    path = checkout_copy.sources / "status_list_fy2021.txt"
+    path.write_bytes(b"\n" + path.read_bytes())
+    [listed, _] = sources_on_record(checkout_copy).values()
+
+    forecasts, readings = table_of(doubts_table(load_table("doubts"), [listed])).groups
+    corrections = table_of(corrections_table(load_table("corrections"), [listed])).groups[0]
+
+    assert ["27行", "67行", "94行", "102行"] == [row[0].text for row in forecasts.rows]
+    assert ["66行"] == [row[0].text for row in readings.rows if row[1].text == "DIVERCITY"]
+    assert "11行" == corrections.rows[0][0].text
 
 
 def test_each_contradiction_says_what_does_not_fit() -> None:

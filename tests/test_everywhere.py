@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import ast
 import re
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
-from conftest import ROOT
+from conftest import ROOT, git
 from renkei.batch.families import families
 from renkei.batch.kernels.starting import can_fork
 from renkei.checkout import Checkout
@@ -93,23 +95,63 @@ def test_files_have_names_that_every_system_takes(checkout: Checkout) -> None:
 
 def test_no_line_end_of_a_document_or_table_is_changed_by_git() -> None:
     """Their bytes are what they are known by; Git for Windows would change them."""
-    tracked = subprocess.run(
-        ["git", "ls-files", "data"], cwd=ROOT, capture_output=True, text=True, check=False
-    )
-    if tracked.returncode:
-        pytest.skip("not a git checkout")
-    asked = ["git", "check-attr", "text", *tracked.stdout.split()]
-    told = subprocess.run(asked, cwd=ROOT, capture_output=True, text=True, check=True).stdout.splitlines()
+    told = git("check-attr", "text", *git("ls-files", "data").split()).splitlines()
 
     assert len(told) > 10
     assert [] == [line for line in told if not line.endswith(": text: unset")]
 
 
-def test_the_set_up_needs_no_rights_of_an_administrator() -> None:
-    """No installer of the system's packages, no sudo; the readme names what a machine must have."""
-    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+def test_a_checkout_on_windows_has_the_same_bytes(tmp_path: Path) -> None:
+    """Git for Windows, which by itself makes CRLF of LF, leaves every file of this project as it is."""
+    git("clone", "--quiet", "--config", "core.autocrlf=true", str(ROOT), str(tmp_path / "clone"))
+    told = git("ls-files", "--eol", at=tmp_path / "clone").splitlines()
 
-    assert not re.search(r"\b(apt|apt-get|dnf|yum|brew|sudo|su|pango|weasyprint)\b", makefile, re.IGNORECASE)
+    assert len(told) > 100
+    assert [] == [line for line in told if "crlf" in line or "mixed" in line]
+
+
+def test_the_set_up_asks_for_rights_only_where_python_has_no_venv() -> None:
+    """No installer of the system's packages stands anywhere else, and no sudo but in what people are told."""
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    venv = re.search(r"^venv-there:\n(\t.*\n)+", makefile, re.MULTILINE)
+
+    assert venv and "sudo" in venv[0]
+    others = makefile.replace(venv[0], "")
+    assert not re.search(r"\b(apt|apt-get|dnf|yum|brew|sudo|su|pango|weasyprint)\b", others, re.IGNORECASE)
+
+
+@pytest.mark.parametrize(
+    ("user", "has_venv", "has_apt", "asks_apt", "status"),
+    [
+        ("0", True, True, False, 0),
+        ("0", False, True, True, 0),
+        ("0", False, False, False, 2),
+        ("1000", False, True, False, 2),
+    ],
+)
+@pytest.mark.skipif(shutil.which("make") is None, reason="needs make")
+def test_where_python_has_no_venv_root_gets_it_and_others_are_told(
+    tmp_path: Path, user: str, has_venv: bool, has_apt: bool, asks_apt: bool, status: int
+) -> None:
+    """As root by apt-get alone, where there is one; anybody else reads the one command."""
+    commands = {
+        "id": f"echo {user}",
+        # Two questions: how old it is, and whether it has venv; then what its package is called.
+        "python3": f'case "$2" in *ensurepip*) exit {int(not has_venv)};; *print*) echo python-venv;; esac',
+    } | ({"apt-get": 'echo "$@" >> asked'} if has_apt else {})
+    for name, script in commands.items():
+        (tmp_path / name).write_text(f"#!/bin/sh\n{script}\n", encoding="utf-8")
+        (tmp_path / name).chmod(0o755)
+    make = [str(shutil.which("make")), "-f", str(ROOT / "Makefile"), "venv-there", "SHELL=/bin/sh"]
+    done = subprocess.run(
+        make, cwd=tmp_path, env={"PATH": str(tmp_path)}, capture_output=True, text=True, check=False
+    )
+    asked = tmp_path / "asked"
+
+    assert status == done.returncode, done.stderr
+    assert ("sudo apt-get install python3-venv" in done.stderr) == (status != 0)
+    assert asks_apt == asked.exists()
+    assert not asks_apt or "python-venv" in asked.read_text(encoding="utf-8")
 
 
 def test_no_module_looks_for_a_library_of_the_system() -> None:
@@ -138,10 +180,10 @@ import renkei.batch.worker
 renkei.batch.worker.prepare()
 from everything import everything
 from renkei.page.content import Content
-from renkei.page.views import FORMATS, view
+from renkei.page.views import FORMATS, view_as
 from renkei.report.kit.figures import canvas
 for ending in FORMATS:
-    view(Content(everything("text")), ending)
+    view_as(ending)(Content(everything("text")))
 with canvas(1, 1) as figure:
     figure.savefig("/dev/null", format="svg")
 own = {sysconfig.get_path(name) for name in ("stdlib", "purelib", "platlib")}
@@ -160,17 +202,18 @@ EXPECTED = {
 def test_reports_are_made_with_what_comes_in_wheels() -> None:
     """No library for fonts, drawings or pages is the system's."""
     run = [sys.executable, "-c", _LOADED]
-    told = subprocess.run(run, cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    done = subprocess.run(run, cwd=ROOT, capture_output=True, text=True, check=False)
 
-    assert [] == sorted(set(told.split()) - EXPECTED)
+    assert (0, "") == (done.returncode, done.stderr)
+    assert [] == sorted(set(done.stdout.split()) - EXPECTED)
 
 
 @pytest.mark.parametrize("readme", ["README.md", "README.ja.md"])
 def test_the_readme_says_how_to_set_up_without_make(readme: str) -> None:
     """The same lines for Windows and for the others, with the lock and its hashes."""
     text = (ROOT / readme).read_text(encoding="utf-8")
-    of_others = re.search(r"    python3 (-m venv .*?renkei render\n)", text, re.DOTALL)
-    of_windows = re.search(r"    py (-m venv .*?renkei render\n)", text, re.DOTALL)
+    of_others = re.search(r"    python3 (-m venv .*?renkei reports\n)", text, re.DOTALL)
+    of_windows = re.search(r"    py (-m venv .*?renkei reports\n)", text, re.DOTALL)
 
     assert of_others and of_windows
     assert of_others[1].replace("/bin/", "\\Scripts\\") == of_windows[1]

@@ -12,9 +12,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from conftest import PATIENCE, ROOT, needs_chromium, run_renkei
-from playwright.sync_api import Browser, Page, expect
+from conftest import PATIENCE, ROOT, git, needs_chromium, run_renkei
+from playwright.sync_api import Browser, Page, Response, expect
 from renkei.checkout import Checkout
+from renkei.git.settings import tell_git
 from test_own_cells import ANALYSTS, CELLS, PLOTS, TABLES
 
 from notebooks import write
@@ -24,9 +25,13 @@ pytestmark = needs_chromium
 
 @pytest.fixture
 def lab(checkout_copy: Checkout, tmp_path: Path) -> Iterator[str]:
-    """The address of a JupyterLab on a copy of the project, as `make lab` starts it."""
-    settings = tmp_path / "settings"
+    """The address of a JupyterLab on a copy of the project, as `make lab` starts it; git knows the copy."""
+    root, settings = checkout_copy.root, tmp_path / "settings"
     shutil.copytree(ROOT / "lib/renkei/batch/kernels/lab_settings", settings / "overrides.d")
+    git("init", "--quiet", at=root)
+    shutil.copy(ROOT / ".gitattributes", root)
+    assert tell_git(checkout_copy)
+    git("add", "--all", at=root)
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
@@ -36,8 +41,12 @@ def lab(checkout_copy: Checkout, tmp_path: Path) -> Iterator[str]:
          "--IdentityProvider.token=test", f"--LabApp.app_settings_dir={settings}", *flags_of_make()],
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
-        cwd=checkout_copy.root,
-        env={**os.environ, "JUPYTER_CONFIG_DIR": str(tmp_path / "config")},
+        cwd=root,
+        env={
+            **os.environ,
+            "JUPYTER_CONFIG_DIR": str(tmp_path / "config"),
+            "JUPYTER_CONFIG_PATH": str(ROOT / "lib/renkei/git/jupyter"),
+        },
     )  # fmt: skip
     try:
         while not answers(f"{address}/api?token=test"):
@@ -110,11 +119,17 @@ def test_lab_opens_on_the_project_and_runs_an_analysts_own_cells(
     page.close()
 
 
+def is_saved(response: Response) -> bool:
+    """Whether an answer of the server is that a notebook was saved."""
+    return "PUT" == response.request.method and "/api/contents/notebooks/targets.ipynb" in response.url
+
+
 def test_an_analyst_changes_the_year_runs_all_and_exports(
     browser: Browser, lab: str, checkout_copy: Checkout, tmp_path: Path
 ) -> None:
     """Run All ends without an error, and the export menu's page is the one that renkei render makes."""
     page = browser.new_page(viewport={"width": 1400, "height": 1000})
+    page.set_default_timeout(1000 * PATIENCE)
     page.goto(f"{lab}/lab/tree/notebooks/targets.ipynb?token=test")
     first = page.locator(".jp-Notebook .jp-CodeCell .cm-content").first
     expect(first).to_contain_text("fiscal_year = 2024", timeout=1000 * PATIENCE)
@@ -126,6 +141,14 @@ def test_an_analyst_changes_the_year_runs_all_and_exports(
     page.keyboard.type("fiscal_year = 2026")
     run_all(page)
 
+    # Outputs look as in the report, whatever rules JupyterLab has for them.
+    looks = (
+        "part => { const style = getComputedStyle(part); return [style.backgroundColor, style.textAlign] }"
+    )
+    assert ["rgb(232, 241, 254)", "start"] == page.locator(".renkei .points").first.evaluate(looks)
+    assert ["rgba(0, 0, 0, 0)", "left"] == page.locator(".renkei tbody th[scope=row]").first.evaluate(looks)
+    assert "rgb(255, 255, 255)" == page.locator(".renkei").first.evaluate(looks)[0]
+
     page.get_by_role("menuitem", name="File", exact=True).click()
     page.locator(".lm-Menu-itemLabel", has_text="Save and Export Notebook As").hover()
     with (
@@ -135,6 +158,21 @@ def test_an_analyst_changes_the_year_runs_all_and_exports(
         page.locator(".lm-Menu-itemLabel", has_text="Renkei_html").click()
     assert popup.value is not None
     exported = Path(download.value.path()).read_text(encoding="utf-8")
+
+    # For git, what was run and saved differs in the edited line, and in nothing when that is as before.
+    for year, change in ((2026, "1\t1\tnotebooks/targets.ipynb\n"), (2024, "")):
+        first.click()
+        page.keyboard.press("Control+a")
+        page.keyboard.type(f"fiscal_year = {year}")
+        with page.expect_response(is_saved) as saved:
+            page.keyboard.press("Control+s")
+        assert 200 == saved.value.status
+        assert '"outputs": [\n    {' in (checkout_copy.notebooks / "targets.ipynb").read_text(
+            encoding="utf-8"
+        )
+        assert change == git("diff", "--numstat", at=checkout_copy.root)
+    told = git("status", "--porcelain", "--", "notebooks", at=checkout_copy.root).splitlines()
+    assert [] == [line for line in told if line.startswith("AM")]
     page.close()
 
     rendered = run_renkei("render", "targets", "--fiscal-year", "2026", "--format", "html",

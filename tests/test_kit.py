@@ -92,6 +92,7 @@ def test_a_list_without_its_first_pillar_names_the_right_one() -> None:
             "rating": ["×", "◎"],
             "plan": 2019,
             "fiscal_year": 2021,
+            "source": "status_list_fy2021",
         }
     )
 

@@ -97,3 +97,17 @@ def test_a_report_is_made_from_the_layers_up_to_the_batch(
     (tmp_path / file).write_text("x = 1\n")
 
     assert makes_reports == (before != fingerprints.surroundings(checkout))
+
+
+def test_only_the_exporters_need_nbconvert() -> None:
+    """A batch does not load it."""
+    needing = [name for name, path in MODULES.items() if "nbconvert" in _outside_imports(path)]
+    assert ["renkei.page.exporters"] == needing
+
+
+def _outside_imports(path: Path) -> set[str]:
+    """The packages that a module imports, wherever in it."""
+    nodes = list(ast.walk(ast.parse(path.read_text(encoding="utf-8"))))
+    names = [alias.name for node in nodes if isinstance(node, ast.Import) for alias in node.names]
+    names += [node.module for node in nodes if isinstance(node, ast.ImportFrom) and node.module]
+    return {name.partition(".")[0] for name in names}

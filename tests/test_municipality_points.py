@@ -221,7 +221,11 @@ def test_what_is_due(name: str, year: int) -> None:
         and row["target_kind"] not in ("every_year", "state")
     ]  # fmt: skip
     said = {headline: detail for headline, detail in points(name, year).items() if "期限を迎える" in headline}
-    expected = {f"{year}年度に期限を迎える目標は{len(due)}件": f"「{'」「'.join(due)}」。"} if due else {}
+    expected = (
+        {f"参加する事業で{year}年度に期限を迎える目標は{len(due)}件": f"「{'」「'.join(due)}」。"}
+        if due
+        else {}
+    )
 
     assert expected == said
 

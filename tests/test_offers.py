@@ -74,7 +74,7 @@ def test_a_family_may_have_nothing_to_offer_yet(checkout_copy: Checkout) -> None
             r"one of area\.municipalities, .* was expected, found “area\.towns”",
         ),
         ('{ values_from = "outcomes.year" }', r"a column of outcomes, one of .* found “outcomes\.year”"),
-        ("{ value = [2021] }", "values, or values_from with where they stand, was expected"),
+        ("{ file_names = [2021] }", "values, or values_from with where they stand, was expected"),
         ('{ values = [2021], file_names_from = "area.romaji" }', "a file name for each of 2021 was expected"),
     ],
 )
@@ -82,3 +82,58 @@ def test_a_source_that_there_is_not_is_told(checkout_copy: Checkout, line: str, 
     """The message names the file and what could stand there."""
     with pytest.raises(RenderError, match=rf"^notebooks/reports\.toml: {message}"):
         offer(checkout_copy, line)
+
+
+FAMILY = """
+[ratings]
+notebook = "targets.ipynb"
+title = "{fiscal_year}年度 評価の内訳"
+file = "fy{fiscal_year}/ratings"
+parameters.fiscal_year = { values_from = "area.plan.fiscal_years" }
+"""
+
+
+def with_family(checkout: Checkout, old: str = "", new: str = "") -> dict[str, Family]:
+    """The families with one more, in which a text is another."""
+    assert old in FAMILY
+    path = checkout.notebooks / "reports.toml"
+    path.write_text(path.read_text(encoding="utf-8") + FAMILY.replace(old, new), encoding="utf-8")
+    return families(checkout)
+
+
+def test_a_family_is_a_few_lines(checkout_copy: Checkout) -> None:
+    """The one that the tests below spoil is as good as the others."""
+    assert 5 == len([*with_family(checkout_copy)["ratings"].reports()])
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        ('file = "fy', 'flie = "fy', r"\[ratings\] flie: one of notebook, title, file, .* was expected"),
+        ('file = "fy', 'flie = "fy', r"\[ratings\] file: a text was expected, found 'none'"),
+        ("values_from", "value_from", r"\[ratings\] fiscal_year\.value_from: one of values, values_from, "),
+        ("title = ", "default = ", r"\[ratings\] title: a text was expected"),
+        ("fy{fiscal_year}", "fy{year}", r"\[ratings\] file: \{year\} names no parameter; .* has fiscal_year"),
+    ],
+)
+def test_a_mistyped_key_is_told_with_its_family(
+    checkout_copy: Checkout, old: str, new: str, message: str
+) -> None:
+    """Nothing is quietly left out: the message names the family and the key."""
+    with pytest.raises(RenderError, match=message):
+        with_family(checkout_copy, old, new)
+
+
+@pytest.mark.parametrize(
+    ("file", "other"),
+    [
+        ("fy{fiscal_year}/targets", "“2024年度 連携事業の目標” of .targets."),
+        ("fy{fiscal_year}/Targets", "“2024年度 連携事業の目標” of .targets."),
+        ("ratings", "“2024年度 評価の内訳” of .ratings."),
+        ("index", "the list of all reports"),
+    ],
+)
+def test_two_reports_do_not_become_one_file(checkout_copy: Checkout, file: str, other: str) -> None:
+    """Of two families, of two years of one, or of a report and the list of all; capitals do not count."""
+    with pytest.raises(RenderError, match=f"a file of its own for each report .* for {other} and for "):
+        with_family(checkout_copy, "fy{fiscal_year}/ratings", file)

@@ -19,13 +19,20 @@ REVIEWED = ROOT / "tests" / "reviewed"
 REPORTS = (
     "fy2021/outcomes",
     *(f"fy{year}/targets" for year in range(2024, 2029)),
+    *(f"fy{year}/brief" for year in range(2024, 2029)),
     "trajectory",
     "fy2024/municipality-sapporo",
     "fy2025/municipality-chitose",
     "fy2026/municipality-nanporo",
 )
 #: One of each family, for tests of the text itself.
-OF_EACH_FAMILY = ("fy2021/outcomes", "fy2025/targets", "trajectory", "fy2026/municipality-nanporo")
+OF_EACH_FAMILY = (
+    "fy2021/outcomes",
+    "fy2025/targets",
+    "fy2025/brief",
+    "trajectory",
+    "fy2026/municipality-nanporo",
+)
 #: Lines of a difference that a message shows.
 SHOWN = 60
 
@@ -92,7 +99,7 @@ def test_every_text_of_a_page_is_in_its_text(reports: Path, report: str) -> None
         marked.append(f"⟪{place}⟫")
     found = page_text(str(page))
 
-    assert len(marked) > 300
+    assert len(marked) > 100
     assert [] == [mark for mark in marked if mark not in found]
 
 
@@ -120,11 +127,12 @@ def test_another_digit_anywhere_is_another_text(reports: Path, report: str) -> N
     assert reviewed == text_of(page)
 
 
-@pytest.mark.parametrize("report", OF_EACH_FAMILY)
+@pytest.mark.parametrize("report", [of for of in OF_EACH_FAMILY if not of.endswith("brief")])
 def test_another_digit_in_a_drawing_is_another_text(reports: Path, report: str) -> None:
-    """Each text of a chart's drawing that has a digit is changed in turn: each shows."""
+    """Each text of a chart's drawing that has a digit is changed in turn: each shows; a brief has none."""
     drawings = re.findall(r"data:image/svg\+xml;base64,([A-Za-z0-9+/=]+)", page_of(reports, report))
-    drawing = base64.b64decode(drawings[0]).decode("utf-8")
+    # The small lines of cards have no text.
+    drawing = next(svg for svg in (base64.b64decode(of).decode("utf-8") for of in drawings) if "<text" in svg)
     reviewed = list(chart_text(address(drawing)))
     texts = list(re.finditer(r"(?<=>)[^<>]*?\d[^<>]*(?=</text>)", drawing))
     unseen = [

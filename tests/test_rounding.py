@@ -101,6 +101,8 @@ def test_an_indicator_has_one_unit_wherever_it_stands() -> None:
 
     assert "人" == scale_of_row(row).label
     assert "10,107人(試算)" == target_words(row)
+    assert "13,000人" == target_words(asked("2024-39-1", 2025))
+    assert "1人以上" == target_words(asked("2024-54-1", 2025))
     assert "千人" == scale_of(row.target_text).label
 
 

@@ -62,7 +62,7 @@ def test_a_marked_number_says_so_in_words(report: Path) -> None:
     cells = [cell for of in tables(pieces) for group in of["groups"] for row in group["rows"] for cell in row]
     marked = [cell for cell in cells if cell["mark"] in ("computed", "carried", "estimated")]
 
-    assert len(cells) > 40
+    assert cells
     assert [] == [cell for cell in marked if not cell["below"]]
     assert [] == [cell for cell in marked if cell["mark"] == "computed" and "試算" not in cell["below"][0]]
     cards = [card for piece in pieces if piece["kind"] == "cards" for card in piece["piece"]["cards"]]
@@ -138,6 +138,8 @@ DAMAGES: dict[str, Callable[[list[Any]], object]] = {
     "a chart's number": lambda pieces: of("figure", pieces)["numbers"]["rows"][0][1].update(number=3.6),
     "a chart's row": lambda pieces: of("figure", pieces)["numbers"]["rows"].pop(),
     "where numbers come from": lambda pieces: of("provenance", pieces)["tables"].pop(),
+    "what made the report": lambda pieces: of("provenance", pieces)["folded"].pop(),
+    "who issues the report": lambda pieces: of("title", pieces).update(imprint=[]),
 }
 
 

@@ -139,7 +139,7 @@ def test_a_correction_must_match_as_often_as_it_says(checkout: Checkout) -> None
     source = sources_on_record(checkout)[ID]
     wrong = Correction(ID, 100, "UITターン", 1, "UIターン", "試験")
 
-    with pytest.raises(CorrectionError, match=r"1 time.*found 3"):
+    with pytest.raises(CorrectionError, match=r"1 time.*found it in line 100 \(3 times\)"):
         corrected_lines(source, document(checkout, source), [wrong])
 
 

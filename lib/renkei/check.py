@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
 from renkei.checkout import Checkout
 from renkei.crosswalk import Pair, crosswalk_problems
-from renkei.errors import RenkeiError, TableError
+from renkei.documents.sources import sources_on_record
+from renkei.errors import RenkeiError, TableError, capped
 from renkei.load import Tables, tables_of
 from renkei.outcomes import outcomes_of, years_with_outcomes
 from renkei.ratings import Rate, achievement_rate, own_rate
-from renkei.tables.build import tables_from_documents
+from renkei.tables.build import moved_quotes, tables_from_documents
 from renkei.tables.schema import resource, resources
 from renkei.typed_rows import typed_rows
 
@@ -50,11 +51,12 @@ def check(checkout: Checkout) -> list[str]:
     if not problems:
         problems += _build_problems(checkout)
         problems += _area_problems(tables)
-        problems += _key_problems(tables)
+        years = {source.id: source.fiscal_year for source in sources_on_record(checkout).values()}
+        problems += _key_problems(tables, years)
         problems += _printed_total_problems(tables)
         problems += crosswalk_problems(tables)
     if problems:
-        raise TableError(f"{len(problems)} problem(s) were found:", tuple(problems))
+        raise TableError(f"{len(problems)} problem(s) were found:", capped(problems))
     rows = {name: len(tables[name]) for name in resources(checkout)}
     return [
         *(f"{name}: {count} rows agree with the schema" for name, count in rows.items()),
@@ -67,6 +69,7 @@ def check(checkout: Checkout) -> list[str]:
             f"= {rate.rate} %, as printed"
             for year, rate in _printed_rates(tables)
         ),
+        *moved_quotes(checkout),
     ]
 
 
@@ -148,7 +151,8 @@ def _pair_problems(tables: Tables) -> Iterator[str]:
             )
 
 
-def _key_problems(tables: Tables) -> Iterator[str]:
+def _key_problems(tables: Tables, reported_years: Mapping[str, int | None]) -> Iterator[str]:
+    """Keys that lead nowhere; `reported_years` has the year that each document reports, by its id."""
     projects, indicators, outcomes = (tables[name] for name in ("projects", "indicators", "outcomes"))
     known = set(zip(projects["plan"], projects["project_no"], strict=True))
     of_projects = indicators[indicators["kind"] == "project"]
@@ -165,9 +169,20 @@ def _key_problems(tables: Tables) -> Iterator[str]:
         plans = [plan.first_year for plan in tables.area.plans if plan.first_year <= year <= plan.last_year]
         if not plans:
             yield f"data/tables/outcomes.csv: FY{year} is a year of no plan in data/area.toml"
-        expected = indicators.loc[indicators["plan"].isin(plans), "indicator_id"]
-        for indicator_id in sorted(set(expected) - set(rows["indicator_id"])):
+        expected = set(indicators.loc[indicators["plan"].isin(plans), "indicator_id"])
+        expected -= _not_listed(tables, year, reported_years)
+        for indicator_id in sorted(expected - set(rows["indicator_id"])):
             yield f"data/tables/outcomes.csv: {indicator_id} has no outcome in FY{year}"
+
+
+def _not_listed(tables: Tables, year: int, reported_years: Mapping[str, int | None]) -> set[str]:
+    """The indicators that a year's list need not have: new ones of later documents, and those gone."""
+    own = [source for source, reported in reported_years.items() if reported == year]
+    later = [*reported_years][max(([*reported_years].index(source) for source in own), default=-1) + 1 :]
+    indicators, conflicts = tables["indicators"], tables["conflicts"]
+    new = indicators.loc[indicators["source"].isin(later if own else []), "indicator_id"]
+    gone = conflicts.loc[conflicts["source"].isin(own) & (conflicts["field"] == "listed"), "concerns"]
+    return {*new, *gone}
 
 
 def _printed_total_problems(tables: Tables) -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""The command line: `renkei build`, `check`, `crosswalk`, `render` and `mail`.
+"""The command line: `renkei reports`, `build`, `check`, `tables`, `crosswalk`, `render` and `mail`.
 
 Modules that take long to load are imported inside the commands that need them.
 """
@@ -134,6 +134,38 @@ def render(
     typer.echo(f"{counts}; see {folder / INDEX}")
     if failed:
         sys.exit(1)
+
+
+@app.command()
+def reports() -> None:
+    """Build and check the tables, then make all default reports that are missing or out of date."""
+    from renkei.git.settings import tell_git
+
+    # For whoever set up without make.
+    tell_git(Checkout.current())
+    build()
+    check()
+    render()
+
+
+@app.command()
+def tables(
+    format: Annotated[str, typer.Option(help="xlsx: one workbook, a sheet for each table.")] = "xlsx",
+    output: Annotated[Path | None, typer.Option(help="Folder to write to, in place of reports/.")] = None,
+) -> None:
+    """Make one workbook of all tables in data/tables, with Japanese heads and filters."""
+    from renkei.data_lock import reading_data
+    from renkei.load import tables_of
+    from renkei.page.tables_workbook import tables_workbook
+    from renkei.whole_files import replace_files
+
+    if format != "xlsx":
+        raise ParameterError(f"--format takes xlsx, found {format!r}; data/tables holds the tables as CSV")
+    checkout = Checkout.current()
+    path = (output or checkout.reports).absolute() / "tables.xlsx"
+    with reading_data(checkout):
+        replace_files({path: tables_workbook(checkout, tables_of(checkout))})
+    typer.echo(f"{path}")
 
 
 @app.command()

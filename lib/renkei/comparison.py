@@ -9,7 +9,7 @@ import pandas as pd
 from renkei.fiscal_year import FiscalYear
 from renkei.legend import FOR_REFERENCE
 from renkei.load import Tables, this_checkout
-from renkei.newest import newest_values
+from renkei.newest import newest_values, outcomes_before
 from renkei.outcomes import indicators_with_projects
 from renkei.pairing import joined, outcomes_compared
 from renkei.target_changes import ChangedTarget, target_change_of
@@ -42,6 +42,15 @@ class Standing:
     is_comparable: bool
     value: float | None
     direction: str
+
+
+@dataclass(frozen=True)
+class OtherOutcome:
+    """What a list of another year than the area's year of outcomes reports of a comparable predecessor."""
+
+    fiscal_year: int
+    text: str
+    is_reference: bool
 
 
 @dataclass(frozen=True)
@@ -85,6 +94,7 @@ class Compared:
     newest_share: float | None
     newest_status: str
     source_line: int
+    other_outcomes: tuple[OtherOutcome, ...]
 
 
 def compare(fiscal_year: int | FiscalYear, tables: Tables | None = None) -> pd.DataFrame:
@@ -151,7 +161,8 @@ def compare_in_detail(fiscal_year: int | FiscalYear, tables: Tables | None = Non
 
     Adds the columns of indicators (target_value as final_target_value), project_name and
     section; outcome_2021_rating, outcome_2021_year and outcome_2021_is_reference (its document gives it for
-    reference only); newest_text; the crosswalk's reason; fiscal_year.
+    reference only); newest_text; the crosswalk's reason; fiscal_year; other_outcomes, a tuple of
+    `OtherOutcome`, by year.
     """
     tables = tables or this_checkout()
     year = FiscalYear.parse(fiscal_year)
@@ -184,6 +195,7 @@ def compare_in_detail(fiscal_year: int | FiscalYear, tables: Tables | None = Non
         .merge(newest, on="indicator_id", how="left", validate="one_to_one")
         .assign(
             fiscal_year=year.starts_in,
+            other_outcomes=lambda rows: _other_outcomes(rows["indicator_id"], tables),
             outcome_2021_is_reference=lambda rows: rows["outcome_2021_is_reference"].eq(True),
         )
     )
@@ -209,6 +221,20 @@ def status_of(standing: Standing) -> str:
     if standing.direction == "lower":
         return "met" if standing.value <= standing.target_value else "not_met"
     return "met" if standing.value >= standing.target_value else "not_met"
+
+
+def _other_outcomes(indicator_ids: pd.Series, tables: Tables) -> pd.Series:
+    """The tuple of each indicator's other outcomes, first year first."""
+    found = outcomes_before(tables).sort_values("fiscal_year", kind="stable")
+    found = found[found["fiscal_year"] != tables.area.outcome_year]
+    found = found.assign(
+        text=found["actual_text"],
+        is_reference=found["note"].str.contains(FOR_REFERENCE, regex=False).eq(True),
+    )
+    of: dict[str, tuple[OtherOutcome, ...]] = {}
+    for indicator_id, outcome in zip(found["indicator_id"], typed_rows(found, OtherOutcome), strict=True):
+        of[indicator_id] = (*of.get(indicator_id, ()), outcome)
+    return pd.Series([of.get(indicator_id, ()) for indicator_id in indicator_ids], dtype="object")
 
 
 def compared_years(tables: Tables | None = None) -> pd.DataFrame:

@@ -15,8 +15,14 @@ Every message says where, what was expected, what was found, and what to do.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterable, Sequence
 from typing import Self
+
+#: So many problems of one kind are told in full.
+_TOLD = 5
+#: What differs between two problems of one kind: numbers, and what is quoted.
+_PARTICULARS = re.compile(r"“[^”]*”|\"[^\"]*\"|\d+(-K?\d+)*")
 
 
 class RenkeiError(Exception):
@@ -76,3 +82,21 @@ class MailError(RenkeiError):
 
     def __init__(self, message: str, problems: Sequence[str] = ()) -> None:
         super().__init__("\n".join([message, *(f"  {problem}" for problem in problems)]))
+
+
+def capped(problems: Iterable[str]) -> tuple[str, ...]:
+    """The problems, of each kind only the first few in full, then how many more there are.
+
+    Problems are of one kind if they differ only in numbers and in what they quote.
+    """
+    kinds: dict[str, list[str]] = {}
+    for problem in problems:
+        kinds.setdefault(_PARTICULARS.sub("", problem), []).append(problem)
+    return tuple(
+        line
+        for of_kind in kinds.values()
+        for line in (
+            *of_kind[:_TOLD],
+            *([f"… and {len(of_kind) - _TOLD} more of this kind"] if len(of_kind) > _TOLD else []),
+        )
+    )

@@ -16,14 +16,14 @@ LAYERS = (
     ("report",),
     ("page",),
     ("batch",),
-    ("mail",),
+    ("git", "mail"),
     ("cli",),
 )
 #: The modules at the top of the package that are no layer of their own.
 _TOP = {
     "words": (
         "area", "checkout", "csv_file", "data_lock", "errors", "fiscal_year", "font", "layers", "legend",
-        "numeral", "quantity", "text", "units", "whole_files",
+        "notebook_file", "numeral", "quantity", "text", "units", "whole_files",
     ),
     "analysis": (
         "baselines", "comparison", "contradictions", "cost_bearing", "cost_change", "cost_measures", "costs",

@@ -31,10 +31,12 @@ def mentions_of(municipality: str, tables: Tables | None = None) -> list[Mention
     """
     tables = tables or this_checkout()
     outcomes = tables["outcomes"]
-    notes = outcomes.loc[outcomes["fiscal_year"] == tables.area.outcome_year, ["indicator_id", "note"]]
+    year = tables.area.outcome_year
+    notes = outcomes.loc[outcomes["fiscal_year"] == year, ["indicator_id", "note", "source_line"]]
     if notes.empty:
         return None
-    rows = notes.merge(indicators_with_projects(tables), on="indicator_id", how="left", validate="one_to_one")
+    indicators = indicators_with_projects(tables).drop(columns="source_line")
+    rows = notes.merge(indicators, on="indicator_id", how="left", validate="one_to_one")
     return typed_rows(rows[[names(municipality, note) for note in rows["note"]]], Mention)
 
 

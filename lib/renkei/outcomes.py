@@ -92,9 +92,10 @@ def years_with_outcomes(tables: Tables | None = None) -> list[FiscalYear]:
 def outcomes_of(fiscal_year: int | FiscalYear, tables: Tables | None = None) -> pd.DataFrame:
     """One row per indicator with an outcome in that year, KPIs first, then by project.
 
-    The columns of indicators and outcomes, project_name, section, share_of_target (see
-    `share_of_target`), measure (see `measure_of`), and is_for_reference, where the note says that the
-    value is given for reference only. Raises ParameterError for a year without outcomes.
+    The columns of indicators and outcomes (source and source_line of the outcome), project_name, section,
+    share_of_target (see `share_of_target`), measure (see `measure_of`), is_for_reference, where the note
+    says that the value is given for reference only, and also_from, the documents whose text was taken where
+    documents disagreed. Raises ParameterError for a year without outcomes.
     """
     tables = tables or this_checkout()
     year = FiscalYear.parse(fiscal_year)
@@ -105,15 +106,26 @@ def outcomes_of(fiscal_year: int | FiscalYear, tables: Tables | None = None) -> 
         )
     outcomes = tables["outcomes"]
     outcomes = outcomes[outcomes["fiscal_year"] == year.starts_in]
-    joined = outcomes.drop(columns=["source", "source_line"]).merge(
-        indicators_with_projects(tables), on="indicator_id", how="left", validate="one_to_one"
-    )
+    # Several lists report on one indicator: a year's row comes from that year's list.
+    indicators = indicators_with_projects(tables).drop(columns=["source", "source_line"])
+    joined = outcomes.merge(indicators, on="indicator_id", how="left", validate="one_to_one")
     joined["share_of_target"] = share_of_target(
         joined["actual_value"], joined["target_value"], joined["direction"]
     )
     joined["measure"] = measure_of(joined)
+    joined["also_from"] = _also_from(joined["indicator_id"], tables["conflicts"])
     joined["is_for_reference"] = joined["note"].str.contains(_FOR_REFERENCE, regex=False)
     return joined
+
+
+def _also_from(indicator_ids: pd.Series, conflicts: pd.DataFrame) -> pd.Series[str]:
+    """The documents whose text was taken where documents disagreed about an indicator or its project."""
+    taken = conflicts[conflicts["field"] != "listed"]
+    found = {}
+    for of in indicator_ids:
+        wins = taken.loc[taken["concerns"].isin([of, of.rpartition("-")[0]]), "wins"]
+        found[of] = "、".join(sorted(set(wins))) or None
+    return indicator_ids.map(found).astype("str")
 
 
 def indicators_with_projects(tables: Tables | None = None) -> pd.DataFrame:

@@ -26,7 +26,8 @@ class RateCount:
     part: int
     whole: int
     reason: str
-    source_line: int
+    #: Missing where the text that gives the counts is the only one of its kind in the document.
+    source_line: int | None
 
 
 def small_denominators(fiscal_year: int | FiscalYear, tables: Tables | None = None) -> pd.DataFrame:

@@ -61,6 +61,7 @@ class Change:
     target_text: str
     old_target_text: str | None
     outcome_2021_text: str | None
+    baseline_text: str | None
 
 
 @dataclass(frozen=True)

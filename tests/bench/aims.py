@@ -34,11 +34,10 @@ class Aim:
 
 def aims(name: str, comparison: Comparison) -> list[Aim]:
     """What the comparison of that name is to reach."""
-    work = (comparison.median("a", "wall") - comparison.start) / comparison.lowest
     found = [
         Aim(f"{other} / a, wall", "≥", least, comparison.ratio(other)) for other, least in LEAST[name].items()
     ]
-    found.append(Aim("(a − start-up) / floor, wall", "≤", _WORK, work))
+    found.append(Aim("(a − start-up) / floor, wall", "≤", _WORK, comparison.work))
     if name == "sixty":
         _, second, _, last = comparison.quarters("a")
         found.append(Aim("peak memory of a, MiB", "≤", _MIB, comparison.median("a", "peak"), 0))

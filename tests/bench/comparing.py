@@ -14,7 +14,7 @@ from pathlib import Path
 from renkei.batch.families import Report
 
 from bench.contestants import Contestant
-from bench.floor import cpu_seconds
+from bench.floor import Floor, floor
 from bench.jobs import jobs_of
 from bench.measuring import Cost
 from bench.starting import until_first
@@ -30,8 +30,8 @@ class Comparison:
     costs: dict[str, list[Cost]]
     #: Seconds of a batch's start-up, in each round.
     starts: list[float]
-    #: CPU seconds of the work itself, by part.
-    floor: dict[str, float]
+    #: The work itself, in each round.
+    floors: list[Floor]
     #: Bytes of all files that the first one wrote.
     size: int
 
@@ -54,9 +54,10 @@ class Comparison:
         return statistics.median(self.starts)
 
     @property
-    def lowest(self) -> float:
-        """The wall time of the work alone, were all cores busy with it."""
-        return sum(self.floor.values()) / self.cores
+    def work(self) -> float:
+        """The median of the ratios of what `a` takes after its start-up to the work itself."""
+        rounds = zip(self.costs["a"], self.starts, self.floors, strict=True)
+        return statistics.median((own.wall - start) / floor.wall for own, start, floor in rounds)
 
     def quarters(self, name: str) -> list[float]:
         """The largest memory in each quarter of a contestant's runs, in MiB."""
@@ -67,9 +68,10 @@ class Comparison:
 def compare(title: str, reports: Sequence[Report], methods: Sequence[Contestant], rounds: int) -> Comparison:
     """Each method in turn, as often as there are rounds; it stops where pages differ."""
     costs: dict[str, list[Cost]] = {method.name: [] for method in methods}
-    starts = []
+    starts, floors = [], []
     with tempfile.TemporaryDirectory(prefix="renkei-bench-") as root:
         folders = {method.name: Path(root, str(number)) for number, method in enumerate(methods)}
+        own = folders[methods[0].name]
         for number in range(rounds):
             starts.append(until_first())
             for method in methods:
@@ -77,11 +79,10 @@ def compare(title: str, reports: Sequence[Report], methods: Sequence[Contestant]
                 cost = method.make(reports, folders[method.name])
                 costs[method.name].append(cost)
                 print(f"{title}, round {number + 1}, {method.name}: {cost}", file=sys.stderr, flush=True)
+            floors.append(floor(jobs_of(reports, own)))
             _demand_same_pages(reports, [folders[method.name] for method in methods if method.same_page])
-        own = folders[methods[0].name]
-        alone = cpu_seconds(jobs_of(reports, own))
         size = sum(path.stat().st_size for path in own.rglob("*") if path.is_file())
-    return Comparison(title, len(reports), os.cpu_count() or 1, costs, starts, alone, size)
+    return Comparison(title, len(reports), os.cpu_count() or 1, costs, starts, floors, size)
 
 
 def _demand_same_pages(reports: Sequence[Report], folders: Sequence[Path]) -> None:

@@ -5,21 +5,38 @@ python -m bench.floor JOBS
 
 from __future__ import annotations
 
-import json
 import os
 import subprocess
 import sys
 import time
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+import msgspec
 
 from bench.jobs import Job, as_text, code_cells, from_text
 from bench.measuring import surroundings
 
 
-def cpu_seconds(jobs: Sequence[Job]) -> dict[str, float]:
-    """CPU seconds of all jobs by part, each core doing its share at the same time.
+@dataclass(frozen=True)
+class Floor:
+    """What the work of all reports took, with nothing around it."""
+
+    #: Seconds until the last core was done.
+    wall: float
+    #: CPU seconds by part.
+    parts: dict[str, float]
+
+    @property
+    def cpu(self) -> float:
+        """CPU seconds of all parts."""
+        return sum(self.parts.values())
+
+
+def floor(jobs: Sequence[Job]) -> Floor:
+    """The work of all jobs, each core doing its share at the same time.
 
     On all cores at once, since busy neighbours slow a core down. The jobs have been made by others: pages
     are made of the executed notebooks that stand there.
@@ -32,8 +49,9 @@ def cpu_seconds(jobs: Sequence[Job]) -> dict[str, float]:
         )
         for start in range(cores)
     ]  # fmt: skip
-    parts = [json.loads(share.communicate()[0]) for share in shares]
-    return {name: sum(part[name] for part in parts) for name in parts[0]}
+    done = [msgspec.json.decode(share.communicate()[0], type=Floor) for share in shares]
+    parts = {name: sum(share.parts[name] for share in done) for name in done[0].parts}
+    return Floor(max(share.wall for share in done), parts)
 
 
 def run_cells(job: Job) -> None:
@@ -58,20 +76,23 @@ def _main(jobs: Sequence[Job]) -> None:
     from renkei.page.pdf import pdf_of
 
     worker.start()
-    spent = {"cells": 0.0, "pages": 0.0, "PDF": 0.0}
-    for job in jobs:
-        run_cells(job)  # what is loaded on first use is not the cells' own
-        begun = time.process_time()
+    parts = {"cells": 0.0, "pages": 0.0, "PDF": 0.0}
+    # What is loaded on first use is not the cells' own.
+    for job in {job.notebook: job for job in jobs}.values():
         run_cells(job)
-        spent["cells"] += time.process_time() - begun
-        begun = time.process_time()
+    begun = time.monotonic()
+    for job in jobs:
+        start = time.process_time()
+        run_cells(job)
+        shown = time.process_time()
         content = content_of(nbformat.read(f"{job.target}.ipynb", 4))
         html_page(content)
-        spent["pages"] += time.process_time() - begun
-        begun = time.process_time()
+        written = time.process_time()
         pdf_of(content)
-        spent["PDF"] += time.process_time() - begun
-    print(json.dumps(spent), flush=True)
+        spent = (shown - start, written - shown, time.process_time() - written)
+        parts = {name: parts[name] + seconds for name, seconds in zip(parts, spent, strict=True)}
+    told = Floor(time.monotonic() - begun, parts)
+    print(msgspec.json.encode(told).decode("ascii"), flush=True)
     os._exit(0)
 
 

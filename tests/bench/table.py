@@ -69,7 +69,10 @@ def _contestants(comparison: Comparison) -> str:
                 f"{comparison.median(name, 'others'):.1f}",
             ]
         )
-    rows.append(["floor", f"{comparison.lowest:,.1f}", f"{sum(comparison.floor.values()):,.1f}", *[""] * 5])
+    wall, cpu = (
+        statistics.median(getattr(floor, field) for floor in comparison.floors) for field in ("wall", "cpu")
+    )
+    rows.append(["floor", f"{wall:,.1f}", f"{cpu:,.1f}", *[""] * 5])
     rows.append(["start-up", f"{comparison.start:,.1f}", *[""] * 6])
     head = [
         f"{comparison.reports} {comparison.title}", "wall s", "CPU s", "wall / a", "CPU / a", "peak MiB",
@@ -79,10 +82,14 @@ def _contestants(comparison: Comparison) -> str:
 
 
 def _a_report(comparison: Comparison) -> str:
-    seconds = [*comparison.floor.values(), sum(comparison.floor.values()), comparison.median("a", "cpu")]
-    head = ["", *comparison.floor, "floor", "a"]
-    row = ["CPU seconds of a report", *(f"{part / comparison.reports:.2f}" for part in seconds)]
-    return markdown(head, [row])
+    floors = comparison.floors
+    parts = {name: statistics.median(floor.parts[name] for floor in floors) for name in floors[0].parts}
+    whole = statistics.median(floor.cpu for floor in floors)
+    row = [
+        f"{seconds / comparison.reports:.2f}"
+        for seconds in (*parts.values(), whole, comparison.median("a", "cpu"))
+    ]
+    return markdown(["", *parts, "floor", "a"], [["CPU seconds of a report", *row]])
 
 
 def _ratio(pairs: Sequence[tuple[float, float]]) -> float:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 import re
 from functools import cache
 from pathlib import Path
@@ -11,7 +10,6 @@ from typing import TYPE_CHECKING, Any
 from nbformat import NotebookNode
 from renkei.font import FAMILY, font_file
 from renkei.page.exporters import RenkeiHTMLExporter
-from renkei.page.svg_text import text_for_outlines
 
 if TYPE_CHECKING:
     from weasyprint import CSS
@@ -19,7 +17,6 @@ if TYPE_CHECKING:
 
 #: What the style sheet hides on paper need not be styled either.
 _NOT_PRINTED = re.compile(r'<details class="numbers">.*?</details>', re.DOTALL)
-_IMAGE = re.compile(r"data:image/svg\+xml;base64,([A-Za-z0-9+/=]+)")
 
 
 class WeasyPrintExporter(RenkeiHTMLExporter):
@@ -45,17 +42,10 @@ def pdf_from_html(html: str) -> bytes:
     from weasyprint import HTML
 
     sheets, fonts = _style()
-    page = _IMAGE.sub(_with_text, _NOT_PRINTED.sub("", html))
-    pdf: bytes = HTML(string=page).write_pdf(
+    pdf: bytes = HTML(string=_NOT_PRINTED.sub("", html)).write_pdf(
         stylesheets=sheets, font_config=fonts, pdf_variant="pdf/ua-1", optimize_images=False
     )
     return pdf
-
-
-def _with_text(image: re.Match[str]) -> str:
-    # Letters as text, not as outlines, take a third of the time.
-    svg = text_for_outlines(base64.b64decode(image[1]), FAMILY)
-    return "data:image/svg+xml;base64," + base64.b64encode(svg).decode("ascii")
 
 
 @cache

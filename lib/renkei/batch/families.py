@@ -15,6 +15,7 @@ from typing import Any
 
 from renkei.area import Area
 from renkei.batch import offers
+from renkei.batch.family_keys import demand_known_keys, demand_own_files
 from renkei.batch.offers import Value
 from renkei.checkout import Checkout
 from renkei.errors import ParameterError, RenderError
@@ -93,14 +94,17 @@ class Family:
 def families(checkout: Checkout) -> dict[str, Family]:
     """The report families by name; each notebook declares just the parameters that are offered."""
     path = checkout.notebooks / "reports.toml"
+    shown = checkout.relative(path)
     try:
         entries = tomllib.loads(path.read_text(encoding="utf-8"))
+        demand_known_keys(entries, shown)
         found = {name: _family(checkout, name, entry) for name, entry in entries.items()}
     except (OSError, KeyError, TypeError, ValueError, AttributeError) as error:
         raise RenderError(
-            f"{checkout.relative(path)}: families with notebook, title, file, default and "
+            f"{shown}: families with notebook, title, file, default and "
             f"parameters were expected, found: {error!r}"
         ) from error
+    demand_own_files(found.values(), shown)
     for family in found.values():
         _demand_declared(checkout, family)
     return found

@@ -12,6 +12,7 @@ from pathlib import Path
 from renkei.batch.families import Report
 from renkei.checkout import Checkout
 from renkei.layers import builds_on
+from renkei.notebook_file import written_part
 from renkei.whole_files import replace_files
 
 #: Ends the name of a report's record.
@@ -49,7 +50,7 @@ def surroundings(checkout: Checkout) -> str:
 
 def fingerprint(report: Report, around: str) -> str:
     """A hash over all that this report depends on; `around` is what `surroundings` gives."""
-    notebook = hashlib.sha256(report.notebook.read_bytes()).hexdigest()
+    notebook = hashlib.sha256(_written(report.notebook)).hexdigest()
     parameters = json.dumps(dict(report.parameters), sort_keys=True)
     return hashlib.sha256("\0".join((around, notebook, parameters)).encode()).hexdigest()
 
@@ -88,6 +89,17 @@ def write_record(
         {"fingerprint": made_from, "headline": headline, "sizes": sizes}, ensure_ascii=False, indent=1
     )
     replace_files({_path(report, output): f"{text}\n".encode()})
+
+
+def _written(notebook: Path) -> bytes:
+    """What a person wrote of a notebook, ids aside: running and saving it changes nothing of that."""
+    content = notebook.read_bytes()
+    try:
+        cells = written_part(json.loads(content))["cells"]
+    except (ValueError, KeyError, TypeError, AttributeError):
+        # No notebook; its report will say so.
+        return content
+    return json.dumps([cell | {"id": ""} for cell in cells], sort_keys=True).encode()
 
 
 def _path(report: Report, output: Path) -> Path:

@@ -15,10 +15,11 @@ from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING, cast
 
-from renkei.batch.families import Report
+from renkei.batch.families import CELL_TIMEOUT, Report
 from renkei.batch.kernels.plots import WARNING
 from renkei.batch.results import FAILED, Made
 from renkei.errors import RenderError, RenkeiError
+from renkei.notebook_file import written_text
 from renkei.page.content import content_of
 from renkei.page.views import view_as
 
@@ -65,10 +66,11 @@ def execute(report: Report, half_run: dict[str, bytes]) -> NotebookNode:
     from traitlets.config import Config
 
     with tempfile.TemporaryDirectory(prefix="renkei-") as folder:
-        unfinished = Path(folder, report.notebook.name)
+        given, unfinished = Path(folder, "given.ipynb"), Path(folder, report.notebook.name)
+        given.write_bytes(_given(report).encode("utf-8"))
         try:
             executed = papermill.execute_notebook(
-                str(report.notebook),
+                str(given),
                 str(unfinished),
                 parameters=dict(report.parameters),
                 kernel_name=KERNEL,
@@ -76,6 +78,7 @@ def execute(report: Report, half_run: dict[str, bytes]) -> NotebookNode:
                 progress_bar=False,
                 log_output=False,
                 request_save_on_cell_execute=False,
+                start_timeout=CELL_TIMEOUT,
                 execution_timeout=report.cell_timeout,
                 shutdown_kernel="immediate",
                 # Nobody edits code while a batch runs.
@@ -98,6 +101,13 @@ def execute(report: Report, half_run: dict[str, bytes]) -> NotebookNode:
             )
             raise RenderError(f"{report.notebook.name}: {reason}") from error
     return _without_run_marks(executed)
+
+
+def _given(report: Report) -> str:
+    """The notebook as a person wrote it, for the kernel of batches; its file may say more."""
+    notebook = json.loads(report.notebook.read_text(encoding="utf-8"))
+    kernel = {"display_name": KERNEL.title(), "language": "python", "name": KERNEL}
+    return written_text({**notebook, "metadata": {"kernelspec": kernel}})
 
 
 def load_runner() -> None:

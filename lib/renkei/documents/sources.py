@@ -11,7 +11,8 @@ from dataclasses import dataclass
 
 from renkei.checkout import Checkout
 from renkei.documents.corrections import Correction, corrected
-from renkei.errors import SourceError
+from renkei.documents.quotes import problems
+from renkei.errors import CorrectionError, SourceError
 
 #: Categories of characters that cannot be seen, other than spaces.
 _UNSEEN = ("Cc", "Cf", "Cn", "Co", "Cs", "Zl", "Zp")
@@ -62,6 +63,12 @@ def sources_on_record(checkout: Checkout) -> dict[str, Source]:
             f"period, plan, reader and sha256; found: {error}",
             path=checkout.relative(path),
         ) from error
+    ids = [source.id for source in sources]
+    if twice := sorted({name for name in ids if ids.count(name) > 1}):
+        raise SourceError(
+            f"each id once was expected, found {', '.join(twice)} more than once; give each document its own",
+            path=checkout.relative(path),
+        )
     return {source.id: source for source in sources}
 
 
@@ -76,11 +83,10 @@ def document(checkout: Checkout, source: Source) -> bytes:
         ) from error
 
 
-def corrected_lines(source: Source, content: bytes, corrections: Sequence[Correction]) -> list[Line]:
-    """The lines of a document with its corrections made.
+def texts_of(source: Source, content: bytes) -> list[str]:
+    """The lines of a document as they stand; a byte order mark at the start belongs to none.
 
-    A byte order mark at the start belongs to no line. Raises SourceError where a line is not UTF-8 or
-    holds a character that cannot be seen, CorrectionError where a correction does not match.
+    Raises SourceError where a line is not UTF-8.
     """
     texts = []
     for number, raw in enumerate(content.removeprefix(BOM_UTF8).split(b"\n"), start=1):
@@ -93,15 +99,22 @@ def corrected_lines(source: Source, content: bytes, corrections: Sequence[Correc
                 path=source.path_in_project,
                 line=number,
             ) from error
-    lines = dict(enumerate(texts, start=1))
-    for correction in corrections:
-        if correction.source == source.id:
-            lines[correction.source_line] = corrected(
-                lines.get(correction.source_line, ""), correction, source.path_in_project
-            )
-    for number, text in lines.items():
+    return texts
+
+
+def corrected_lines(source: Source, content: bytes, corrections: Sequence[Correction]) -> list[Line]:
+    """The lines of a document with its corrections made.
+
+    Raises SourceError where a line is not UTF-8 or holds a character that cannot be seen, CorrectionError
+    with every correction that does not match.
+    """
+    own = [correction for correction in corrections if correction.source == source.id]
+    texts, placed = corrected(texts_of(source, content), own)
+    if wrong := list(problems(placed, source.path_in_project)):
+        raise CorrectionError("\n".join(wrong))
+    for number, text in enumerate(texts, start=1):
         _demand_visible(text, source.path_in_project, number)
-    return [Line(number, text) for number, text in lines.items()]
+    return [Line(number, text) for number, text in enumerate(texts, start=1)]
 
 
 def _demand_visible(text: str, path: str, number: int) -> None:

@@ -80,11 +80,15 @@ def _pieces(content: Content) -> Iterator[dict[str, Any]]:
 
 
 def _lines(table: Table) -> Iterator[str]:
-    """A table as small print: its caption, and a line for each row."""
+    """A table as small print: its caption, a line for each row, its note and its source."""
     yield table.caption
     for group in table.groups:
         for row in group.rows:
-            yield "：".join(cell.words for cell in row)
+            yield "：".join(" ".join(cell.lines) for cell in row)
+    if table.note:
+        yield table.note
+    if table.source:
+        yield f"出典：{table.source}"
 
 
 def _complete(written: dict[str, Any], table: Table) -> None:

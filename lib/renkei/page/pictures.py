@@ -36,12 +36,12 @@ class Picture:
 
 
 def picture_of(chart: Figure) -> Picture:
-    """The chart on white, in few colours: some 20 to 50 KB. Its letters are outlines and need no font."""
+    """The chart on white, in few colours: some 20 to 50 KB."""
     return picture_of_svg(chart.svg)
 
 
 def picture_of_svg(svg: str) -> Picture:
-    """Any drawing likewise; its text, if it has any as such, in the project's font."""
+    """Any drawing likewise; its text in the project's font, unless its letters are outlines."""
     try:
         drawn = resvg_py.svg_to_bytes(
             svg_string=_REFERENCE.sub("", svg),

@@ -62,7 +62,7 @@ def main_points(compared: pd.DataFrame, cost: YearCost | None, fiscal_year: int)
         cost_headline(cost, fiscal_year),
     ]
     return points_of(
-        [(headline, "") for headline in headlines if headline],
+        [(headline, "") for headline in headlines],
         [attention.targets_due(compared, fiscal_year), attention.targets_missed(compared, fiscal_year)],
     )
 
@@ -151,7 +151,7 @@ def _said(priority: Priority, fiscal_year: int, *, has_due: bool) -> tuple[str, 
     return {
         "due_open": (
             f"{fiscal_year}年度が期限の{len(rows)}目標の達成",
-            f"{names}は、最新値で目標を満たすことが確かめられない。",
+            _open_words(rows),
         ),
         "past_unknown": (
             f"期限を過ぎた{len(rows)}目標の結果の確認",
@@ -164,13 +164,26 @@ def _said(priority: Priority, fiscal_year: int, *, has_due: bool) -> tuple[str, 
         ),
         "fell": (
             f"判定が悪化した{len(rows)}指標の回復",
-            f"{names}は、{outcome_year}年度の実績では目標を満たす水準にあったが、最新値では届いていない。",
+            f"{names}は、{outcome_year}年度の一覧の実績(年度末の見込みを含む)では目標を満たす水準にあったが、"
+            "最新値では届いていない。",
         ),
         "unknown": (
             f"値の分からない{len(rows)}指標の把握",
             f"{names}は、数値の目標に対し、比べる値が分からない。",
         ),
     }[priority.kind]
+
+
+def _open_words(rows: Sequence[Compared]) -> str:
+    """How many targets the newest value misses, and how many it cannot judge: none is known to be met."""
+    names, missed = _some([row.name for row in rows]), [row for row in rows if row.newest_status == "not_met"]
+    if not missed:
+        return f"{names}は、最新値では判定できない。"
+    if len(missed) == len(rows):
+        return f"{names}は、最新値で目標に届いていない。"
+    return (
+        f"{len(missed)}件は最新値で目標に届いておらず、{len(rows) - len(missed)}件は最新値では判定できない。"
+    )
 
 
 def _some(names: Sequence[str]) -> str:

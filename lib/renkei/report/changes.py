@@ -25,8 +25,11 @@ def changes_chart(changes: pd.DataFrame) -> Piece:
         return nothing("目標")
     heads, counts = [pillar_head(pillar) for pillar in by_pillar], list(by_pillar.values())
     total = target_changes.change_counts(changes)
-    eased = target_changes.eased(total)
-    finding = f"定義が同じ目標のうち、引上げは{total['raised']}件、引下げ又は文言化は{eased}件"
+    moved = {"引上げ": total["raised"], "引下げ又は文言化": target_changes.eased(total)}
+    said = "、".join(f"{words}は{number}件" for words, number in moved.items() if number)
+    finding = (
+        f"定義が同じ目標のうち、{said}" if said else "定義が同じ目標に、引き上げ、又は引き下げたものはない"
+    )
     with sheets() as figure:
         charts.stacked_counts(figure, heads, counts, statuses.CHANGE_PARTS)
         return figure_piece(
@@ -84,7 +87,7 @@ def dropped_table(changes: pd.DataFrame) -> Piece:
                 row.name,
                 project_number(row.project_no),
                 shown(row.project_name),
-                *in_one_unit(row.target_text),
+                *_unit_and_target(row),
                 _reason(row),
             ]
             for row in typed_rows(target_changes.changed_by(changes, kind), Change)
@@ -104,6 +107,11 @@ def dropped_table(changes: pd.DataFrame) -> Piece:
         source=citation(sources_compared()),
         note="測るもの又は数え方が変わった指標は、前の目標を廃止、新しい目標を新設として、それぞれに掲げた。",
     )
+
+
+def _unit_and_target(row: Change) -> list[str | Cell]:
+    """The target in the unit that the indicator has everywhere, its baseline thought of as well."""
+    return in_one_unit(row.target_text, row.baseline_text)[:2]
 
 
 def _reason(row: Change) -> Cell:

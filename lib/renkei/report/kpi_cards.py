@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 import pandas as pd
 
 from renkei import verdicts
+from renkei.area import Area
 from renkei.comparison import Compared
 from renkei.report.kit.cells import cell
 from renkei.report.kit.numbers import NONE, without_remark, year_words
@@ -26,7 +28,7 @@ def kpi_cards(compared: pd.DataFrame, fiscal_year: int, *, says_source: bool = T
     if not rows:
         return nothing("基本KPI")
     return Cards(
-        f"基本KPIの最新値と{fiscal_year}年度の目標",
+        f"基本KPIの最新値と{fiscal_year}年度の目標{_computed_remark(rows)}",
         tuple(_card(row, fiscal_year) for row in rows),
         citation(sources_compared()) if says_source else "",
     )
@@ -40,11 +42,27 @@ def _card(row: Compared, fiscal_year: int) -> Card:
         value=_bare(scale, row.newest_text),
         value_note=_value_note(row),
         target=_target(row, scale),
-        target_note=f"{fiscal_year}年度{'の試算' if is_computed else ''}",
+        target_note=f"{_year_asked(row, fiscal_year)}{'の試算' if is_computed else ''}",
         # A line drawn from the newest value itself is missed by it: no finding.
         verdict=None if is_computed else status(row.newest_status).tag,
         way=tuple(sorted(_way(row, scale, fiscal_year), key=lambda point: point.year)),
     )
+
+
+def _computed_remark(rows: Sequence[Compared]) -> str:
+    """What 試算 on the cards means, where it stands on one of them."""
+    if not any(row.basis in COMPUTED_BASES for row in rows):
+        return ""
+    return f"(「試算」は{Area.current().lead.name}の示した値ではない)"
+
+
+def _year_asked(row: Compared, fiscal_year: int) -> str:
+    """The year of what is asked: a calendar year where the plan's target is of one."""
+    is_calendar = (
+        row.target_last_year is not None
+        and year_words(row.target_text, row.target_last_year) == f"{row.target_last_year}年"
+    )
+    return f"{fiscal_year}年" if is_calendar else f"{fiscal_year}年度"
 
 
 def _value_note(row: Compared) -> str:
@@ -85,7 +103,7 @@ def _way(row: Compared, scale: Scale, fiscal_year: int) -> list[WayPoint]:
     if row.is_comparable and not row.outcome_2021_is_reference:
         add(row.outcome_2021_year, row.outcome_2021_value, _bare(scale, row.outcome_2021_text), "outcome")
     add(row.baseline_year, row.baseline_value, _bare(scale, row.baseline_text), "baseline")
-    if row.newest_origin == "actual":
+    if row.newest_origin in ("actual", "outcome_before"):
         add(row.newest_year, row.newest_value, _bare(scale, row.newest_text), "newest")
     if row.basis in COMPUTED_BASES:
         add(fiscal_year, row.target_value, _target(row, scale), "computed")

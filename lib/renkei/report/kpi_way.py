@@ -32,7 +32,9 @@ def way_chart(way: pd.DataFrame) -> Piece:
     finding = (
         f"{quoted(row.name for row in below)}の目標は、前のビジョンの基準年の水準を下回る"
         if below
-        else "比べられる基本KPIの目標は、いずれも前のビジョンの基準年の水準を下回らない"
+        else "比べられる基本KPIの目標は、前のビジョンの基準年の水準を下回らない"
+        if any(row.against_before is not None for row in rows)
+        else "前のビジョンの基準年の水準と比べられる基本KPIはない"
     )
     with sheets() as figure:
         charts.two_plans_panels(
@@ -46,7 +48,7 @@ def way_chart(way: pd.DataFrame) -> Piece:
             kind=f"{len(rows)}つの小さな折れ線グラフ",
             numbers=numbers(
                 ("指標", "前の基準値", "前の目標値", "実績値", "新しい基準値", "新しい目標値"),
-                [[row.name, *(shown(text) for text in _texts(row))] for row in rows],
+                [[row.name, *_way_words(row)] for row in rows],
             ),
             source=citation(sources_compared()),
         )
@@ -82,6 +84,12 @@ def way_table(way: pd.DataFrame) -> Piece:
         "本システムの計算による。定義が変わった指標では前の基準値と比べない。"
         "「参考」は、一覧が実績を参考記載としているもの。",
     )
+
+
+def _way_words(row: KpiWay) -> list[str]:
+    """The published values of the way; what the list gives for reference only says so."""
+    before, asked, outcome, *rest = map(shown, _texts(row))
+    return [before, asked, f"{outcome}(参考)" if row.outcome_is_reference else outcome, *rest]
 
 
 def _way_cells(row: KpiWay) -> list[str | Cell]:

@@ -170,7 +170,7 @@ def target_table(compared: pd.DataFrame, fiscal_year: int) -> Piece:
         ],
         [("", rows)],
         source=citation(sources_compared()),
-        note=computed_note(),
+        note=computed_note() if verdicts.kpis_in(compared)["basis"].isin(COMPUTED_BASES).any() else "",
     )
 
 

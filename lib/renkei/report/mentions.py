@@ -9,7 +9,7 @@ from renkei.mentions import Mention, passages
 from renkei.report.kit.cells import note_lines, shown, table
 from renkei.report.kit.pieces import Column, Piece
 from renkei.report.kit.pieces_text import paragraph
-from renkei.report.provenance import citation, sources_before
+from renkei.report.provenance import citation, sources_of_outcomes
 
 
 def mentions_point(municipality: str, mentions: Sequence[Mention] | None) -> tuple[str, str]:
@@ -48,7 +48,7 @@ def mentions_table(municipality: str, mentions: Sequence[Mention] | None) -> Pie
             Column("箇所", 8, "small"),
         ],
         [("", rows)],
-        source=citation(sources_before()),
+        source=citation(sources_of_outcomes()),
         note="市町村の名がそのまま記されているものに限る。市の字を省いた記載や、地名の一部は含まない。",
     )
 

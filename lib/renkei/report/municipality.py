@@ -18,7 +18,7 @@ from renkei.report.kit.pieces import Cell, Column, Piece, Title
 from renkei.report.kit.pieces_text import nothing, paragraph
 from renkei.report.kit.pillars import by_pillar, pillar_head
 from renkei.report.municipality_points import limited_headline
-from renkei.report.provenance import citation, imprint, sources_of_newest
+from renkei.report.provenance import citation, imprint, sources_compared, sources_of_newest
 from renkei.typed_rows import typed_rows
 
 _PARTS = {
@@ -37,7 +37,7 @@ def title(municipality: str, fiscal_year: int) -> Piece:
         f"{FiscalYear(fiscal_year).label} {municipality}の連携事業",
         f"{area.plan.title}の連携事業のうち、{municipality}({kind})が参加するものについて、"
         f"役割、費用負担及び{fiscal_year}年度に求められる水準をまとめたもの。",
-        imprint(sources_of_newest()),
+        imprint(sources_compared()),
     )
 
 

@@ -47,7 +47,7 @@ def main_points(
         _verdict_point(compared, fiscal_year),
     ]
     return points_of(
-        [point for point in points if point[0]],
+        points,
         [attention.targets_due(compared, fiscal_year), attention.targets_missed(compared, fiscal_year)],
     )
 
@@ -101,14 +101,20 @@ def _due_point(compared: pd.DataFrame, fiscal_year: int) -> tuple[str, str]:
     due = verdicts.due(compared)
     if not len(due):
         return "", ""
-    return f"{fiscal_year}年度に期限を迎える目標は{len(due)}件", f"「{'」「'.join(due['name'])}」。"
+    return (
+        f"参加する事業で{fiscal_year}年度に期限を迎える目標は{len(due)}件",
+        f"「{'」「'.join(due['name'])}」。",
+    )
 
 
 def _verdict_point(compared: pd.DataFrame, fiscal_year: int) -> tuple[str, str]:
     headline, detail = distance_point(compared, fiscal_year)
     if not headline:
         return "", ""
-    return headline, f"{detail}指標は圏域全体のものであり、この市町村だけの値ではない。"
+    return (
+        f"参加する事業について、{headline}",
+        f"{detail}指標は圏域全体のものであり、この市町村だけの値ではない。",
+    )
 
 
 def _name(row: Participation) -> str:

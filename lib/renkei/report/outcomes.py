@@ -74,15 +74,13 @@ def main_points(outcomes: pd.DataFrame, fiscal_year: int) -> Piece:
             kpis.outcomes_in_words(outcomes, fiscal_year),
         ),
         (
-            f"目標の{analysis.FAR_ABOVE // 100}倍以上の実績を上げた指標は{len(above)}件"
+            f"実績(年度末の見込みを含む)が目標の{analysis.FAR_ABOVE // 100}倍以上の指標は{len(above)}件"
             if len(above)
             else "",
             f"「{'」「'.join(above['name'])}」。",
         ),
     ]
-    return points_of(
-        [(headline, detail) for headline, detail in points if headline], [attention.outcomes_missed(counted)]
-    )
+    return points_of(points, [attention.outcomes_missed(counted)])
 
 
 def _measures_point(judged: pd.DataFrame) -> tuple[str, str]:

@@ -26,8 +26,9 @@ def pace_explained() -> Piece:
     return paragraph(
         f"最新値が最終の目標に届いていない指標について、最新値から目標までに必要な1年当たりの改善と、"
         f"{area.outcome_year}年度の一覧の実績から最新値までに実際にあった1年当たりの改善とを比べる。"
-        f"{area.outcome_year}年度の実績には新型コロナウイルス感染症の影響を受けたものが多く、実際の改善は"
-        "その回復を含みうる。数値が示すのは変化の大きさだけであり、その原因や今後の見通しではない。"
+        f"{area.outcome_year}年度の一覧の実績は年度末の見込みを含み、実施状況に新型コロナウイルス感染症の影響が"
+        "記されたものもあるため、実際の改善はその回復を含みうる。数値が示すのは変化の大きさだけであり、"
+        "その原因や今後の見通しではない。"
     )
 
 
@@ -37,10 +38,12 @@ def pace_chart(required: pd.DataFrame) -> Piece:
     if not seen:
         return paragraph("必要な改善の速さと実際の速さを比べられる指標はない。")
     slower = len(pace.slower(required))
+    if not seen:
+        return paragraph("必要な速さと比べられる改善のあった指標はない。")
     finding = (
         f"速さを比べられる{of_all(slower, len(seen), '指標')}で、改善が必要な速さに足りない"
         if slower
-        else f"速さを比べられる{len(seen)}指標は、いずれも必要な速さで改善した"
+        else f"速さを比べられる{len(seen)}指標は、必要な速さで改善した"
     )
     labels = [_pace_label(row) for row in seen]
     with sheets() as figure:
@@ -81,7 +84,7 @@ def pace_table(required: pd.DataFrame) -> Piece:
         "前のビジョンの基準年(新型コロナウイルス感染症の流行前)からの同じ計算。▲は悪化。"
         f"毎年度の目標は、最新値の翌年度(早くとも{area.plan.first_year}年度)に達するものとした。"
         "改善のなかったもの、目標までの差が記載の最小の桁の10倍に満たないものは、速さの倍率を求めない。"
-        "1年当たりの値は公表値の桁に丸め、必要な改善は切り上げた。倍率は丸める前の値による。"
+        "1年当たりの値は公表値の桁に丸め、必要な改善は切り上げた。倍率は丸める前の値により、四捨五入して1.0倍になるものは必要な速さに達したとした。"
         "「参考」は、一覧が実績を参考記載としているもの。",
     )
 

@@ -21,23 +21,30 @@ _STATUS = {"provisional": "暫定版", "final": "確定版"}
 
 
 def sources_of(rows: pd.DataFrame) -> list[Source]:
-    """The documents of the plans that the rows belong to, in the order of the record."""
-    return _sources(int(plan) for plan in rows["plan"].unique())
+    """The documents that the rows come from, in the order of the record.
+
+    Where documents disagreed about a row, the one whose text was taken is among them (column `also_from`).
+    """
+    ids = {*rows["source"].dropna()}
+    if "also_from" in rows:
+        ids |= {source for said in rows["also_from"].dropna() for source in said.split("、")}
+    return [source for source in _on_record() if source.id in ids]
 
 
 def sources_compared() -> list[Source]:
     """The documents of the newest plan and of the one before, in the order of the record."""
-    return _sources(plan.first_year for plan in Area.current().plans[-2:])
+    return _of_plans(plan.first_year for plan in Area.current().plans[-2:])
 
 
 def sources_of_newest() -> list[Source]:
     """The documents of the newest plan."""
-    return _sources([Area.current().plan.first_year])
+    return _of_plans([Area.current().plan.first_year])
 
 
-def sources_before() -> list[Source]:
-    """The documents of the plan before the newest one."""
-    return _sources(plan.first_year for plan in Area.current().plans[-2:-1])
+def sources_of_outcomes() -> list[Source]:
+    """The documents that report the year of outcomes that the newest plan's targets are held against."""
+    year = Area.current().outcome_year
+    return [source for source in _on_record() if source.fiscal_year == year]
 
 
 def citation(sources: Iterable[Source]) -> str:
@@ -45,9 +52,13 @@ def citation(sources: Iterable[Source]) -> str:
     return "、".join(f"{source.publisher}「{source.title}」" for source in sources)
 
 
-def _sources(plans: Iterable[int]) -> list[Source]:
+def _on_record() -> list[Source]:
+    return [*sources_on_record(Checkout.current()).values()]
+
+
+def _of_plans(plans: Iterable[int]) -> list[Source]:
     wanted = set(plans)
-    return [source for source in sources_on_record(Checkout.current()).values() if source.plan in wanted]
+    return [source for source in _on_record() if source.plan in wanted]
 
 
 def provenance(sources: Sequence[Source], **parameters: object) -> Piece:

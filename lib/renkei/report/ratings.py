@@ -15,6 +15,7 @@ from renkei.report.kit.pieces import Cell, Column, Piece
 from renkei.report.kit.pieces_text import nothing
 from renkei.report.kit.pillars import pillar_head, project_number
 from renkei.report.kit.scales import in_one_unit
+from renkei.report.kit.wording import of_all
 from renkei.report.provenance import citation, sources_of
 from renkei.typed_rows import typed_rows
 
@@ -209,7 +210,7 @@ def rate_cell(rate: ratings.Rate) -> Cell:
 
 def fraction(rate: ratings.Rate) -> str:
     """What a rate is a rate of; small numbers are seen to be small."""
-    return f"{rate.evaluable}指標のうち{rate.achieved}指標"
+    return of_all(rate.achieved, rate.evaluable, "指標") or f"{rate.evaluable}指標のうち該当なし"
 
 
 def sentence(subject: str, predicate: str, before: str = "") -> str:

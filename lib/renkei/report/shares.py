@@ -7,6 +7,7 @@ import pandas as pd
 from renkei import outcomes as analysis
 from renkei import ratings
 from renkei.outcomes import Measured, Outcome
+from renkei.rate_counts import SMALL_DENOMINATOR, rate_counts
 from renkei.report.kit import charts
 from renkei.report.kit.cells import barred, rating, share, table
 from renkei.report.kit.figures import figure_piece, numbers, sheets
@@ -119,3 +120,17 @@ def _judged_row(row: Outcome) -> list[str | Cell]:
 def _without_period(target: str) -> str:
     """A target without its year and without /年度, which the chart's other labels do not have either."""
     return without_year(target).removesuffix("/年度")
+
+
+def small_denominators(found: pd.DataFrame) -> Piece:
+    """Rates that stand for few cases; `found` is what `renkei.rate_counts.small_denominators` gives."""
+    rows = rate_counts(found)
+    if not rows:
+        return paragraph(f"分子と分母の記載がある割合に、分母が{SMALL_DENOMINATOR}に満たないものはない。")
+    return paragraph(
+        *(
+            f"「{row.name}」の{row.rate_percent:g}%は、分母{row.whole}、分子{row.part}の割合である({row.reason})。"
+            for row in rows
+        ),
+        f"分母が{SMALL_DENOMINATOR}に満たない割合は、分子が1増減するだけで大きく動く。",
+    )

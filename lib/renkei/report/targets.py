@@ -23,6 +23,8 @@ from renkei.report.kit.statuses import COMPUTED, computed_note, outcome_cell, sc
 from renkei.report.kit.wording import of_all, quoted
 from renkei.report.provenance import citation, imprint, sources_compared, sources_of_newest
 from renkei.report.verdicts import distance_point, tally_words, turned_sentences
+from renkei.report.years_before import YearsBefore
+from renkei.targets import COMPUTED_BASES
 from renkei.typed_rows import typed_rows
 
 
@@ -66,9 +68,14 @@ def _turned(compared: pd.DataFrame) -> list[tuple[str, str]]:
         return []
     return [
         (
-            f"{Area.current().outcome_year}年度の実績と最新値とで、{turned}指標の判定が分かれる",
-            f"{''.join(turned_sentences(compared))}{Area.current().outcome_year}年度の実績だけで見ると、"
-            f"試算を含めて比べられる{tally_words(outcome)}で届いていなかった。",
+            f"{Area.current().outcome_year}年度の一覧の実績と最新値とで、{turned}指標の判定が分かれる",
+            f"{''.join(turned_sentences(compared))}{Area.current().outcome_year}年度の一覧の実績だけで見ると、"
+            "試算を含めて比べられる"
+            + (
+                f"{tally_words(outcome)}で届いていなかった。"
+                if outcome.missed
+                else f"{outcome.judged}指標では、届いていないものはなかった。"
+            ),
         )
     ]
 
@@ -100,11 +107,12 @@ def _computed(compared: pd.DataFrame) -> list[tuple[str, str]]:
         at_start = len(verdicts.at_start(compared))
         detail += (
             f"最新値と比べられる{tally_words(counts.computed)}で試算に届いていない。"
-            if (counts.computed.missed)
-            else f"最新値と比べられる{counts.computed.judged}指標は、いずれも試算を満たす。"
+            if counts.computed.missed
+            else f"最新値と比べられる{counts.computed.judged}指標では、試算を満たす水準にある。"
         )
         if at_start:
-            which = "いずれも" if at_start == counts.computed.missed else f"そのうち{at_start}指標は、"
+            which = "そのうち" if at_start < counts.computed.missed else "いずれも" if at_start > 1 else ""
+            which += f"{at_start}指標は、" if at_start < counts.computed.missed else ""
             detail += (
                 f"{which}最新値が試算の起点とした基準値そのものであり、届いていないことは遅れを意味しない。"
             )
@@ -146,15 +154,18 @@ def full_table(compared: pd.DataFrame, fiscal_year: int) -> Piece:
     """What the plan asks of every indicator this year, and how what is known stands to it, by pillar."""
     rows = typed_rows(compared, Compared)
     has_actuals = any(row.newest_origin == "actual" for row in rows)
+    before = YearsBefore.of(rows)
+    name_width, year_width = before.widths(16 if has_actuals else 26, 12)
     groups = [
-        (head, [_full_row(row, has_actuals) for row in of_pillar]) for head, of_pillar in by_pillar(rows)
+        (head, [_full_row(row, has_actuals, before) for row in of_pillar])
+        for head, of_pillar in by_pillar(rows)
     ]
     return table(
         f"{fiscal_year}年度に求められる水準({len(rows)}指標)",
         [
-            Column("事業・評価指標", 16 if has_actuals else 26),
+            Column("事業・評価指標", name_width),
             Column("単位", 6),
-            Column(f"{Area.current().outcome_year}年度実績", 12, "number"),
+            *before.columns(year_width),
             Column("基準値", 11, "number"),
             *([Column("その後の実績", 10, "number")] if has_actuals else []),
             Column(f"{fiscal_year}年度", 11, "number"),
@@ -164,9 +175,10 @@ def full_table(compared: pd.DataFrame, fiscal_year: int) -> Piece:
         ],
         groups,
         source=citation(sources_compared()),
-        note=f"{fiscal_year}年度の値は、添え書きのないものはビジョンの記載による。{computed_note()}"
+        note=f"{fiscal_year}年度の値は、添え書きのないものはビジョンの記載による。"
+        f"{computed_note() if any(row.basis in COMPUTED_BASES for row in rows) else ''}"
         "判定は最新値によるもので、"
-        f"{Area.current().outcome_year}年度の実績による判定と異なるときは後者を添えた。"
+        f"{Area.current().outcome_year}年度の一覧の実績による判定と異なるときは後者を添えた。"
         "実績は、前のビジョンの指標と比べられるものだけを掲げ、比べられないものは空欄とした。"
         "「－」は、文書に値の記載がないことを示す。"
         "「行」は、ビジョンの文書の行番号。目標の変化は、前のビジョンの目標に対するもの。",
@@ -188,14 +200,14 @@ def glossary(footnotes: pd.DataFrame) -> Piece:
     )
 
 
-def _full_row(row: Compared, has_actuals: bool) -> list[str | Cell]:
+def _full_row(row: Compared, has_actuals: bool, before: YearsBefore) -> list[str | Cell]:
     outcome_text = row.outcome_2021_text if row.is_comparable else None
     actual_text = row.newest_text if row.newest_origin == "actual" else None
     scale = scale_of_row(row)
     return [
         _project_and_name(row),
         scale.label,
-        _rated(outcome_cell(row, scale), row) if outcome_text is not None else "",
+        *before.cells(row, scale, _rated(outcome_cell(row, scale), row) if outcome_text is not None else ""),
         scale.published(row.baseline_text),
         *([scale.published(actual_text) if actual_text is not None else ""] if has_actuals else []),
         target_cell(row, scale, below=statuses.BASES[row.basis]),

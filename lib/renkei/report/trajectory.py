@@ -27,6 +27,7 @@ from renkei.report.kit.pillars import by_pillar, pillar_head, project_number
 from renkei.report.kit.scales import in_one_unit
 from renkei.report.kit.statuses import computed_note, newest_cell, outcome_cell, scale_of_row, target_cell
 from renkei.report.provenance import citation, imprint, sources_compared, sources_of, sources_of_newest
+from renkei.report.years_before import YearsBefore
 from renkei.typed_rows import typed_rows
 
 _CONTRADICTIONS = {
@@ -52,9 +53,12 @@ def statuses_chart(years: pd.DataFrame) -> Piece:
     if not by_year:
         return nothing("指標")
     names, counts = [f"{year}年度" for year in by_year], list(by_year.values())
+    missed = {name: of_name["not_met"] for name, of_name in zip(names, counts, strict=True)}
+    ends = "、".join(f"{name}は{missed[name]}件" for name in (names[0], names[-1]) if missed[name])
     finding = (
-        f"ビジョンが定めた目標に最新値で届いていないのは、{names[0]}は{counts[0]['not_met']}件、"
-        f"{names[-1]}は{counts[-1]['not_met']}件"
+        f"ビジョンが定めた目標に最新値で届いていないのは、{ends}"
+        if ends
+        else f"ビジョンが{names[0]}と{names[-1]}に求める目標に、最新値で届いていないものはない"
     )
     with sheets() as figure:
         charts.stacked_counts(figure, names, counts, statuses.STATUS_PARTS)
@@ -62,7 +66,7 @@ def statuses_chart(years: pd.DataFrame) -> Piece:
             figure,
             title=finding,
             measure="各年度の目標に対する最新値の判定(単位：指標)。左から満たす、届かない、試算に届かない、"
-            "数値が分からない、状態の目標、この年度の目標なし(期限後を含む)",
+            "数値が分からない、状態の目標、この年度の目標なし(期限後を含む)。「試算」は本システムが試算した値との比較",
             kind="積み上げ横棒グラフ",
             numbers=counted("年度", names, counts, statuses.STATUSES, statuses.STATUS_PARTS),
             drawing="stacked",
@@ -109,7 +113,6 @@ def baselines_table(asked: pd.DataFrame) -> Piece:
 
 def years_table(years: pd.DataFrame) -> Piece:
     """What the plan asks of each year, for every indicator with a number, beside the outcome."""
-    area = Area.current()
     by_year = {
         year: typed_rows(rows, Compared)
         for year, rows in comparison.by_year(verdicts.with_number(years)).items()
@@ -119,16 +122,18 @@ def years_table(years: pd.DataFrame) -> Piece:
         for row in rows:
             of_years.setdefault(row.indicator_id, {})[year] = row
     first = [next(iter(rows.values())) for rows in of_years.values()]
+    before = YearsBefore.of(first)
+    name_width, year_width = before.widths(25, 11)
     groups = [
-        (head, [_years_row(row, of_years[row.indicator_id], list(by_year)) for row in rows])
+        (head, [_years_row(row, of_years[row.indicator_id], list(by_year), before) for row in rows])
         for head, rows in by_pillar(first)
     ]
     return table(
         f"年度ごとに求められる値({len(first)}指標)",
         [
-            Column("評価指標", 25),
+            Column("評価指標", name_width),
             Column("単位", 6),
-            Column(f"{area.outcome_year}年度実績", 11, "number"),
+            *before.columns(year_width),
             Column("最新値", 11, "number"),
             *(Column(f"{year}年度", 9, "number") for year in by_year),
         ],
@@ -139,14 +144,16 @@ def years_table(years: pd.DataFrame) -> Piece:
     )
 
 
-def _years_row(row: Compared, of_years: Mapping[int, Compared], years: Sequence[int]) -> list[str | Cell]:
+def _years_row(
+    row: Compared, of_years: Mapping[int, Compared], years: Sequence[int], before: YearsBefore
+) -> list[str | Cell]:
     last = list(of_years.values())[-1]
     scale = scale_of_row(last)
     head = "基本KPI" if row.kind == "kpi" else f"No. {row.project_no}"
     return [
         Cell(row.name, above=head),
         scale.label,
-        outcome_cell(row, scale) if row.is_comparable else "",
+        *before.cells(row, scale, outcome_cell(row, scale) if row.is_comparable else ""),
         newest_cell(last, scale),
         *(target_cell(of_years[year], scale) if year in of_years else "" for year in years),
     ]

@@ -12,11 +12,13 @@ from renkei.cost_measures import UnmeasuredShare
 from renkei.costs import YearCost
 from renkei.fiscal_year import FiscalYear
 from renkei.kpis import KpiWay
+from renkei.pace import Pace
 from renkei.report import attention, cost_of_year
 from renkei.report.kit.numbers import percent, year_words
 from renkei.report.kit.pieces import Piece, points_of
 from renkei.report.kit.wording import of_all, quoted
-from renkei.report.verdicts import turned_sentences
+from renkei.report.verdicts import newest_years, turned_sentences
+from renkei.typed_rows import typed_rows
 
 
 def main_points(
@@ -53,12 +55,23 @@ def _last_year(years: pd.DataFrame) -> list[tuple[str, str]]:
     counts = verdicts.counts_of(rows)
     if not counts.newest.judged:
         return []
+    met, judged = counts.newest.met, counts.newest.judged
+    met_before, judged_before = counts.outcome.met, counts.outcome.judged
+    asked = f"{area.plan.last_year}年度の目標"
+    before = f"{area.outcome_year}年度の一覧の実績では、比べられる"
     return [
         (
-            f"{area.plan.last_year}年度の目標を最新値が既に満たすのは、比べられる"
-            f"{of_all(counts.newest.met, counts.newest.judged, '指標')}",
-            f"{area.outcome_year}年度の実績では、比べられる"
-            f"{of_all(counts.outcome.met, counts.outcome.judged, '指標')}であった。"
+            f"{asked}を最新値が既に満たすのは、比べられる{of_all(met, judged, '指標')}"
+            if met
+            else f"{asked}は、比べられる{judged}指標では、最新値が届いていない",
+            (
+                f"{before}{of_all(met_before, judged_before, '指標')}であった。"
+                if met_before
+                else f"{before}{judged_before}指標に、満たすものはなかった。"
+                if judged_before
+                else ""
+            )
+            + newest_years(rows)
             + "".join(turned_sentences(rows)),
         )
     ]
@@ -76,7 +89,7 @@ def _at_baseline(asked: pd.DataFrame) -> list[tuple[str, str]]:
     ]
     return [
         (
-            f"数値の目標と基準値のある{of_all(len(reached), len(asked), '指標')}は、"
+            f"数値の目標と基準値のある{of_all(len(reached), len(asked), '指標')}が、"
             "基準値の時点で既に目標の水準にある",
             f"目標が{'、'.join(kinds)}。"
             + (f"基準値より高い水準を求めるものは{len(more)}件。" if len(more) else ""),
@@ -121,13 +134,13 @@ def _changes(changes: pd.DataFrame) -> list[tuple[str, str]]:
         )
         if changed[kind]
     ]
-    return [
-        (
-            f"前のビジョンと定義が同じ目標のうち、引上げ{changed['raised']}件、"
-            f"据置き{changed['kept']}件、引下げ{changed['lowered']}件",
-            f"{'、'.join(details)}。" if details else "",
-        )
+    same = [
+        f"{words}{changed[kind]}件"
+        for kind, words in (("raised", "引上げ"), ("kept", "据置き"), ("lowered", "引下げ"))
+        if changed[kind]
     ]
+    headline = f"前のビジョンと定義が同じ目標のうち、{'、'.join(same)}" if same else ""
+    return [(headline, f"{'、'.join(details)}。" if details else "")]
 
 
 def _pace(required: pd.DataFrame) -> list[tuple[str, str]]:
@@ -141,14 +154,35 @@ def _pace(required: pd.DataFrame) -> list[tuple[str, str]]:
             f"最新値が目標に届いていない{len(required)}指標のうち、速さを比べられる{len(seen)}指標では、"
             + (
                 f"{len(slower)}指標の改善が必要な速さに足りない"
+                if 0 < len(slower) < len(seen)
+                else "改善が必要な速さに足りない"
                 if len(slower)
-                else "いずれも必要な速さで改善した"
+                else "必要な速さで改善した"
             ),
-            (f"残る{len(enough)}指標は、必要な速さ以上に改善した。" if len(slower) and len(enough) else "")
+            (f"足りないのは{_slower_names(slower)}。" if len(slower) else "")
+            + (
+                f"残る{len(enough)}指標は、必要な速さに達した{_rounded(required)}。"
+                if len(slower) and len(enough)
+                else ""
+            )
             + "新型コロナウイルス感染症の影響からの回復を含みうるため、同じ速さが続くとは限らない。"
             + (f"このほか{quoted(worse['name'])}は、改善していない。" if len(worse) else ""),
         )
     ]
+
+
+def _rounded(required: pd.DataFrame) -> str:
+    """That some are fast enough by rounding alone, if any are."""
+    by_rounding = len(pace.within_rounding(required))
+    return f"(うち{by_rounding}指標は、四捨五入して1.0倍となるもの)" if by_rounding else ""
+
+
+def _slower_names(slower: pd.DataFrame) -> str:
+    """The names; where what was seen starts at an outcome that is given for reference only, this too."""
+    return "".join(
+        f"「{row.name}」{'(起点の実績は参考記載)' if row.seen_from_is_reference else ''}"
+        for row in typed_rows(slower, Pace)
+    )
 
 
 def _cost_points(

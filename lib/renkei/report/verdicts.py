@@ -25,6 +25,7 @@ from renkei.report.kit.statuses import (
 )
 from renkei.report.kit.wording import of_all
 from renkei.report.provenance import citation, sources_compared
+from renkei.report.years_before import YearsBefore
 from renkei.targets import COMPUTED_BASES
 from renkei.typed_rows import typed_rows
 from renkei.verdicts import BY_OUTCOME, Furthest, Tally
@@ -33,12 +34,14 @@ from renkei.verdicts import BY_OUTCOME, Furthest, Tally
 def newest_explained(compared: pd.DataFrame) -> Paragraph:
     """What the newest value is, of which years it is here, and which targets are not judged."""
     area, counts = Area.current(), verdicts.counts_of(compared)
+    before = YearsBefore.of(typed_rows(compared, Compared))
     sources = "、".join(
         statuses.origin_words(source.origin, source.year, source.count)
         for source in verdicts.sources_of_values(compared)
     )
     return paragraph(
-        f"最新値は、{area.outcome_year}年度の一覧の実績(前のビジョンの指標と比べられるもの)、"
+        f"最新値は、{'、'.join(f'{year}年度' for year in before.years)}の一覧の実績"
+        "(年度末の見込みを含む。前のビジョンの指標と比べられるもの)、"
         f"{area.plan.short_title}の基準値及びその後の実績のうち、最も新しい年の値である。",
         f"判定した{counts.newest.judged}指標では、{sources}である。" if counts.newest.judged else "",
         f"期限がこの年度より前の{counts.carried}指標は、この年度には求められていないため判定せず、数えない。"
@@ -59,7 +62,7 @@ def status_table(compared: pd.DataFrame, fiscal_year: int) -> Piece:
         "computed_not_met": "本システムが試算したこの年度の値に届いていない",
         "no_outcome": "比べる数値が分からない",
         "not_comparable": f"{outcome_year}年度の指標とは測るもの、範囲又は数え方が違う",
-        "state": "目標が「常時」「維持」など文言(状態)で示され、数値では判定できない",
+        "state": "目標が「常時」「維持」などの文言や、行う時期で示され、数値では判定できない",
         "no_target": "期限がこの年度より前であるか、後であってこの年度の値を求められない",
     }
     rows = [
@@ -72,7 +75,7 @@ def status_table(compared: pd.DataFrame, fiscal_year: int) -> Piece:
         [
             Column("判定", 24),
             Column("最新値による", 13, "number"),
-            Column(f"{outcome_year}年度の実績による", 15, "number"),
+            Column(f"{outcome_year}年度の一覧の実績による", 15, "number"),
             Column("意味", 48),
         ],
         [("", rows)],
@@ -85,16 +88,18 @@ def newest_chart(compared: pd.DataFrame, fiscal_year: int) -> Piece:
     """The newest value as share of the year's target, joined to it by a line."""
     shares = verdicts.with_share(compared)
     rows = typed_rows(verdicts.off_target(compared), Furthest)
-    if not len(shares):
-        return paragraph("最新値の目標に対する割合を求められる指標はない。")
     on_target = len(verdicts.on_target(compared))
     below = len(verdicts.missed(shares))
+    if not rows:
+        which = f"割合を求められる{len(shares)}指標は、最新値がこの年度の目標とちょうど同じである。"
+        return paragraph(which if len(shares) else "最新値の、目標に対する割合を求められる指標はない。")
     # Where a value is negative there is no share, so the main points count one or two more.
     which = of_all(below, len(shares), "指標")
+    asked = f"{fiscal_year}年度の目標{'(試算を含む)' if _has_computed(shares) else ''}"
     finding = (
-        f"割合を求められる{which}で、最新値が{fiscal_year}年度の目標に届いていない"
+        f"割合を求められる{which}で、最新値が{asked}に届いていない"
         if which
-        else f"割合を求められる{len(shares)}指標では、最新値が{fiscal_year}年度の目標に届いている"
+        else f"割合を求められる{len(shares)}指標では、最新値が{asked}に届いている"
     )
     labels = [
         f"{percent(row.newest_share)}({without_year(row.newest_text)}→{target_words(row)})" for row in rows
@@ -104,7 +109,7 @@ def newest_chart(compared: pd.DataFrame, fiscal_year: int) -> Piece:
         return figure_piece(
             figure,
             title=finding,
-            measure=f"{fiscal_year}年度の目標に対する最新値の割合(単位：%)。括弧内は最新値→目標"
+            measure=f"{asked}に対する最新値の割合(単位：%)。括弧内は最新値→目標"
             + (f"。目標とちょうど同じ{on_target}件は省いた" if on_target else ""),
             kind="点と線のグラフ",
             numbers=numbers(
@@ -145,10 +150,6 @@ def distance_point(compared: pd.DataFrame, fiscal_year: int) -> tuple[str, str]:
         if tally.missed
         else f"{asked}は、比べられる{tally.judged}指標では、最新値が満たす水準にある"
     )
-    sources = "、".join(
-        statuses.origin_words(source.origin, source.year, source.count)
-        for source in verdicts.sources_of_values(of_plan)
-    )
     furthest = verdicts.furthest(of_plan)
     far = (
         f"最も遠いのは「{furthest.name}」で、目標の{percent(furthest.newest_share)}"
@@ -156,7 +157,16 @@ def distance_point(compared: pd.DataFrame, fiscal_year: int) -> tuple[str, str]:
         if furthest
         else ""
     )
-    return headline, f"比べた最新値は、{sources}である。{far}"
+    return headline, f"{newest_years(of_plan)}{far}"
+
+
+def newest_years(compared: pd.DataFrame) -> str:
+    """Of which years the newest values are that are held against a target, in a sentence."""
+    sources = "、".join(
+        statuses.origin_words(source.origin, source.year, source.count)
+        for source in verdicts.sources_of_values(compared)
+    )
+    return f"比べた最新値は、{sources}である。" if sources else ""
 
 
 def turned_sentences(compared: pd.DataFrame) -> list[str]:
@@ -170,7 +180,7 @@ def turned_sentences(compared: pd.DataFrame) -> list[str]:
         names = turned[turned["newest_status"] == status]["name"]
         if len(names):
             sentences.append(
-                f"「{'」「'.join(names)}」は、{outcome_year}年度の実績では{before}が、最新値では{now}。"
+                f"「{'」「'.join(names)}」は、{outcome_year}年度の一覧の実績では{before}が、最新値では{now}。"
             )
     return sentences
 
@@ -182,6 +192,8 @@ def tally_words(tally: Tally) -> str:
 
 def _gap_table(rows: pd.DataFrame, caption: str, difference: str, note: str) -> Piece:
     outcome_year = Area.current().outcome_year
+    if not len(rows):
+        return paragraph(f"{caption.partition('(')[0]}はない。")
     is_computed = rows["basis"].isin(COMPUTED_BASES)
     groups = [
         (head, [_gap_row(row) for row in typed_rows(of_head, Compared)])
@@ -196,7 +208,7 @@ def _gap_table(rows: pd.DataFrame, caption: str, difference: str, note: str) -> 
             Column("評価指標", 29),
             Column("No.", 6, "number"),
             Column("単位", 7),
-            Column(f"{outcome_year}年度の実績", 13, "number"),
+            Column(f"{outcome_year}年度一覧の実績", 13, "number"),
             Column("最新値", 12, "number"),
             Column("この年度の目標", 12, "number"),
             Column(difference, 9, "number"),
@@ -229,11 +241,16 @@ def _gap(row: Compared, scale: Scale) -> str | Cell:
     return scale.computed(abs(row.newest_gap), rounding="up" if row.newest_gap > 0 else "down")
 
 
+def _has_computed(compared: pd.DataFrame) -> bool:
+    """Whether any of the targets is computed."""
+    return bool(compared["basis"].isin(COMPUTED_BASES).any())
+
+
 def status_chart(compared: pd.DataFrame, fiscal_year: int) -> Piece:
     """How the newest values stand to the targets of a year, and below them the earlier outcomes."""
     if compared.empty:
         return nothing("指標")
-    names = ["最新値による判定", f"{Area.current().outcome_year}年度の実績による判定"]
+    names = ["最新値による判定", f"{Area.current().outcome_year}年度の一覧の実績による判定"]
     counts = [verdicts.status_counts(compared), verdicts.status_counts(compared, BY_OUTCOME)]
     met, missed = counts[0]["met"], counts[0]["not_met"]
     finding = (
@@ -245,7 +262,8 @@ def status_chart(compared: pd.DataFrame, fiscal_year: int) -> Piece:
         return figure_piece(
             figure,
             title=finding,
-            measure="判定の数(単位：指標)。「試算」は本システムが試算した値との比較",
+            measure="判定の数(単位：指標)"
+            + ("。「試算」は本システムが試算した値との比較" if _has_computed(compared) else ""),
             kind="積み上げ横棒グラフ",
             drawing="stacked",
             numbers=counted("判定", names, counts, statuses.STATUSES, statuses.STATUS_PARTS),

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from renkei.area import Area
 from renkei.checkout import Checkout
-from renkei.csv_file import CsvRow, csv_text
+from renkei.csv_file import csv_text
 from renkei.data_lock import changing_data
+from renkei.documents.quotes import Place, moved, places, problems
 from renkei.documents.rows import Document
 from renkei.documents.sources import (
     Line,
@@ -16,11 +17,15 @@ from renkei.documents.sources import (
     demand_recorded_bytes,
     document,
     sources_on_record,
+    texts_of,
 )
 from renkei.documents.status_list import read_status_list
 from renkei.documents.vision import read_vision
-from renkei.errors import SourceError
+from renkei.errors import CorrectionError, SourceError, TableError, capped
+from renkei.tables.conflicts import Conflicts
 from renkei.tables.curated import Curated
+from renkei.tables.keys import demand_keys_once
+from renkei.tables.merging import merged
 from renkei.tables.schema import resource
 from renkei.tables.tidy import Row, Tidy
 from renkei.whole_files import clear_unfinished, replace_files
@@ -47,65 +52,104 @@ def build(checkout: Checkout) -> dict[str, int]:
 
 
 def tables_from_documents(checkout: Checkout) -> dict[str, tuple[str, int]]:
-    """Each table's CSV text and its number of rows, made from the documents as they stand."""
+    """Each table's CSV text and its number of rows, made from the documents as they stand.
+
+    The documents of one plan are merged: see `renkei.tables.merging`.
+    """
     curated, area = Curated.read(checkout), Area.of(checkout)
-    rows: dict[str, list[Row]] = {name: [] for name in TABLES}
-    for source in sources_on_record(checkout).values():
-        for name, of_source in _rows_of(checkout, source, curated, area).items():
-            rows[name] += of_source
+    sources = sources_on_record(checkout)
+    contents = {source: document(checkout, source) for source in sources.values()}
+    try:
+        rows = _rows_of(checkout, contents, curated, area)
+    except (SourceError, TableError) as error:
+        raise _with_changes(error, contents) from error
+    for source, content in contents.items():
+        demand_recorded_bytes(source, content)
     curated.demand_all_used({str(row["indicator_id"]) for row in rows["indicators"]})
+    demand_keys_once(checkout, rows, sources)
     return {
         name: (csv_text(resource(checkout, name).columns, table), len(table)) for name, table in rows.items()
     }
 
 
-def _rows_of(checkout: Checkout, source: Source, curated: Curated, area: Area) -> dict[str, list[Row]]:
-    """The rows that one document gives to each table; its bytes must be those on record."""
-    content = document(checkout, source)
-    try:
-        rows = _read(source, content, curated, area)
-    except SourceError as error:
-        try:
-            demand_recorded_bytes(source, content)
-        except SourceError as changed:
-            # The line tells where the document differs; the hash, that it does.
-            raise type(error)(
-                f"{error.message}\n  Besides, {changed.message}", path=error.path, line=error.line
-            ) from error
-        raise
-    demand_recorded_bytes(source, content)
+def moved_quotes(checkout: Checkout) -> list[str]:
+    """The rows of curated files whose text stands in another line of its document than they name."""
+    curated = Curated.read(checkout)
+    return [
+        told
+        for source in sources_on_record(checkout).values()
+        for placed in _places(checkout, source, document(checkout, source), curated)
+        for told in moved(placed, source.path_in_project)
+    ]
+
+
+def _rows_of(
+    checkout: Checkout, contents: Mapping[Source, bytes], curated: Curated, area: Area
+) -> dict[str, list[Row]]:
+    """The rows of every table, plan by plan in the order of the record."""
+    _demand_quotes_stand(checkout, contents, curated)
+    plans: dict[int, list[tuple[Source, Document]]] = {}
+    for source, content in contents.items():
+        plans.setdefault(source.plan, []).append((source, _read(source, content, curated, area)))
+    conflicts = Conflicts(curated.conflicts)
+    merged_plans = {plan: merged(documents, curated.units, conflicts) for plan, documents in plans.items()}
+    conflicts.demand_decided()
+    rows: dict[str, list[Row]] = {name: [] for name in TABLES}
+    for plan, of_plan in merged_plans.items():
+        tidy = Tidy(of_plan, curated, area.plan_of(plan))
+        rows["projects"] += tidy.projects()
+        rows["indicators"] += tidy.indicators()
+        rows["outcomes"] += tidy.outcomes()
+        rows["costs"] += tidy.costs()
+        rows["footnotes"] += tidy.footnotes()
     return rows
 
 
-def _read(source: Source, content: bytes, curated: Curated, area: Area) -> dict[str, list[Row]]:
+def _read(source: Source, content: bytes, curated: Curated, area: Area) -> Document:
+    record = "data/sources/sources.toml"
     if source.reader not in READERS:
         raise SourceError(
             f"{source.id}: a reader, one of {', '.join(READERS)}, was expected, found “{source.reader}”",
-            path="data/sources/sources.toml",
+            path=record,
         )
-    lines = corrected_lines(source, content, curated.corrections)
-    found = READERS[source.reader](source, lines, area)
-    for name, rows in curated.quotes.items():
-        _demand_quotes_stand(source, content, name, rows)
-    tidy = Tidy(source, found, curated, area.plan_of(source.plan))
-    return {
-        "projects": list(tidy.projects()),
-        "indicators": list(tidy.indicators()),
-        "outcomes": list(tidy.outcomes()),
-        "costs": list(tidy.costs()),
-        "footnotes": list(tidy.footnotes()),
-    }
+    if source.reader == "status_list" and source.fiscal_year is None:
+        raise SourceError(
+            f"{source.id}: fiscal_year, the year that the list reports, was expected, found none", path=record
+        )
+    return READERS[source.reader](source, corrected_lines(source, content, curated.corrections), area)
 
 
-def _demand_quotes_stand(source: Source, content: bytes, name: str, quotes: list[CsvRow]) -> None:
-    """What a row of a curated file quotes must stand in the line that it names."""
-    lines = content.decode("utf-8").split("\n")
-    for quote in quotes:
-        number = int(quote["source_line"])
-        if quote["source"] == source.id and quote["found"] not in "".join(lines[number - 1 : number]):
-            raise SourceError(
-                f"data/curated/{name}.csv:{quote.line} expects “{quote['found']}” in this line; "
-                "it has moved or was mended: adapt or delete the row",
-                path=source.path_in_project,
-                line=number,
-            )
+def _demand_quotes_stand(checkout: Checkout, contents: Mapping[Source, bytes], curated: Curated) -> None:
+    """What rows of curated files quote must stand in their documents; every one that does not is told."""
+    wrong = [
+        problem
+        for source, content in contents.items()
+        for placed in _places(checkout, source, content, curated)
+        for problem in problems(placed, source.path_in_project)
+    ]
+    if len(wrong) == 1:
+        raise CorrectionError(wrong[0])
+    if wrong:
+        raise TableError("texts that stand in the documents were expected:", capped(wrong))
+
+
+def _places(checkout: Checkout, source: Source, content: bytes, curated: Curated) -> Iterator[list[Place]]:
+    """Where the quotes of each curated file stand in a document."""
+    texts = texts_of(source, content)
+    for quotes in curated.quoted(checkout, source.id).values():
+        yield places(quotes, texts)
+
+
+def _with_changes(
+    error: SourceError | TableError, contents: Mapping[Source, bytes]
+) -> SourceError | TableError:
+    """The error, with the documents that are not those on record; their hash tells only that they differ."""
+    told = ""
+    for source, content in contents.items():
+        try:
+            demand_recorded_bytes(source, content)
+        except SourceError as changed:
+            told += f"\n  Besides, {changed}"
+    if isinstance(error, SourceError):
+        return type(error)(f"{error.message}{told}", path=error.path, line=error.line)
+    return TableError(f"{error}{told}")

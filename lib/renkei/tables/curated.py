@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from renkei.checkout import Checkout
 from renkei.csv_file import CsvRow, read_rows
 from renkei.documents.corrections import Correction
+from renkei.documents.quotes import Quote
 from renkei.errors import TableError
 from renkei.tables.schema import resource
 from renkei.tables.target_terms import Judgement
@@ -19,6 +20,7 @@ class Curated:
 
     corrections: list[Correction]
     quotes: dict[str, list[CsvRow]]
+    conflicts: list[CsvRow]
     sections: dict[tuple[int, int], CsvRow]
     judgements: dict[str, Judgement]
     units: Units
@@ -35,15 +37,17 @@ class Curated:
             corrections=[
                 Correction(
                     source=row["source"],
-                    source_line=_whole(row, "source_line", checkout, "corrections"),
+                    source_line=_line(row, checkout, "corrections"),
                     found=row["found"],
                     times=_whole(row, "times", checkout, "corrections"),
                     meant=row["meant"],
                     reason=row["reason"],
+                    row=f"data/curated/corrections.csv:{row.line}",
                 )
                 for row in rows("corrections")
             ],
             quotes={name: rows(name) for name in ("doubts", "rate_counts")},
+            conflicts=rows("conflicts"),
             sections={
                 (
                     _whole(row, "plan", checkout, "sections"),
@@ -58,6 +62,17 @@ class Curated:
             units=Units.of(checkout),
         )
 
+    def quoted(self, checkout: Checkout, source: str) -> dict[str, list[Quote]]:
+        """What the rows about one document quote, by the name of their file."""
+        found = {"corrections": [row.quote for row in self.corrections if row.source == source]}
+        for name, rows in self.quotes.items():
+            found[name] = [
+                Quote(row["found"], _line(row, checkout, name), row=f"data/curated/{name}.csv:{row.line}")
+                for row in rows
+                if row["source"] == source
+            ]
+        return found
+
     def demand_all_used(self, indicator_ids: set[str]) -> None:
         """Raise TableError for a judgement about an indicator that is in no document."""
         strangers = sorted(set(self.judgements) - indicator_ids)
@@ -66,6 +81,10 @@ class Curated:
                 "data/curated/target_kinds.csv has rows for indicators that no document has: "
                 + ", ".join(strangers)
             )
+
+
+def _line(row: CsvRow, checkout: Checkout, name: str) -> int | None:
+    return _whole(row, "source_line", checkout, name) if row["source_line"] else None
 
 
 def _whole(row: CsvRow, column: str, checkout: Checkout, name: str) -> int:

@@ -37,6 +37,8 @@ class Resource:
     title: str
     path: Path
     fields: tuple[Field, ...]
+    #: The columns that together stand in no two rows.
+    key: tuple[str, ...]
 
     @property
     def columns(self) -> list[str]:
@@ -103,6 +105,7 @@ def _understood(package: dict[str, Any], data: Path) -> _Schema:
             title=entry["title"],
             path=data / entry["path"],
             fields=tuple(map(_field, entry["schema"]["fields"])),
+            key=tuple(entry["schema"]["primaryKey"]),
         )
         for entry in package["resources"]
     }

@@ -1,4 +1,4 @@
-"""What a reader found in one document, as rows of the tidy tables."""
+"""What the documents of one plan say, as rows of the tidy tables."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from renkei.documents.sources import Source
 from renkei.errors import QuantityError, SourceError, TableError
 from renkei.quantity import Quantity, parse_quantity
 from renkei.tables.curated import Curated
+from renkei.tables.merging import MergedIndicator, MergedPlan, MergedProject
 from renkei.tables.target_terms import target_terms
 
 Row = dict[str, Cell]
@@ -20,22 +21,22 @@ _COVID = re.compile(r"コロナ|COVID", re.IGNORECASE)
 
 
 class Tidy:
-    """The rows that one document gives to the tables, each as a dict by column."""
+    """The rows that the documents of one plan give to the tables, each as a dict by column."""
 
-    def __init__(self, source: Source, found: Document, curated: Curated, plan: Plan) -> None:
-        self._source = source
+    def __init__(self, merged: MergedPlan, curated: Curated, plan: Plan) -> None:
         self._plan = plan
-        self._found = found
+        self._merged = merged
         self._curated = curated
-        if found.sections:
-            self._demand_printed_sections()
+        for source, document in merged.documents:
+            if document.sections:
+                self._demand_printed_sections(source, document)
 
     def projects(self) -> Iterator[Row]:
         """Rows of `projects.csv`."""
-        for project in self._found.projects:
-            section = self._section(project)
+        for of in self._merged.projects.values():
+            project, section = of.row, self._section(of)
             yield {
-                "plan": self._source.plan,
+                "plan": self._plan.first_year,
                 "project_no": project.number,
                 "name": project.name,
                 "pillar": int(section["pillar"]),
@@ -46,99 +47,80 @@ class Tidy:
                 "partner_role": project.partner_role or None,
                 "lead_cost": project.lead_cost or None,
                 "partner_cost": project.partner_cost or None,
-                **self._provenance(project.source_line),
+                **_provenance(of.source, project.source_line),
             }
 
     def indicators(self) -> Iterator[Row]:
         """Rows of `indicators.csv`; a QuantityError names the line of a target that does not read."""
-        for indicator_id, project, pillar, indicator in self._all_indicators():
+        for indicator in self._merged.indicators:
             try:
-                yield self._indicator(indicator_id, project, pillar, indicator)
+                yield self._indicator(indicator)
             except QuantityError as error:
-                raise error.located(self._source.path_in_project, indicator.source_line) from error
+                said = indicator.said["target"]
+                raise error.located(said.source.path_in_project, said.line) from error
 
     def outcomes(self) -> Iterator[Row]:
-        """Rows of `outcomes.csv`; none from a document that reports no year."""
-        if self._source.fiscal_year is None:
-            return
-        for indicator_id, _, _, indicator in self._all_indicators():
-            actual = self._quantity(indicator.actual)
-            has_actual = actual.value is not None or actual.state is not None or actual.is_every_year
-            yield {
-                "indicator_id": indicator_id,
-                "fiscal_year": self._source.fiscal_year,
-                "observed_year": (actual.year or self._source.fiscal_year) if has_actual else None,
-                "actual_text": self._published(indicator.actual),
-                "actual_value": actual.value,
-                "rating": indicator.rating,
-                "is_provisional": actual.is_provisional or actual.is_estimate,
-                "mentions_covid": bool(_COVID.search(indicator.note)),
-                "note": indicator.note,
-                **self._provenance(indicator.source_line),
-            }
+        """Rows of `outcomes.csv`, document by document; none from one that reports no year."""
+        for source, _ in self._merged.documents:
+            if source.fiscal_year is not None:
+                for indicator in self._merged.indicators:
+                    for reporting, row in indicator.reports:
+                        if reporting == source:
+                            yield self._outcome(source, source.fiscal_year, indicator.indicator_id, row)
 
     def costs(self) -> Iterator[Row]:
         """Rows of `costs.csv`, one per project and fiscal year."""
-        for project in self._found.projects:
-            for cost in project.costs:
-                is_remark = cost.text.startswith("(")
-                amount = None if is_remark else self._quantity(cost.text).value
-                yield {
-                    "plan": self._source.plan,
-                    "project_no": project.number,
-                    "fiscal_year": cost.fiscal_year,
-                    "amount_thousand_yen": amount,
-                    "note": cost.text.strip("()") if is_remark else None,
-                    **self._provenance(cost.source_line),
-                }
+        for source, project_no, cost in self._merged.costs:
+            is_remark = cost.text.startswith("(")
+            amount = None if is_remark else self._quantity(cost.text).value
+            yield {
+                "plan": self._plan.first_year,
+                "project_no": project_no,
+                "fiscal_year": cost.fiscal_year,
+                "amount_thousand_yen": amount,
+                "note": cost.text.strip("()") if is_remark else None,
+                **_provenance(source, cost.source_line),
+            }
 
     def footnotes(self) -> Iterator[Row]:
         """Rows of `footnotes.csv`, each with the first project that uses the word."""
-        for note in self._found.footnotes:
-            explained = next((p.number for p in self._found.projects if note.term in _words_of(p)), None)
+        projects = [of.row for of in self._merged.projects.values()]
+        for source, note in self._merged.footnotes:
+            explained = next((p.number for p in projects if note.term in _words_of(p)), None)
             if explained is None:
                 raise SourceError(
                     f"a project that uses the word “{note.term}” was expected, found none",
-                    path=self._source.path_in_project,
+                    path=source.path_in_project,
                     line=note.source_line,
                 )
             yield {
-                "plan": self._source.plan,
+                "plan": self._plan.first_year,
                 "number": note.number,
                 "project_no": explained,
                 "term": note.term,
                 "text": note.text,
-                **self._provenance(note.source_line),
+                **_provenance(source, note.source_line),
             }
 
-    def _all_indicators(self) -> Iterator[tuple[str, int | None, int, IndicatorRow]]:
-        """Id, project, pillar and row of every indicator: KPIs first, then by project."""
-        for position, kpi in enumerate(self._found.kpis, start=1):
-            yield f"{self._source.plan}-K{position}", None, kpi.pillar, kpi.indicator
-        for project in self._found.projects:
-            pillar = int(self._section(project)["pillar"])
-            for position, indicator in enumerate(project.indicators, start=1):
-                yield f"{self._source.plan}-{project.number:02}-{position}", project.number, pillar, indicator
-
-    def _indicator(self, indicator_id: str, project: int | None, pillar: int, indicator: IndicatorRow) -> Row:
+    def _indicator(self, of: MergedIndicator) -> Row:
+        indicator = of.row
         baseline, target = self._quantity(indicator.baseline), self._quantity(indicator.target)
-        actual = self._quantity(indicator.actual) if indicator.actual else None
-        terms = target_terms(target, self._plan, self._curated.judgements.get(indicator_id))
+        terms = target_terms(target, self._plan, self._curated.judgements.get(of.indicator_id))
         if baseline.year is not None and baseline.year > terms.last_year:
             raise QuantityError(
                 f"“{indicator.name}”: a baseline before the target was expected, "
                 f"found “{indicator.baseline}” and “{indicator.target}” (are two columns swapped?)"
             )
         return {
-            "indicator_id": indicator_id,
-            "plan": self._source.plan,
-            "project_no": project,
-            "pillar": pillar,
-            "kind": "kpi" if project is None else "project",
+            "indicator_id": of.indicator_id,
+            "plan": self._plan.first_year,
+            "project_no": of.project_no,
+            "pillar": self._pillar(of),
+            "kind": "kpi" if of.project_no is None else "project",
             "name": indicator.name,
-            "unit": _one_unit(indicator, [baseline, target, actual]) or None,
+            "unit": of.unit or None,
             "direction": terms.direction,
-            "baseline_text": self._published(indicator.baseline),
+            "baseline_text": indicator.baseline,
             "baseline_value": baseline.value,
             "baseline_year": baseline.year,
             "target_text": indicator.target,
@@ -147,55 +129,63 @@ class Tidy:
             "target_kind": terms.kind,
             "target_first_year": terms.first_year,
             "target_last_year": terms.last_year,
-            **self._provenance(indicator.source_line),
+            **_provenance(of.source, indicator.source_line),
         }
+
+    def _outcome(self, source: Source, fiscal_year: int, indicator_id: str, row: IndicatorRow) -> Row:
+        actual = self._quantity(row.actual)
+        has_actual = actual.value is not None or actual.state is not None or actual.is_every_year
+        return {
+            "indicator_id": indicator_id,
+            "fiscal_year": fiscal_year,
+            "observed_year": (actual.year or fiscal_year) if has_actual else None,
+            "actual_text": "-" if actual.is_missing else row.actual,
+            "actual_value": actual.value,
+            "rating": row.rating,
+            "is_provisional": actual.is_provisional or actual.is_estimate,
+            "mentions_covid": bool(_COVID.search(row.note)),
+            "note": row.note,
+            **_provenance(source, row.source_line),
+        }
+
+    def _pillar(self, of: MergedIndicator) -> int:
+        if of.project_no is None:
+            return int(of.said["pillar"].text)
+        return int(self._section(self._merged.projects[of.project_no])["pillar"])
 
     def _quantity(self, text: str) -> Quantity:
         return parse_quantity(text, self._curated.units)
 
-    def _published(self, text: str) -> str:
-        """A cell's text, every kind of dash as the same one."""
-        return "-" if self._quantity(text).is_missing else text
-
-    def _section(self, project: ProjectRow) -> CsvRow:
-        section = self._curated.sections.get((self._source.plan, project.number))
-        if section is None or section["name"] != project.name:
+    def _section(self, of: MergedProject) -> CsvRow:
+        section = self._curated.sections.get((self._plan.first_year, of.row.number))
+        if section is None or section["name"] != of.row.name:
             raise SourceError(
-                f"project No. {project.number} is “{project.name}” here, "
+                f"project No. {of.row.number} is “{of.row.name}” here, "
                 f"“{section['name'] if section else 'missing'}” in data/curated/sections.csv; "
                 "make them agree",
-                path=self._source.path_in_project,
-                line=project.source_line,
+                path=of.said["name"].source.path_in_project,
+                line=of.said["name"].line,
             )
         return section
 
-    def _demand_printed_sections(self) -> None:
-        for project in self._found.projects:
-            section = self._section(project)
-            if section["section"] not in self._found.sections:
+    def _demand_printed_sections(self, source: Source, document: Document) -> None:
+        sections = [self._section(self._merged.projects[project.number]) for project in document.projects]
+        for section in sections:
+            if section["section"] not in document.sections:
                 raise TableError(
                     f"data/curated/sections.csv:{section.line}: a heading of the document was expected, "
-                    f"found “{section['section']}”; its headings are {'、'.join(self._found.sections)}"
+                    f"found “{section['section']}”; its headings are {'、'.join(document.sections)}"
                 )
-        used = {self._section(project)["section"] for project in self._found.projects}
-        if unused := [section for section in self._found.sections if section not in used]:
+        used = {section["section"] for section in sections}
+        if unused := [section for section in document.sections if section not in used]:
             raise TableError(
-                f"{self._source.path_in_project}: projects under each of the document's headings were "
+                f"{source.path_in_project}: projects under each of the document's headings were "
                 f"expected in data/curated/sections.csv, found none under {'、'.join(unused)}"
             )
 
-    def _provenance(self, line: int) -> Row:
-        return {"source": self._source.id, "source_line": line}
 
-
-def _one_unit(indicator: IndicatorRow, quantities: list[Quantity | None]) -> str:
-    units = {quantity.unit for quantity in quantities if quantity and quantity.value is not None}
-    if len(units) > 1:
-        raise QuantityError(
-            f"“{indicator.name}”: one unit in baseline, target and actual was expected, "
-            f"found “{indicator.baseline}”, “{indicator.target}” and “{indicator.actual}”"
-        )
-    return units.pop() if units else ""
+def _provenance(source: Source, line: int) -> Row:
+    return {"source": source.id, "source_line": line}
 
 
 def _words_of(project: ProjectRow) -> str:

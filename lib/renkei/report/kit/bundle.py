@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -15,27 +14,24 @@ from renkei.report.kit.pieces import Piece
 def bundle_of(piece: Piece) -> dict[str, Any]:
     """The MIME bundle of a piece."""
     typeset = typeset_piece(piece)
-    html = f'<div class="renkei"><style>{_nested_style()}</style>{html_of(typeset)}</div>'
+    html = f'<div class="renkei"><style>{_style_of_box()}</style>{html_of(typeset)}</div>'
     return {MIME_TYPE: to_json(typeset), "text/html": html, "text/plain": typeset.summary}
 
 
+#: The box that a page or an output is.
+_BOX = ".renkei"
+
+
 @cache
-def _nested_style() -> str:
-    """The page's style sheet, for what stands in a box of class `renkei` alone.
+def _style_of_box() -> str:
+    """The page's style sheet for what stands in a box of class `renkei` alone.
 
-    A style element reaches the whole page in JupyterLab. The class is named three times, so that rules of
-    JupyterLab's own, which name one or two, do not come before these.
+    A style element reaches the whole of JupyterLab, whose own rules for outputs name classes; said three
+    times, the box's class counts for more than those. What the page leaves as it is by nature, such as the
+    ground of a row, is put back to that.
     """
-    return f".renkei.renkei.renkei {{ {_IN_JUPYTERLAB} {_OF_THE_BOX.sub('& {', style_sheet())} }}"
-
-
-#: What JupyterLab says of elements of which the style sheet says nothing.
-_IN_JUPYTERLAB = (
-    "tbody tr, tbody tr:nth-child(odd), tbody tr:hover { background: none; } "
-    "dt, dd { width: auto; float: none; font-weight: inherit; }"
-)
-#: The rules of the style sheet that are for the box itself.
-_OF_THE_BOX = re.compile(r"^\.renkei \{", re.MULTILINE)
+    rules = style_sheet().replace(f"{_BOX} {{", "& {")
+    return f"{_BOX * 3} {{ tr, li, dt, dd {{ all: revert; }} {rules} }}"
 
 
 @cache

@@ -243,8 +243,8 @@ class Provenance(Piece):
 
 
 def points_of(points: Sequence[tuple[str, str]], attention: Sequence[Attention] = ()) -> MainPoints:
-    """Main points from headlines and details; what needs no attention is left out."""
+    """Main points from headlines and details; what has no headline or needs no attention is left out."""
     return MainPoints(
-        tuple(Point(headline, detail) for headline, detail in points),
+        tuple(Point(headline, detail) for headline, detail in points if headline),
         tuple(part for part in attention if part.items),
     )

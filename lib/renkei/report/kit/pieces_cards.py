@@ -29,8 +29,8 @@ class WayPoint:
 
     @property
     def words(self) -> str:
-        """Such as 2022年度の基準値1,234人."""
-        return f"{self.year}年度の{_WORDS[self.kind]}{self.value.words}"
+        """Such as 2022年(度)の基準値1,234人: the way does not say which years are fiscal ones."""
+        return f"{self.year}年(度)の{_WORDS[self.kind]}{self.value.words}"
 
 
 @dataclass(frozen=True)

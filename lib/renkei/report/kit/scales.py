@@ -45,6 +45,15 @@ class Scale:
         of = self.published(text)
         return of.words if of.number is None else f"{of.words}{self.label}"
 
+    def in_its_unit(self, text: str) -> str:
+        """A published quantity as its document has it, without remarks; in this unit if it has another scale.
+
+        1人以上; but 13,000人 for 13千人 where the row is in 人.
+        """
+        quantity = _quantity(text)
+        is_alike = quantity is None or quantity.value is None or quantity.scale == self.size
+        return without_remark(text) if is_alike else self.said(text)
+
     def computed(self, value: float, *below: str, rounding: Rounding = "nearest") -> Cell:
         """A computed value as a bare number, with as many decimals as the published ones have."""
         number = rounded(value / self.size, self.decimals, rounding)

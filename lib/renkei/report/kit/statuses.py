@@ -78,7 +78,7 @@ def computed_note() -> str:
     """What a computed value is, and that it is not the city's."""
     return (
         f"「試算」は{COMPUTED}であり、{Area.current().lead.name}の示した値ではない。直線補間は基準年と目標年を"
-        "結ぶ直線上の値、按分は累計の目標を計画期間の各年度に等しく割り振った値。いずれも公表値の桁に合わせ、"
+        "結ぶ直線上の値、按分は累計の目標を計画の初年度から期限の年度までの各年度に等しく割り振った値。いずれも公表値の桁に合わせ、"
         "目標が緩くならない側に端数を処理した。"
     )
 
@@ -115,7 +115,7 @@ def target_words(row: Compared) -> str:
     if row.basis in COMPUTED_BASES and row.target_value is not None:
         words = scale_of_row(row).words(row.target_value, target_rounding(row.direction))
         return f"{words}(試算)"
-    return without_remark(row.target_text)
+    return scale_of_row(row).in_its_unit(row.target_text)
 
 
 def target_cell(row: Compared, scale: Scale, below: str | None = None) -> Cell:
