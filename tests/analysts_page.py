@@ -1,9 +1,13 @@
-"""The part of docs/analysts.ja.md that is made from the code: functions and the columns of what they give."""
+"""The part of docs/analysts.ja.md that is made from the code: functions and the columns of what they give.
+
+python tests/analysts_page.py     writes that part anew
+"""
 
 from __future__ import annotations
 
 import inspect
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pandas as pd
@@ -59,7 +63,7 @@ FURTHER: dict[Callable[..., Any], Callable[..., Any]] = {
     compare_in_detail: compare,
     target_changes_in_detail: compare_in_detail,
 }
-_TYPES = {"integer": "整数", "number": "数", "string": "文字", "boolean": "真偽"}
+_TYPES = {"integer": "整数", "number": "数", "string": "文字", "boolean": "真偽", "array": "並び"}
 _UNITS = {
     "the row's unit": "行の単位",
     "the indicator's unit": "行の単位",
@@ -99,3 +103,14 @@ def _row(column: pd.Series) -> str:
     unit = _UNITS.get(field.unit, field.unit)
     kind = _TYPES[field.type] + (f"({unit})" if unit else "")
     return f"| {field.name} | {field.title} | {codes or kind} |"
+
+
+def renewed(page: str) -> str:
+    """The page with that part as the code has it now."""
+    head = "## 関数と列\n\n"
+    return page.partition(head)[0] + head + "\n".join(map(section, FUNCTIONS))
+
+
+if __name__ == "__main__":
+    path = Path(__file__).parents[1] / "docs" / "analysts.ja.md"
+    path.write_text(renewed(path.read_text(encoding="utf-8")), encoding="utf-8")

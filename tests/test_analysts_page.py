@@ -22,7 +22,7 @@ BLOCKS = re.findall(r"```python\n(.*?)```", PAGE, re.DOTALL)
 @pytest.mark.parametrize("function", FUNCTIONS, ids=lambda of: of.__name__)
 def test_functions_and_their_columns_are_those_of_the_code(function: Any) -> None:
     """Module, parameters, and each column with its head and its codes in words."""
-    assert section(function) in PAGE
+    assert section(function) in PAGE, "run 'python tests/analysts_page.py' and look at the difference"
 
 
 def test_no_other_function_is_on_the_page() -> None:

@@ -25,6 +25,7 @@ from renkei import (
     mentions,
     pace,
     participation,
+    rate_counts,
     target_changes,
 )
 from renkei.area import Area
@@ -106,6 +107,7 @@ ROWS: dict[str, Callable[[], Any]] = {
     "statuses_chart.years": years,
     "years_table.years": years,
     "trajectory_points.years": years,
+    "small_denominators.found": lambda: rate_counts.small_denominators(AREA.outcome_year),
     "found": contradictions.contradictions,
     "borne": borne,
     "mentions": lambda: mentions.mentions_of(TOWN),

@@ -63,7 +63,7 @@ def rows(piece: Piece) -> list[list[str]]:
         ([Decimal("72.41"), None], ["72.41", "－"]),
         ([pd.Timestamp("2026-11-24"), pd.NaT], ["2026-11-24", "－"]),
         (["met", None], ["met", "－"]),
-        ([(1, 2), [3]], ["(1, 2)", "[3]"]),
+        ([(1, 2), [(2022, "285人")], ()], ["1、2", "2022 285人", "－"]),
     ],
 )
 def test_values_are_written_as_a_reader_writes_them(values: list[object], said: list[str]) -> None:

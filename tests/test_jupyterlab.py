@@ -29,7 +29,8 @@ def lab(checkout_copy: Checkout, tmp_path: Path) -> Iterator[str]:
     root, settings = checkout_copy.root, tmp_path / "settings"
     shutil.copytree(ROOT / "lib/renkei/batch/kernels/lab_settings", settings / "overrides.d")
     git("init", "--quiet", at=root)
-    shutil.copy(ROOT / ".gitattributes", root)
+    for name in (".gitattributes", ".gitignore"):
+        shutil.copy(ROOT / name, root)
     assert tell_git(checkout_copy)
     git("add", "--all", at=root)
     with socket.socket() as free:

@@ -121,6 +121,9 @@ def cell_of(value: object, field: Field | None = None) -> Cell:
         return Cell(_BOOLEANS[bool(value)])
     if isinstance(value, pd.Timestamp) and value == value.normalize():
         return Cell(f"{value:%Y-%m-%d}")
+    if isinstance(value, list | tuple):
+        parts = [" ".join(map(str, part)) if isinstance(part, list | tuple) else str(part) for part in value]
+        return cell("、".join(parts) or NONE)
     text = str(value)
     if field and field.type == "boolean" and text in ("True", "False"):
         # As pandas writes it in HTML.
