@@ -153,7 +153,7 @@ def test_figures_come_from_one_place(message: EmailMessage, said: Content, outpu
     report = (output / "fy2025/targets.html").read_text(encoding="utf-8")
     text = content(message, "plain")
 
-    assert 4 == len(said.points)
+    assert 5 == len(said.points)
     for point in said.points:
         assert f"<li><strong>{point.headline}</strong>{point.detail}</li>" in report
         assert point.headline in text
@@ -161,14 +161,14 @@ def test_figures_come_from_one_place(message: EmailMessage, said: Content, outpu
     assert said.headline in (output / "index.html").read_text(encoding="utf-8")
     assert [
         "2025年度に期限を迎える目標(5件)",
-        "圏域の2021年度の実績が2025年度の目標に届いていない指標(12件)",
+        "最新値が2025年度の目標に届いていない指標(11件)",
     ] == [part.title for part in said.attention]
     for part in said.attention:
         for name, detail in part.items[:5]:
             assert name in report
             assert name in text
             assert detail in text
-    assert "ほか7件は添付の報告書に掲げています。" in text
+    assert "ほか6件は添付の報告書に掲げています。" in text
 
 
 def test_the_same_reports_give_the_same_drafts(output: Path) -> None:
