@@ -90,7 +90,7 @@ def lay_out(root: Path, *documents: str) -> Checkout:
     With one of them, its plan is the area's only one.
     """
     checkout = Checkout(root)
-    for folder in (checkout.sources, checkout.curated, checkout.tables):
+    for folder in (checkout.sources, checkout.curated, checkout.actuals, checkout.tables):
         folder.mkdir(parents=True)
     checkout.notebooks.mkdir()
     for path in [*(ROOT / "notebooks").glob("*.ipynb"), ROOT / "notebooks" / "reports.toml"]:
@@ -107,7 +107,7 @@ def lay_out(root: Path, *documents: str) -> Checkout:
         record += _SOURCES[name].format(sha256=hashlib.sha256(content).hexdigest())
     (checkout.sources / "sources.toml").write_text(record, encoding="utf-8")
     for name, table in resources(checkout).items():
-        if table.path.parent == checkout.curated:
+        if table.path.parent in (checkout.curated, checkout.actuals):
             rows = [row for document in documents for row in _JUDGED[document].get(name, [])]
             rows += _CROSSWALK if name == "crosswalk" and len(documents) > 1 else []
             table.path.write_text("\n".join([",".join(table.columns), *rows, ""]), encoding="utf-8")

@@ -10,7 +10,7 @@ import pytest
 from conftest import ROOT, git
 from renkei.checkout import Checkout
 from renkei.notebook_file import written_text
-from renkei.tables.schema import Field, derived_fields, resources
+from renkei.tables.schema import Field, derived_fields, resources, yearly_resources
 
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
 
@@ -64,10 +64,11 @@ def test_the_data_dictionary_is_the_schema() -> None:
     text = (ROOT / "data" / "README.md").read_text(encoding="utf-8")
     of_tables, of_analysis = text.split("\n## Columns that analysis adds\n")
     parts = dict(re.findall(r"^### (\w+)\n(.*?)(?=^### |\Z)", of_tables, re.MULTILINE | re.DOTALL))
-    for name, table in resources(Checkout(ROOT)).items():
+    tables = resources(Checkout(ROOT)) | yearly_resources(Checkout(ROOT))
+    for name, table in tables.items():
         assert expected_rows(table.fields) == dictionary_rows(parts[name])
 
-    assert set(parts) == set(resources(Checkout(ROOT)))
+    assert set(parts) == set(tables)
     assert expected_rows(derived_fields(Checkout(ROOT))) == dictionary_rows(of_analysis)
 
 

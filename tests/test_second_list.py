@@ -120,7 +120,7 @@ def test_a_decided_conflict_stands_as_decided(area: Checkout) -> None:
     ("row", "message"),
     [
         ("list_fy2030,2028-02-1,target,4回 (毎年度),7回 (毎年度),list,架空",
-         "conflicts.csv:2: the documents do not disagree so about the target of 2028-02-1"),
+         "conflicts.csv:2: list_fy2030 does not disagree so about the target of 2028-02-1"),
         ("list_fy2030,2028-02-1,target,4回 (毎年度),6回 (毎年度),liste,架空",
          "conflicts.csv:2: list or list_fy2030 was expected in wins, found “liste”"),
     ],

@@ -16,7 +16,7 @@ from renkei.load import Tables, tables_of
 from renkei.outcomes import outcomes_of, years_with_outcomes
 from renkei.ratings import Rate, achievement_rate, own_rate
 from renkei.tables.build import moved_quotes, tables_from_documents
-from renkei.tables.schema import resource, resources
+from renkei.tables.schema import resource, resources, yearly_resources, years_there
 from renkei.typed_rows import typed_rows
 
 #: The files whose rows name a plan or a pillar.
@@ -76,8 +76,16 @@ def check(checkout: Checkout) -> list[str]:
 def _schema_problems(checkout: Checkout) -> Iterator[str]:
     # Imported here, since it takes two seconds that no other command needs.
     from frictionless import Package
+    from frictionless import Resource as FrictionlessResource
 
-    report = Package(str(checkout.schema)).validate()
+    package = Package(str(checkout.schema))
+    for entry in package.custom["yearly"]:
+        for year in years_there(yearly_resources(checkout)[entry["name"]]):
+            own = {"name": f"{entry['name']}_fy{year}", "path": entry["path"].format(fiscal_year=year)}
+            package.add_resource(
+                FrictionlessResource.from_descriptor({**entry, **own}, basepath=package.basepath)
+            )
+    report = package.validate()
     for error in report.errors:
         yield f"data/datapackage.json: {error.note}"
     for task in report.tasks:
@@ -178,9 +186,12 @@ def _key_problems(tables: Tables, reported_years: Mapping[str, int | None]) -> I
 def _not_listed(tables: Tables, year: int, reported_years: Mapping[str, int | None]) -> set[str]:
     """The indicators that a year's list need not have: new ones of later documents, and those gone."""
     own = [source for source, reported in reported_years.items() if reported == year]
-    later = [*reported_years][max(([*reported_years].index(source) for source in own), default=-1) + 1 :]
+    if not own:
+        # What offices report comes in bit by bit.
+        return set(tables["indicators"]["indicator_id"])
+    later = [*reported_years][max([*reported_years].index(source) for source in own) + 1 :]
     indicators, conflicts = tables["indicators"], tables["conflicts"]
-    new = indicators.loc[indicators["source"].isin(later if own else []), "indicator_id"]
+    new = indicators.loc[indicators["source"].isin(later), "indicator_id"]
     gone = conflicts.loc[conflicts["source"].isin(own) & (conflicts["field"] == "listed"), "concerns"]
     return {*new, *gone}
 

@@ -41,6 +41,11 @@ class Checkout:
         return self.root / "data" / "curated"
 
     @property
+    def actuals(self) -> Path:
+        """What offices reported, a file for each year."""
+        return self.root / "data" / "actuals"
+
+    @property
     def area(self) -> Path:
         """What is particular to this area."""
         return self.root / "data" / "area.toml"

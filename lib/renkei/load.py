@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
@@ -12,11 +12,11 @@ import pandas as pd
 from renkei.area import Area
 from renkei.checkout import Checkout
 from renkei.errors import TableError
-from renkei.tables.schema import Resource, resource, resources
+from renkei.tables.schema import Resource, of_year, resource, resources, yearly_resources, years_there
 
 __all__ = ["Tables", "load_table", "tables_from", "tables_of", "this_checkout"]
 
-_DTYPES = {"integer": "Int64", "number": "float64", "boolean": "bool", "string": "str"}
+_DTYPES = {"integer": "Int64", "number": "float64", "boolean": "bool", "string": "str", "date": "str"}
 
 
 @dataclass(frozen=True)
@@ -25,6 +25,9 @@ class Tables:
 
     `tables["indicators"]` has one row per row of the file. Whole numbers are Int64, other numbers float64
     in the column's unit, missing values NA. Each file is read once, and again when it has changed.
+
+    `tables["actuals"]` is what offices reported, all years' files one below the other, with two columns
+    before theirs: fiscal_year, and source_line, the row's line in its year's file.
     """
 
     area: Area
@@ -59,10 +62,23 @@ def _tables(checkout: Checkout, area: Area) -> Tables:
     read: dict[str, tuple[object, pd.DataFrame]] = {}
 
     def frame(name: str) -> pd.DataFrame:
+        if name in yearly_resources(checkout):
+            return years(name)
         table = resource(checkout, name)
         state = _state(table.path)
         if name not in read or read[name][0] != state:
             read[name] = (state, _read(table, checkout.relative(table.path)))
+        return read[name][1]
+
+    def years(name: str) -> pd.DataFrame:
+        of_years = {
+            year: of_year(yearly_resources(checkout)[name], year)
+            for year in years_there(yearly_resources(checkout)[name])
+        }
+        state = {year: _state(table.path) for year, table in of_years.items()}
+        if name not in read or read[name][0] != state:
+            frames = {year: _read(table, checkout.relative(table.path)) for year, table in of_years.items()}
+            read[name] = (state, _one_below_the_other(frames, _every_year(checkout, name)))
         return read[name][1]
 
     return Tables(area, frame)
@@ -73,11 +89,24 @@ def tables_from(area: Area, frames: Mapping[str, pd.DataFrame]) -> Tables:
 
     For trying the analysis on a few rows: a table that is not given has none.
     """
-    made = {
-        name: _typed(frames.get(name, pd.DataFrame()), table)
-        for name, table in resources(Checkout.current()).items()
-    }
+    checkout = Checkout.current()
+    known = resources(checkout) | {name: _every_year(checkout, name) for name in yearly_resources(checkout)}
+    made = {name: _typed(frames.get(name, pd.DataFrame()), table) for name, table in known.items()}
     return Tables(area, made.__getitem__)
+
+
+def _every_year(checkout: Checkout, name: str) -> Resource:
+    """What there is a file of for each year, as one table: the year and the line before its own columns."""
+    table = yearly_resources(checkout)[name]
+    year, line = (resource(checkout, "outcomes").field(column) for column in ("fiscal_year", "source_line"))
+    return replace(table, fields=(year, line, *table.fields))
+
+
+def _one_below_the_other(frames: Mapping[int, pd.DataFrame], table: Resource) -> pd.DataFrame:
+    placed = [
+        frame.assign(fiscal_year=year, source_line=range(2, len(frame) + 2)) for year, frame in frames.items()
+    ]
+    return _typed(pd.concat([pd.DataFrame(), *placed]), table)
 
 
 def _state(path: Path) -> object:
@@ -121,7 +150,7 @@ def _typed(frame: pd.DataFrame, table: Resource) -> pd.DataFrame:
             and not frame[field.name].isin([True, False]).all()
         ):
             raise TableError(f"{table.name}: {field.name} was expected to be True or False in every row")
-    missing = {"boolean": False, "string": None, "integer": pd.NA, "number": float("nan")}
+    missing = {"boolean": False, "string": None, "date": None, "integer": pd.NA, "number": float("nan")}
     return pd.DataFrame(
         {
             field.name: pd.Series(

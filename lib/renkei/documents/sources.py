@@ -44,11 +44,13 @@ class Source:
     reader: str
     fiscal_year: int | None
     sha256: str
+    #: Where it stands below data/: the documents in one folder, what offices reported in another.
+    folder: str = "sources"
 
     @property
     def path_in_project(self) -> str:
         """Its path as messages name it."""
-        return f"data/sources/{self.file}"
+        return f"data/{self.folder}/{self.file}"
 
 
 def sources_on_record(checkout: Checkout) -> dict[str, Source]:

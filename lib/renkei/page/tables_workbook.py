@@ -39,7 +39,7 @@ def _table(known: Resource, frame: pd.DataFrame, source: str) -> Table:
 
 
 def _is_text(field: Field) -> bool:
-    return field.type in ("string", "boolean")
+    return field.type in ("string", "date", "boolean")
 
 
 def _cell(value: object, field: Field) -> Cell:
@@ -48,7 +48,7 @@ def _cell(value: object, field: Field) -> Cell:
         return Cell()
     if field.type == "boolean":
         return Cell("はい" if value else "いいえ")
-    if field.type == "string" or (field.type == "integer" and field.unit in _NAMES):
+    if field.type in ("string", "date") or (field.type == "integer" and field.unit in _NAMES):
         return Cell(field.labels.get(str(value), str(value)))
     return Cell(number=float(str(value)), decimals=_decimals(str(value)))
 

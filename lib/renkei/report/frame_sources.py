@@ -7,8 +7,8 @@ import re
 import pandas as pd
 
 from renkei.checkout import Checkout
-from renkei.documents.sources import sources_on_record
 from renkei.report.provenance import citation
+from renkei.tables.reported import known_sources
 
 #: Columns that hold the id of an indicator, which begins with its plan.
 _IDS = ("indicator_id", "from_indicator", "to_indicator")
@@ -20,7 +20,7 @@ def source_line(frame: pd.DataFrame) -> str:
 
     A row without a `plan` belongs to that of its indicator's id, in a column or in the index.
     """
-    known = sources_on_record(Checkout.current())
+    known = known_sources(Checkout.current())
     if "source" in frame:
         named = list(dict.fromkeys(frame["source"].dropna()))
         others = [name for name in named if name not in known]

@@ -11,10 +11,11 @@ import pandas as pd
 
 from renkei.area import Area
 from renkei.checkout import Checkout
-from renkei.documents.sources import Source, sources_on_record
+from renkei.documents.sources import Source
 from renkei.report.kit.cells import table
 from renkei.report.kit.numbers import NONE
 from renkei.report.kit.pieces import Column, Piece, Provenance, Table
+from renkei.tables.reported import known_sources
 
 _PACKAGES = ("renkei", "pandas", "matplotlib", "papermill", "nbconvert", "typst")
 _STATUS = {"provisional": "暫定版", "final": "確定版"}
@@ -53,7 +54,7 @@ def citation(sources: Iterable[Source]) -> str:
 
 
 def _on_record() -> list[Source]:
-    return [*sources_on_record(Checkout.current()).values()]
+    return [*known_sources(Checkout.current()).values()]
 
 
 def _of_plans(plans: Iterable[int]) -> list[Source]:
@@ -72,7 +73,8 @@ def provenance(sources: Sequence[Source], **parameters: object) -> Piece:
                 [[source.title, _STATUS[source.status], source.period, source.sha256] for source in sources],
             )
         ],
-        source="data/sources/sources.toml",
+        source="data/sources/sources.toml"
+        + (", data/actuals" if any(source.folder == "actuals" for source in sources) else ""),
     )
     return Provenance((documents,), (_making(parameters),))
 

@@ -22,10 +22,12 @@ from renkei.documents.sources import (
 from renkei.documents.status_list import read_status_list
 from renkei.documents.vision import read_vision
 from renkei.errors import CorrectionError, SourceError, TableError, capped
+from renkei.tables.actual_rows import ActualRows
 from renkei.tables.conflicts import Conflicts
 from renkei.tables.curated import Curated
 from renkei.tables.keys import demand_keys_once
 from renkei.tables.merging import merged
+from renkei.tables.reported import known_sources
 from renkei.tables.schema import resource
 from renkei.tables.tidy import Row, Tidy
 from renkei.whole_files import clear_unfinished, replace_files
@@ -54,7 +56,8 @@ def build(checkout: Checkout) -> dict[str, int]:
 def tables_from_documents(checkout: Checkout) -> dict[str, tuple[str, int]]:
     """Each table's CSV text and its number of rows, made from the documents as they stand.
 
-    The documents of one plan are merged: see `renkei.tables.merging`.
+    The documents of one plan are merged: see `renkei.tables.merging`. What offices reported stands beside
+    what the lists say: see `renkei.tables.actual_rows`.
     """
     curated, area = Curated.read(checkout), Area.of(checkout)
     sources = sources_on_record(checkout)
@@ -66,7 +69,7 @@ def tables_from_documents(checkout: Checkout) -> dict[str, tuple[str, int]]:
     for source, content in contents.items():
         demand_recorded_bytes(source, content)
     curated.demand_all_used({str(row["indicator_id"]) for row in rows["indicators"]})
-    demand_keys_once(checkout, rows, sources)
+    demand_keys_once(checkout, rows, known_sources(checkout))
     return {
         name: (csv_text(resource(checkout, name).columns, table), len(table)) for name, table in rows.items()
     }
@@ -93,7 +96,8 @@ def _rows_of(
         plans.setdefault(source.plan, []).append((source, _read(source, content, curated, area)))
     conflicts = Conflicts(curated.conflicts)
     merged_plans = {plan: merged(documents, curated.units, conflicts) for plan, documents in plans.items()}
-    conflicts.demand_decided()
+    actuals = ActualRows(checkout, curated.units, conflicts)
+    conflicts.demand_decided(but_of=actuals.sources)
     rows: dict[str, list[Row]] = {name: [] for name in TABLES}
     for plan, of_plan in merged_plans.items():
         tidy = Tidy(of_plan, curated, area.plan_of(plan))
@@ -102,6 +106,9 @@ def _rows_of(
         rows["outcomes"] += tidy.outcomes()
         rows["costs"] += tidy.costs()
         rows["footnotes"] += tidy.footnotes()
+    known = {source.id: source for source in contents}
+    rows["outcomes"] = actuals.beside(rows["indicators"], rows["outcomes"], known)
+    conflicts.demand_decided()
     return rows
 
 

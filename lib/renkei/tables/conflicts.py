@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from renkei.csv_file import CsvRow
@@ -74,19 +74,22 @@ class Conflicts:
                 f"wins, found “{row['wins']}”"
             )
 
-    def demand_decided(self) -> None:
-        """Raise TableError with every conflict that nobody decided, and every row that decides none."""
+    def demand_decided(self, but_of: Collection[str] = ()) -> None:
+        """Raise TableError with every conflict that nobody decided, and every row that decides none.
+
+        Rows of sources that are still to be compared are left aside: `but_of` has their ids.
+        """
         unused = [
-            f"{_FILE}:{row.line}: the documents do not disagree so about the {row['field']} of "
+            f"{_FILE}:{row.line}: {row['source']} does not disagree so about the {row['field']} of "
             f"{row['concerns']}; adapt or delete the row"
             for key, row in self._rows.items()
-            if key not in self._used
+            if key not in self._used and row["source"] not in but_of
         ]
         if self._problems or unused:
             raise TableError(
-                f"documents of one plan that agree, or a row of {_FILE} for each place where they do not, "
-                "were expected; write the document that is right for WINS, and why for REASON, or correct a "
-                "typing error in data/curated/corrections.csv:",
+                "documents of one plan, and offices, that agree, or a row of "
+                f"{_FILE} for each place where they do not, were expected; write the document that is right "
+                "for WINS, and why for REASON, or correct a typing error in data/curated/corrections.csv:",
                 (*self._problems, *unused),
             )
 

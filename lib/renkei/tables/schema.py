@@ -45,10 +45,15 @@ class Resource:
         """Names of the columns, in order."""
         return [field.name for field in self.fields]
 
+    def field(self, name: str) -> Field:
+        """The column of that name; KeyError for none."""
+        return {of.name: of for of in self.fields}[name]
+
 
 @dataclass(frozen=True)
 class _Schema:
     resources: dict[str, Resource]
+    yearly: dict[str, Resource]
     derived: tuple[Field, ...]
     columns: dict[str, Field]
 
@@ -56,6 +61,24 @@ class _Schema:
 def resources(checkout: Checkout) -> dict[str, Resource]:
     """Every table and curated file that the schema describes, by name."""
     return _schema(checkout).resources
+
+
+def yearly_resources(checkout: Checkout) -> dict[str, Resource]:
+    """What there is a file of for each year, by name; {fiscal_year} in a path stands for the year."""
+    return _schema(checkout).yearly
+
+
+def of_year(table: Resource, fiscal_year: int) -> Resource:
+    """A year's file of what there is a file of for each year."""
+    path = table.path.with_name(table.path.name.format(fiscal_year=fiscal_year))
+    return replace(table, path=path)
+
+
+def years_there(table: Resource) -> list[int]:
+    """The years that there is a file of, first to last."""
+    before, after = table.path.name.split("{fiscal_year}")
+    names = [path.name for path in table.path.parent.glob(f"{before}[0-9][0-9][0-9][0-9]{after}")]
+    return sorted(int(name.removeprefix(before).removesuffix(after)) for name in names)
 
 
 def derived_fields(checkout: Checkout) -> tuple[Field, ...]:
@@ -93,28 +116,32 @@ def _read(schema: Path, changed: int) -> _Schema:
         return _understood(package, schema.parent)
     except KeyError as error:
         raise TableError(
-            f"data/{schema.name}: resources and derivedFields were expected, each field with name, type, "
-            f"title and description, found none of {error}"
+            f"data/{schema.name}: resources, yearly and derivedFields were expected, each field with name, "
+            f"type, title and description, found none of {error}"
         ) from error
 
 
 def _understood(package: dict[str, Any], data: Path) -> _Schema:
-    tables = {
-        entry["name"]: Resource(
-            name=entry["name"],
-            title=entry["title"],
-            path=data / entry["path"],
-            fields=tuple(map(_field, entry["schema"]["fields"])),
-            key=tuple(entry["schema"]["primaryKey"]),
-        )
-        for entry in package["resources"]
-    }
+    tables, yearly = (
+        {entry["name"]: _resource(entry, data) for entry in package[part]} for part in ("resources", "yearly")
+    )
     derived = tuple(map(_field, package["derivedFields"]))
     columns: dict[str, Field] = {}
-    for of in (*derived, *(of for table in tables.values() for of in table.fields)):
+    of_tables = (of for table in (*tables.values(), *yearly.values()) for of in table.fields)
+    for of in (*derived, *of_tables):
         known = columns.setdefault(of.name, of)
         columns[of.name] = replace(known, labels={**known.labels, **of.labels})
-    return _Schema(tables, derived, columns)
+    return _Schema(tables, yearly, derived, columns)
+
+
+def _resource(entry: dict[str, Any], data: Path) -> Resource:
+    return Resource(
+        name=entry["name"],
+        title=entry["title"],
+        path=data / entry["path"],
+        fields=tuple(map(_field, entry["schema"]["fields"])),
+        key=tuple(entry["schema"]["primaryKey"]),
+    )
 
 
 def _field(entry: dict[str, Any]) -> Field:

@@ -143,7 +143,7 @@ class Tidy:
             "actual_value": actual.value,
             "rating": row.rating,
             "is_provisional": actual.is_provisional or actual.is_estimate,
-            "mentions_covid": bool(_COVID.search(row.note)),
+            "mentions_covid": mentions_covid(row.note),
             "note": row.note,
             **_provenance(source, row.source_line),
         }
@@ -182,6 +182,11 @@ class Tidy:
                 f"{source.path_in_project}: projects under each of the document's headings were "
                 f"expected in data/curated/sections.csv, found none under {'、'.join(unused)}"
             )
+
+
+def mentions_covid(note: str) -> bool:
+    """Whether a remark mentions COVID-19."""
+    return bool(_COVID.search(note))
 
 
 def _provenance(source: Source, line: int) -> Row:
