@@ -17,7 +17,16 @@ __all__ = ["outdated_ratings", "rating_contradictions", "rating_of", "standing_r
 
 #: What an actual says that is not known, or of which there is none.
 _NOTHING = ("集計中", "-")
-_COLUMNS = ["fiscal_year", "indicator_id", "source_line", "actual_text", "status", "rating", "rated_by", "rule"]
+_COLUMNS = [
+    "fiscal_year",
+    "indicator_id",
+    "source_line",
+    "actual_text",
+    "status",
+    "rating",
+    "rated_by",
+    "rule",
+]
 
 
 @dataclass(frozen=True)

@@ -37,7 +37,7 @@ class Place:
 class Cell:
     """What stands in a cell: a number has `number`, in percent where the cell is formatted so.
 
-    `text` is a text as it was typed, a date as 2024-02-01, and else what a message shows of it.
+    `text` is a text as it was typed, a date as 2025-02-01, and else what a message shows of it.
     """
 
     place: Place

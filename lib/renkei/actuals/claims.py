@@ -27,14 +27,14 @@ _LONGEST_NOTE, _LONGEST_OFFICE = 1000, 100
 #: Signs that keyboards and fonts give in place of those of the legend.
 _LOOKALIKES = {"〇": "○", "◯": "○", "⭕": "○", "☓": "×", "✕": "×", "✖": "×", "╳": "×", "⨯": "×"}
 _DASHES = re.compile(r"[‐‑‒–—―−ー]")
-#: Excel takes 2024-02-1 for a day of February, and saves it as 2024/2/1.
+#: Excel takes 2025-02-1 for a day of February, and saves it as 2025/2/1.
 _DAY = re.compile(r"(\d{4})[-/](\d{1,2})[-/](\d{1,2})")
 _HEADS = {column.name: column.head for column in COLUMNS}
 
 
 @dataclass(frozen=True)
 class Claim:
-    """What an office says of an indicator and year; `rated_by` is person where the office gave the rating."""
+    """What an office says of an indicator and year; `by_rule` is the rating that the rule gives."""
 
     fiscal_year: int
     measured: Measured
@@ -43,6 +43,7 @@ class Claim:
     status: str
     rating: str
     rated_by: str
+    by_rule: str | None
     note: str
     office: str
     file: str
@@ -93,11 +94,17 @@ def claim_of(
         return None, problems
     tried(lambda: _demand_agreement(row, actual, status, own_year[0]))
     by_rule = rating_of(
-        of.ratable, None if actual.value is None else float(actual.value), actual.text, status, FiscalYear(year)
+        of.ratable,
+        None if actual.value is None else float(actual.value),
+        actual.text,
+        status,
+        FiscalYear(year),
     )
     if not rating and by_rule is None:
         words = ", ".join(f"{sign} {meaning}" for sign, meaning in RATINGS.items())
-        problems.append(row["rating"].refused(f"a rating, one of {words},", "rate it: its target is in words"))
+        problems.append(
+            row["rating"].refused(f"a rating, one of {words},", "rate it: its target is in words")
+        )
     if problems or note is None or office is None:
         return None, problems
     return (
@@ -109,6 +116,7 @@ def claim_of(
             status=status,
             rating=rating or by_rule or NOTHING,
             rated_by="person" if rating else "rule",
+            by_rule=by_rule,
             note=note,
             office=office,
             file=file,
@@ -122,7 +130,7 @@ def claim_of(
 def _fiscal_year(cell: Cell, plans: Sequence[Plan]) -> int:
     years = ", ".join(f"{plan.first_year} to {plan.last_year}" for plan in plans)
     expected = f"a fiscal year of a plan, {years},"
-    what_to_do = "write it as 2024, 令和6年度 or R6, or correct it"
+    what_to_do = "write it as 2025, 令和7年度 or R7, or correct it"
     try:
         year = FiscalYear.parse(_typed(cell, expected, what_to_do)).starts_in
     except FiscalYearError as error:
@@ -147,7 +155,9 @@ def _indicator(
     name, unit = row["indicator_name"], row["unit"]
     # A sheet sorted by some of its columns has other indicators' values in the row.
     if not name.is_empty and squeezed(name.text) != squeezed(of.name):
-        raise name.refused(f"“{shown(of.name)}”, which is {of.indicator_id},", "are rows mixed up? " + what_to_do)
+        raise name.refused(
+            f"“{shown(of.name)}”, which is {of.indicator_id},", "are rows mixed up? " + what_to_do
+        )
     if of.unit and not unit.is_empty and squeezed(unit.text) != squeezed(of.form.text):
         raise unit.refused(
             f"the form's unit, {of.form.text},",
@@ -201,7 +211,7 @@ def _observed_year(cell: Cell) -> int | None:
     """The year that the value is of; None where the office gave none."""
     if cell.is_empty:
         return None
-    expected, what_to_do = "a year", "write it as 2024, 令和6年度, R6 or 2024年"
+    expected, what_to_do = "a year", "write it as 2025, 令和7年度, R7 or 2025年"
     text = _typed(cell, expected, what_to_do)
     try:
         return FiscalYear.parse(text).starts_in

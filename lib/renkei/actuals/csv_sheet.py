@@ -1,4 +1,4 @@
-"""CSV files of offices as cells: UTF-8 or CP932, parted by commas, tabs or semicolons, as Excel saves them."""
+"""CSV files of offices as cells: UTF-8 or CP932; commas, tabs or semicolons, as Excel saves them."""
 
 from __future__ import annotations
 
@@ -73,5 +73,3 @@ def _refused(file: str, found: str) -> SourceError:
         f"a CSV file in UTF-8 or CP932 was expected, found {found}; save it in Excel as “CSV UTF-8”",
         path=shown(file),
     )
-
-

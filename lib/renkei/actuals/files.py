@@ -41,8 +41,8 @@ def sent(path: Path) -> Sent:
     if suffix in _TEXTS:
         return Sent(given, name, tuple(sheets_of_csv(content, given)))
     raise SourceError(
-        f"a workbook ({', '.join(_WORKBOOKS)}) or a CSV file was expected, found “{shown(suffix)}”; save it as "
-        "“Excel workbook (*.xlsx)”, and import that",
+        f"a workbook ({', '.join(_WORKBOOKS)}) or a CSV file was expected, found “{shown(suffix)}”; save it "
+        "as “Excel workbook (*.xlsx)”, and import that",
         path=shown(given),
     )
 

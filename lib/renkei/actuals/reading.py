@@ -153,7 +153,9 @@ def _hidden(sheet: Sheet, rows: list[FormRow], heads: _Heads) -> Iterator[Source
     what_to_do = "show it and look at it, or clear the cells"
     for row in rows:
         if row.row in sheet.hidden_rows:
-            yield refused(row["actual"].place, "nothing reported in a hidden row", "cells filled in", what_to_do)
+            yield refused(
+                row["actual"].place, "nothing reported in a hidden row", "cells filled in", what_to_do
+            )
     for name, column in heads.columns.items():
         if name not in _FILLED_IN or column not in sheet.hidden_columns:
             continue
@@ -185,9 +187,7 @@ def _merged(sheet: Sheet, heads: _Heads) -> Iterator[SourceError]:
 
 def _block_place(sheet: Sheet, block: Block) -> Place:
     first = sheet.place(block.first_row, block.first_column)
-    return replace(
-        first, address=f"{first.address}:{sheet.place(block.last_row, block.last_column).address}"
-    )
+    return replace(first, address=f"{first.address}:{sheet.place(block.last_row, block.last_column).address}")
 
 
 def _ids_without_heads(sheet: Sheet) -> Iterator[SourceError]:

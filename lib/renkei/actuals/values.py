@@ -97,16 +97,16 @@ def _of_text(cell: Cell, unit: str, form: FormUnit, units: Units, expected: str)
     return Actual(f"{about}{told.text}", told.value, found.year, found.is_provisional)
 
 
-def _written(
-    cell: Cell, number: Decimal, counted_in: str, unit: str, units: Units, expected: str
-) -> Actual:
+def _written(cell: Cell, number: Decimal, counted_in: str, unit: str, units: Units, expected: str) -> Actual:
     """A number with separators and its unit, which must read as that number again."""
     plain = f"{abs(number):f}"
     if "." in plain:
         plain = plain.rstrip("0").rstrip(".")
     whole, _, decimals = plain.partition(".")
     if len(decimals) > MOST_DECIMALS:
-        raise cell.refused(f"{expected} of at most {MOST_DECIMALS} decimals", "round it as it is to be printed")
+        raise cell.refused(
+            f"{expected} of at most {MOST_DECIMALS} decimals", "round it as it is to be printed"
+        )
     if len(whole) > _MOST_DIGITS:
         raise cell.refused(f"{expected} of at most {_MOST_DIGITS} digits", "write the number again")
     separated = f"{int(whole):,}{'.' if decimals else ''}{decimals}"
@@ -139,5 +139,3 @@ def _is_dash(text: str, units: Units) -> bool:
         return parse_quantity(text, units).is_missing
     except QuantityError:
         return False
-
-
