@@ -30,7 +30,7 @@ class Place:
 
     def __str__(self) -> str:
         sheet = f", sheet “{shown(self.sheet)}”" if self.sheet else ""
-        return f"{shown(self.file)}{sheet}, {self.address}"
+        return f"{seen(self.file)}{sheet}, {self.address}"
 
 
 @dataclass(frozen=True)
@@ -114,9 +114,13 @@ def column_letters(number: int) -> str:
 
 
 def shown(text: str) -> str:
-    """A text as a message shows it: in one line, at most 60 characters, what cannot be seen by its code."""
-    plain = "".join(" " if sign in _SPACES else _visible(sign) for sign in text[: _SHOWN + 1])
-    return plain if len(text) <= _SHOWN else f"{plain[:_SHOWN]}…"
+    """The first 60 characters of a text as a message shows it; see `seen`."""
+    return seen(text) if len(text) <= _SHOWN else f"{seen(text[:_SHOWN])}…"
+
+
+def seen(text: str) -> str:
+    """A text in one line, what cannot be seen by its code."""
+    return "".join(" " if sign in _SPACES else _visible(sign) for sign in text)
 
 
 def unseen(text: str) -> str | None:

@@ -6,7 +6,7 @@ import codecs
 import csv
 import io
 
-from renkei.actuals.cells import ERRORS, Cell, Sheet, refused, shown
+from renkei.actuals.cells import ERRORS, Cell, Sheet, refused, seen, shown
 from renkei.actuals.form import COLUMNS
 from renkei.errors import SourceError
 from renkei.text import normalise
@@ -71,5 +71,5 @@ def _text(content: bytes, file: str) -> str:
 def _refused(file: str, found: str) -> SourceError:
     return SourceError(
         f"a CSV file in UTF-8 or CP932 was expected, found {found}; save it in Excel as “CSV UTF-8”",
-        path=shown(file),
+        path=seen(file),
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from renkei.actuals.cells import shown
+from renkei.actuals.cells import seen, shown
 from renkei.actuals.claims import Claim
 from renkei.actuals.questions import Question
 from renkei.errors import ParameterError, SourceError
@@ -47,7 +47,7 @@ def settled(
     """
     found: list[Settled] = []
     problems: list[SourceError] = []
-    file = takes.get(claims[0].indicator_id)
+    file = takes.get(claims[0].indicator_id) if claims else None
     for status in ("provisional", "final"):
         of_status = [claim for claim in claims if claim.status == status]
         distinct = list({claim.says: claim for claim in sorted(of_status, key=_order, reverse=True)}.values())
@@ -115,7 +115,7 @@ def _said(claim: Claim) -> str:
 
 def _way_out(claim: Claim) -> str:
     return (
-        f"decide: --take {claim.indicator_id}={shown(claim.path)} --accept {claim.indicator_id} --reason “…”"
+        f"decide: --take {claim.indicator_id}={seen(claim.path)} --accept {claim.indicator_id} --reason “…”"
         ", with the file that is right"
     )
 

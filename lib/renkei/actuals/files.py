@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path, PureWindowsPath
 
-from renkei.actuals.cells import Sheet, shown, unseen
+from renkei.actuals.cells import Sheet, seen, shown, unseen
 from renkei.actuals.csv_sheet import sheets_of_csv
 from renkei.actuals.workbook import sheets_of_workbook
 from renkei.errors import SourceError
@@ -33,7 +33,7 @@ def sent(path: Path) -> Sent:
         content = path.read_bytes()
     except (FileNotFoundError, IsADirectoryError, PermissionError) as error:
         raise SourceError(
-            f"a file that can be read was expected, found none ({error.strerror})", path=shown(given)
+            f"a file that can be read was expected, found none ({error.strerror})", path=seen(given)
         ) from error
     suffix = path.suffix.lower()
     if suffix in _WORKBOOKS:
@@ -43,7 +43,7 @@ def sent(path: Path) -> Sent:
     raise SourceError(
         f"a workbook ({', '.join(_WORKBOOKS)}) or a CSV file was expected, found “{shown(suffix)}”; save it "
         "as “Excel workbook (*.xlsx)”, and import that",
-        path=shown(given),
+        path=seen(given),
     )
 
 
@@ -56,6 +56,6 @@ def kept_name(path: str) -> str:
         raise SourceError(
             f"a file name of at most {_LONGEST} characters that can be seen was expected, found "
             f"{code or f'{len(name)} characters'}; rename the file",
-            path=shown(path),
+            path=seen(path),
         )
     return name

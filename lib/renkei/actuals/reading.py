@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from renkei.actuals.cells import Block, Cell, Place, Sheet, refused, shown
+from renkei.actuals.cells import Block, Cell, Place, Sheet, refused, seen, shown
 from renkei.actuals.form import COLUMNS, GUIDE_SHEET, NEEDED, FormColumn
 from renkei.errors import SourceError
 from renkei.units import squeezed
@@ -77,7 +77,7 @@ def form_rows(file: str, sheets: tuple[Sheet, ...]) -> FormRows:
             SourceError(
                 f"a sheet with the heads {needed} was expected, found none; fill in the form of "
                 "'renkei actuals template'",
-                path=shown(file),
+                path=seen(file),
             )
         )
     return FormRows(tuple(rows), tuple(problems))

@@ -151,5 +151,3 @@ def _open(claim: Claim, question: Question) -> SourceError:
         f"--accept {claim.indicator_id} --reason “…”",
         path=str(claim.place),
     )
-
-

@@ -48,7 +48,7 @@ def actual_in(cell: Cell, unit: str, form: FormUnit, units: Units) -> Actual:
     `parse_quantity` reads its text as its value in `unit`. SourceError for a cell that does not say one for
     certain.
     """
-    expected = f"a number in {form.text}" if unit else "words such as 実施"
+    expected = f"a number in {form.text}" if unit else "a text such as 実施"
     if cell.is_empty:
         raise cell.refused(f"{expected}, {PENDING_WORD} or {NOTHING}", f"fill it in, {_CLEAR}")
     if cell.kind == "formula":

@@ -12,7 +12,7 @@ from decimal import Decimal
 from typing import Any
 from xml.etree.ElementTree import ParseError
 
-from renkei.actuals.cells import ERRORS, Block, Cell, Place, Sheet, shown
+from renkei.actuals.cells import ERRORS, Block, Cell, Place, Sheet, seen, shown
 from renkei.errors import SourceError
 
 #: No office's form is near these sizes, in bytes of XML and in cells; what is larger is refused unread.
@@ -159,11 +159,11 @@ def _number_cell(value: float, place: Place, is_percent: bool) -> Cell:
 
 
 def _refused(file: str, found: str) -> SourceError:
-    return SourceError(f"an Excel workbook was expected, found {found}; {_SAVE_ANEW}", path=shown(file))
+    return SourceError(f"an Excel workbook was expected, found {found}; {_SAVE_ANEW}", path=seen(file))
 
 
 def _too_large(file: str, found: str) -> SourceError:
     return SourceError(
         f"a form filled in was expected, found {found}; copy its rows into a new form, and import that",
-        path=shown(file),
+        path=seen(file),
     )
