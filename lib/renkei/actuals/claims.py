@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from renkei.actuals.cells import Cell, Place, shown
-from renkei.actuals.form import COLUMNS, PENDING_WORD, STATUS_WORDS
+from renkei.actuals.form import COLUMNS, STATUS_WORDS
 from renkei.actuals.measured import Measured
 from renkei.actuals.reading import FormRow
-from renkei.actuals.values import Actual, actual_in, text_in
+from renkei.actuals.values import PENDING_WORDS, Actual, actual_in, text_in
 from renkei.area import Plan
 from renkei.errors import FiscalYearError, SourceError
 from renkei.fiscal_year import FiscalYear, year_named_by
@@ -175,7 +175,7 @@ def _id(cell: Cell) -> str:
 def _status(row: FormRow) -> str:
     cell = row["status"]
     expected = f"one of {', '.join(STATUS_WORDS.values())}"
-    if cell.is_empty and squeezed(row["actual"].text) == PENDING_WORD:
+    if cell.is_empty and squeezed(row["actual"].text) in PENDING_WORDS:
         # What is still being counted is nothing else.
         return "provisional"
     word = squeezed(text_in(cell, _LONGEST_OFFICE)).removesuffix("値")

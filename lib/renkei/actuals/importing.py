@@ -51,7 +51,7 @@ def import_actuals(checkout: Checkout, paths: Sequence[Path], decisions: Decisio
         problems += [problem for year in years for problem in year.problems]
         if problems:
             raise TableError(
-                f"nothing was written; of what the files say, {len(problems)} places are to be looked at:",
+                f"nothing was written; places to look at in the files: {len(problems)}",
                 capped(map(str, problems)),
             )
         _write(checkout, years, before, measured)

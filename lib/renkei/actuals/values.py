@@ -20,7 +20,8 @@ MOST_DECIMALS = 4
 _MOST_DIGITS = 18
 _LONGEST_WORDS = 200
 _BARE = re.compile(r"(?P<sign>[▲△−-]?)(?P<digits>(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?)")
-_PENDING = ("集計中", "未集計")
+#: What may be written for what is still being counted.
+PENDING_WORDS = (PENDING_WORD, "未集計")
 _CLEAR = "or clear the whole row where there is nothing to report"
 
 
@@ -73,7 +74,7 @@ def _of_number(cell: Cell, unit: str, form: FormUnit, units: Units, expected: st
 
 def _of_text(cell: Cell, unit: str, form: FormUnit, units: Units, expected: str) -> Actual:
     text = text_in(cell, _LONGEST_WORDS)
-    if squeezed(text) in _PENDING:
+    if squeezed(text) in PENDING_WORDS:
         return Actual(PENDING_WORD, is_provisional=True)
     if not unit:
         return Actual(NOTHING) if _is_dash(text, units) else Actual(text)
@@ -87,7 +88,7 @@ def _of_text(cell: Cell, unit: str, form: FormUnit, units: Units, expected: str)
         raise cell.refused(expected, what_to_do) from error
     if found.is_missing:
         return Actual(NOTHING)
-    if found.value is None or found.bound != "exact" or found.is_every_year:
+    if found.value is None or found.bound != "exact":
         raise cell.refused(expected, what_to_do)
     if found.unit != unit:
         raise cell.refused(f"{expected}, or in another power of ten of {unit}", what_to_do)

@@ -15,9 +15,12 @@ from xml.etree.ElementTree import ParseError
 from renkei.actuals.cells import ERRORS, Block, Cell, Place, Sheet, seen, shown
 from renkei.errors import SourceError
 
-#: No office's form is near these sizes, in bytes of XML and in cells; what is larger is refused unread.
+#: No office's form is near these sizes: bytes of content, XML elements, cells, and the area that they span.
+#: What is larger is refused before anything is made of it.
 MOST_BYTES = 30_000_000
+MOST_ELEMENTS = 1_000_000
 MOST_CELLS = 200_000
+MOST_SPANNED = 1_000_000
 _OLD, _PDF, _ZIP = b"\xd0\xcf\x11\xe0", b"%PDF", b"PK\x03\x04"
 _WORKBOOK = "xl/workbook.xml"
 _SPANNING = ("mergeCell", "hyperlink")
@@ -72,7 +75,7 @@ def _demand_parts(parts: zipfile.ZipFile, file: str) -> None:
     size = sum(part.file_size for part in parts.infolist())
     if size > MOST_BYTES:
         raise _too_large(file, f"{size:,} bytes of content")
-    cells = 0
+    elements = cells = 0
     for name in parts.namelist():
         if not name.endswith((".xml", ".rels")):
             continue
@@ -82,8 +85,9 @@ def _demand_parts(parts: zipfile.ZipFile, file: str) -> None:
                     tag = element.tag.rpartition("}")[2]
                     cells += tag == "c"
                     cells += _area(element.get("ref", "")) if tag in _SPANNING else 0
+                    elements += 1
                     element.clear()
-                    if cells > MOST_CELLS:
+                    if cells > MOST_CELLS or elements > MOST_ELEMENTS:
                         raise _too_large(file, f"more than {MOST_CELLS:,} cells")
         except (ParseError, DefusedXmlException) as error:
             raise _refused(file, f"one that is damaged ({shown(name)}: {shown(str(error))})") from error
@@ -107,6 +111,9 @@ def _number(letters: str) -> int:
 
 
 def _sheet(values: Any, formulas: Any, file: str) -> Sheet:
+    if values.max_row * values.max_column > MOST_SPANNED:
+        corner = values.cell(values.max_row, values.max_column).coordinate
+        raise _too_large(file, f"cells up to {corner} in sheet “{shown(values.title)}”")
     return Sheet(
         file=file,
         name=values.title,
