@@ -20,6 +20,7 @@ import pytest
 from conftest import ROOT, edit, run_renkei
 from made_up import lay_out
 from offices import csv_file, row, workbook
+from renkei.actuals.command import import_files, rate_year
 from renkei.actuals.disputes import CODE
 from renkei.actuals.importing import import_actuals
 from renkei.actuals.rating import rate_again
@@ -392,12 +393,29 @@ def test_ratings_follow_a_revision_of_the_plan_by_one_command(project: Checkout,
     )
 
     [rated] = rate_again(project, 2024)
-
     assert ("2024-03-1", "◎", "×") == (rated.indicator_id, rated.rating, rated.rule)
     assert ["◎", "×", "◎"] == [line.split(",")[-6] for line in rows_of(project)]
     check(project)
     before = contents(project)
     assert [] == rate_again(project, 2024)
+    assert before == contents(project)
+
+
+def test_a_target_that_became_words_is_for_a_person_to_rate(
+    project: Checkout, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Both commands say so, with the line; the rating by rule stays until a person gave one."""
+    monkeypatch.setenv(CHECKOUT_VARIABLE, str(project.root))
+    taken_in(project, workbook(tmp_path / "a.xlsx", row("2024-13-1", "-", status="暫定")))
+    edit(project.actuals / "fy2024.csv", "2024-13-1,,-,,", "2024-13-1,2024,常時,,")
+    build(project)
+    before = contents(project)
+
+    with pytest.raises(TableError, match=r"fy2024\.csv:2: 2024-13-1: a rating by a person was expected"):
+        check(project)
+    [told] = rate_year("R6")
+
+    assert "note: 2024-13-1: its target is in words now; import it with the rating of a person" == told
     assert before == contents(project)
 
 
@@ -536,8 +554,6 @@ def test_the_command_tells_what_came_in(
 )
 def test_an_option_that_cannot_be_understood_is_told(options: dict[str, Any], told: str) -> None:
     """Before any file is looked at."""
-    from renkei.actuals.command import import_files
-
     given = {"entered_on": "2025-07-01", "accept": [], "reason": [], "take": [], **options}
 
     with pytest.raises(ParameterError, match=told):
