@@ -99,6 +99,20 @@ def test_a_cell_formatted_as_a_percentage_is_one(tmp_path: Path) -> None:
     assert ("42.9%", Decimal("42.9")) == (claim.actual.text, claim.actual.value)
 
 
+@pytest.mark.parametrize("number_format", ['0.0"%"', r"0.0\%"])
+def test_a_percent_sign_that_a_format_only_shows_makes_no_percentage(
+    tmp_path: Path, number_format: str
+) -> None:
+    """What Excel shows as 42.9% is 42.9 there."""
+
+    def sign(sheet: Worksheet) -> None:
+        sheet[f"{A}{FIRST}"].number_format = number_format
+
+    claim = only_claim(workbook(tmp_path / "a.xlsx", row("2024-41-5", 42.9), change=sign))
+
+    assert "42.9%" == claim.actual.text
+
+
 @pytest.mark.parametrize(
     ("actual", "status", "text"),
     [("集計中", "暫定", "集計中"), ("未集計", None, "集計中"), ("－", "確定", "-"), ("—", "暫定", "-")],

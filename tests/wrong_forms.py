@@ -257,6 +257,7 @@ WRONG: dict[str, tuple[Sequence[Mapping[str, Any]], Change | None, str]] = {
         None,
         f"{A}5: 2024-14-1 “34万人”: “33万人” was entered as final",
     ),
+    "a year long ago": ([row(observed_year=1950)], None, f"{Y}5: a year from 1990 to 2100 was expected"),
     "provisional after final": (
         [row(actual=34, status="暫定")],
         None,

@@ -24,6 +24,8 @@ from renkei.units import Units, squeezed
 Found = TypeVar("Found")
 
 _LONGEST_NOTE, _LONGEST_OFFICE = 1000, 100
+#: The years that the schema of data/actuals takes.
+_FIRST_YEAR, _LAST_YEAR = 1990, 2100
 #: Signs that keyboards and fonts give in place of those of the legend.
 _LOOKALIKES = {"〇": "○", "◯": "○", "⭕": "○", "☓": "×", "✕": "×", "✖": "×", "╳": "×", "⨯": "×"}
 _DASHES = re.compile(r"[‐‑‒–—―−ー]")
@@ -214,13 +216,19 @@ def _observed_year(cell: Cell) -> int | None:
     expected, what_to_do = "a year", "write it as 2025, 令和7年度, R7 or 2025年"
     text = _typed(cell, expected, what_to_do)
     try:
-        return FiscalYear.parse(text).starts_in
-    except FiscalYearError:
-        pass
-    try:
-        return year_named_by(text)
+        year = _year(text)
     except FiscalYearError as error:
         raise cell.refused(expected, what_to_do) from error
+    if not _FIRST_YEAR <= year <= _LAST_YEAR:
+        raise cell.refused(f"{expected} from {_FIRST_YEAR} to {_LAST_YEAR}", what_to_do)
+    return year
+
+
+def _year(text: str) -> int:
+    try:
+        return FiscalYear.parse(text).starts_in
+    except FiscalYearError:
+        return year_named_by(text)
 
 
 def _typed(cell: Cell, expected: str, what_to_do: str) -> str:

@@ -100,6 +100,9 @@ def _of_time(claim: Claim, known: Known, before: Sequence[Reported]) -> Iterator
             yield Question("unsettled", f"{told}; is a provisional value to come after it?")
         elif claim.actual.value != final[-1].actual_value or claim.actual.value is None:
             yield Question("final_changed", f"{told}; has it changed?")
+    elif claim.actual.says_nothing and (given := [row for row in before if row.actual_value is not None]):
+        told = f"“{given[-1].actual_text}” was entered on {given[-1].entered_on}"
+        yield Question("withdrawn", f"{told}; is it known no more?")
     year = claim.observed_year
     if year is None:
         return

@@ -25,6 +25,8 @@ _OLD, _PDF, _ZIP = b"\xd0\xcf\x11\xe0", b"%PDF", b"PK\x03\x04"
 _WORKBOOK = "xl/workbook.xml"
 _SPANNING = ("mergeCell", "hyperlink")
 _SAVE_ANEW = "open it in Excel, save it as “Excel workbook (*.xlsx)” without a password, and import that"
+#: What a number format shows beside the number: 0"%" shows 42.9 as 42.9%, and is no percentage.
+_LITERAL = re.compile(r'"[^"]*"|\\.')
 #: Excel writes signs that XML does not have, and a carriage return, by their code.
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 
@@ -148,7 +150,7 @@ def _cell(value: object, place: Place, number_format: str, is_formula: bool) -> 
     if isinstance(value, bool):
         return Cell(place, "boolean", "TRUE" if value else "FALSE")
     if isinstance(value, int | float):
-        return _number_cell(value, place, "%" in number_format)
+        return _number_cell(value, place, "%" in _LITERAL.sub("", number_format))
     if isinstance(value, datetime | date | time | timedelta):
         day = value.date() if isinstance(value, datetime) else value
         return Cell(place, "date", str(day))
