@@ -413,6 +413,16 @@ def test_a_file_that_is_not_there_is_told(tmp_path: Path) -> None:
             sent(path)
 
 
+def test_a_file_too_large_is_not_even_read(tmp_path: Path) -> None:
+    """Its size says enough."""
+    path = tmp_path / "a.xlsx"
+    with path.open("wb") as file:
+        file.truncate(30_000_001)
+
+    with pytest.raises(SourceError, match="at most 30,000,000 bytes was expected, found 30,000,001"):
+        sent(path)
+
+
 @pytest.mark.parametrize(
     ("path", "name"),
     [

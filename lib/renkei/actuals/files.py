@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from dataclasses import dataclass
 from pathlib import Path, PureWindowsPath
 
@@ -12,6 +13,8 @@ from renkei.errors import SourceError
 from renkei.text import normalise
 
 _WORKBOOKS, _TEXTS = (".xlsx", ".xlsm"), (".csv", ".tsv", ".txt")
+#: No form is near this size.
+MOST_BYTES = 30_000_000
 #: The longest name that is kept.
 _LONGEST = 200
 
@@ -29,12 +32,7 @@ def sent(path: Path) -> Sent:
     """A file read; SourceError for one that is not there, or holds no cells that can be read."""
     given = str(path)
     name = kept_name(given)
-    try:
-        content = path.read_bytes()
-    except (FileNotFoundError, IsADirectoryError, PermissionError) as error:
-        raise SourceError(
-            f"a file that can be read was expected, found none ({error.strerror})", path=seen(given)
-        ) from error
+    content = _content(path)
     suffix = path.suffix.lower()
     if suffix in _WORKBOOKS:
         return Sent(given, name, tuple(sheets_of_workbook(content, given)))
@@ -45,6 +43,25 @@ def sent(path: Path) -> Sent:
         "as “Excel workbook (*.xlsx)”, and import that",
         path=seen(given),
     )
+
+
+def _content(path: Path) -> bytes:
+    try:
+        if path.exists() and not path.is_file():
+            raise IsADirectoryError(errno.EISDIR, "it is a folder or a device")
+        size = path.stat().st_size
+        if size > MOST_BYTES:
+            raise SourceError(
+                f"a form of at most {MOST_BYTES:,} bytes was expected, found {size:,}; "
+                "copy its rows into a new form",
+                path=seen(str(path)),
+            )
+        return path.read_bytes()
+    except (FileNotFoundError, IsADirectoryError, PermissionError) as error:
+        raise SourceError(
+            f"a file that can be read was expected, found none ({error.strerror}); is its name right?",
+            path=seen(str(path)),
+        ) from error
 
 
 def kept_name(path: str) -> str:
