@@ -91,8 +91,8 @@ def test_a_value_after_nothing_is_not_held_against_it() -> None:
 @pytest.mark.parametrize(
     ("value", "expected"),
     [
-        (70, []), (100, []), (100.1, ["over_100"]), (1.1, []), (1, ["fraction"]), (0.7, ["fraction"]), (0, []),
-        (-0.5, ["fraction", "negative"]),
+        (70, []), (100, []), (100.1, ["over_100"]), (1.1, []), (1, ["fraction"]), (0.7, ["fraction"]),
+        (0, []), (-0.5, ["fraction", "negative"]),
     ],
 )  # fmt: skip
 def test_a_percentage_is_no_fraction_and_not_more_than_all(value: float, expected: list[str]) -> None:

@@ -69,7 +69,7 @@ def _of_number(cell: Cell, unit: str, form: FormUnit, units: Units, expected: st
     if cell.is_percent and unit != "%":
         raise cell.refused(expected, "have the cell formatted as a number, and write the number again")
     number = cell.number or Decimal(0)
-    return _written(cell, number, form.text, unit, units, expected)
+    return _written(cell, number, form.text, units, expected)
 
 
 def _of_text(cell: Cell, unit: str, form: FormUnit, units: Units, expected: str) -> Actual:
@@ -77,10 +77,10 @@ def _of_text(cell: Cell, unit: str, form: FormUnit, units: Units, expected: str)
     if squeezed(text) in PENDING_WORDS:
         return Actual(PENDING_WORD, is_provisional=True)
     if not unit:
-        return Actual(NOTHING) if _is_dash(text, units) else Actual(text)
+        return Actual(NOTHING if Quantity(None, "", text=text).is_missing else text)
     if bare := _BARE.fullmatch(squeezed(text)):
         number = Decimal(bare["digits"].replace(",", "")) * (-1 if bare["sign"] else 1)
-        return _written(cell, number, form.text, unit, units, expected)
+        return _written(cell, number, form.text, units, expected)
     what_to_do = f"write the number alone, in {form.text}, or with its unit"
     try:
         found = parse_quantity(text, units)
@@ -93,13 +93,13 @@ def _of_text(cell: Cell, unit: str, form: FormUnit, units: Units, expected: str)
     if found.unit != unit:
         raise cell.refused(f"{expected}, or in another power of ten of {unit}", what_to_do)
     number = found.value / found.scale
-    told = _written(cell, number, f"{found.written_scale}{found.written_unit}", unit, units, expected)
+    told = _written(cell, number, f"{found.written_scale}{found.written_unit}", units, expected)
     about = "約" if found.is_estimate else ""
     return Actual(f"{about}{told.text}", told.value, found.year, found.is_provisional)
 
 
-def _written(cell: Cell, number: Decimal, counted_in: str, unit: str, units: Units, expected: str) -> Actual:
-    """A number with separators and its unit, which must read as that number again."""
+def _written(cell: Cell, number: Decimal, counted_in: str, units: Units, expected: str) -> Actual:
+    """A number with separators and its unit."""
     plain = f"{abs(number):f}"
     if "." in plain:
         plain = plain.rstrip("0").rstrip(".")
@@ -112,14 +112,7 @@ def _written(cell: Cell, number: Decimal, counted_in: str, unit: str, units: Uni
         raise cell.refused(f"{expected} of at most {_MOST_DIGITS} digits", "write the number again")
     separated = f"{int(whole):,}{'.' if decimals else ''}{decimals}"
     text = f"{'▲' if number < 0 else ''}{separated}{counted_in}"
-    read: Quantity | None
-    try:
-        read = parse_quantity(text, units)
-    except QuantityError:
-        read = None
-    if read is None or read.value is None or read.unit != unit:
-        raise cell.refused(expected, f"write the number alone, in {counted_in}")
-    return Actual(text, read.value)
+    return Actual(text, parse_quantity(text, units).value)
 
 
 def text_in(cell: Cell, longest: int) -> str:
@@ -133,10 +126,3 @@ def text_in(cell: Cell, longest: int) -> str:
     if len(text) > longest:
         raise cell.refused(f"a text of at most {longest} characters", f"shorten it; it has {len(text)}")
     return text
-
-
-def _is_dash(text: str, units: Units) -> bool:
-    try:
-        return parse_quantity(text, units).is_missing
-    except QuantityError:
-        return False
