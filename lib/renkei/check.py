@@ -14,6 +14,7 @@ from renkei.documents.sources import sources_on_record
 from renkei.errors import RenkeiError, TableError, capped
 from renkei.load import Tables, tables_of
 from renkei.outcomes import outcomes_of, years_with_outcomes
+from renkei.rated import outdated_ratings
 from renkei.ratings import Rate, achievement_rate, own_rate
 from renkei.tables.build import moved_quotes, tables_from_documents
 from renkei.tables.schema import resource, resources, yearly_resources, years_there
@@ -40,6 +41,17 @@ class _Printing:
     note: str
 
 
+@dataclass(frozen=True)
+class _Rated:
+    """A rating by rule of what stands, and what the rule gives now."""
+
+    fiscal_year: int
+    indicator_id: str
+    source_line: int
+    rating: str
+    rule: str | None
+
+
 def check(checkout: Checkout) -> list[str]:
     """What was checked, in words; raises TableError with every problem found.
 
@@ -55,6 +67,7 @@ def check(checkout: Checkout) -> list[str]:
         problems += _key_problems(tables, years)
         problems += _printed_total_problems(tables)
         problems += crosswalk_problems(tables)
+        problems += _rating_problems(tables)
     if problems:
         raise TableError(f"{len(problems)} problem(s) were found:", capped(problems))
     rows = {name: len(tables[name]) for name in resources(checkout)}
@@ -68,6 +81,11 @@ def check(checkout: Checkout) -> list[str]:
             f"FY{year}: {rate.achieved} achieved of {rate.evaluable} that could be judged "
             f"= {rate.rate} %, as printed"
             for year, rate in _printed_rates(tables)
+        ),
+        *(
+            ["every rating by rule of what offices reported is what the rule gives"]
+            if len(tables["actuals"])
+            else []
         ),
         *moved_quotes(checkout),
     ]
@@ -194,6 +212,22 @@ def _not_listed(tables: Tables, year: int, reported_years: Mapping[str, int | No
     new = indicators.loc[indicators["source"].isin(later), "indicator_id"]
     gone = conflicts.loc[conflicts["source"].isin(own) & (conflicts["field"] == "listed"), "concerns"]
     return {*new, *gone}
+
+
+def _rating_problems(tables: Tables) -> Iterator[str]:
+    """Ratings by rule that the rule does not give any more, since the plan was revised."""
+    for row in typed_rows(outdated_ratings(tables), _Rated):
+        where = f"data/actuals/fy{row.fiscal_year}.csv:{row.source_line}: {row.indicator_id}"
+        if row.rule is None:
+            yield (
+                f"{where}: a rating by a person was expected, since the target is in words now, found "
+                f"{row.rating} by rule; import what the office rated, with 'renkei actuals import'"
+            )
+        else:
+            yield (
+                f"{where}: the rating by rule, {row.rule}, was expected, found {row.rating}; run "
+                f"'renkei actuals rate --fiscal-year {row.fiscal_year}'"
+            )
 
 
 def _printed_total_problems(tables: Tables) -> Iterator[str]:

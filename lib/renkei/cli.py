@@ -28,6 +28,10 @@ app = typer.Typer(
     # Help in frames would take longer to load than all the rest.
     rich_markup_mode=None,
 )
+actuals = typer.Typer(
+    help="What offices report of a year: taken in, and rated.", no_args_is_help=True, rich_markup_mode=None
+)
+app.add_typer(actuals, name="actuals")
 
 
 def main() -> None:
@@ -204,6 +208,38 @@ def mail(
         command.make_drafts(asked, preview)
     elif not command.send(asked, server, yes, again):
         sys.exit(1)
+
+
+@actuals.command(name="import")
+def import_actuals(
+    files: Annotated[list[Path], typer.Argument(help="Workbooks (.xlsx, .xlsm) or CSV files of offices.")],
+    entered_on: Annotated[str, typer.Option(help="The day on which they came in, such as 2025-07-01.")],
+    accept: Annotated[
+        list[str] | None,
+        typer.Option(help="An indicator about which a question was asked, and whose value is right."),
+    ] = None,
+    reason: Annotated[
+        list[str] | None, typer.Option(help="Why it is right; one for each --accept, in their order.")
+    ] = None,
+    take: Annotated[
+        list[str] | None,
+        typer.Option(help="ID=FILE: of two offices that differ, this file is right; goes with --accept."),
+    ] = None,
+) -> None:
+    """Take in what offices filled in, all of it or nothing; whatever is doubtful is listed with its cell."""
+    from renkei.actuals.command import import_files
+
+    for line in import_files(files, entered_on, accept or (), reason or (), take or ()):
+        typer.echo(line)
+
+
+@actuals.command()
+def rate(fiscal_year: Annotated[str, typer.Option(help="The year to rate again, such as 2025.")]) -> None:
+    """Rate again by rule what a revision of the plan rates otherwise; ratings of people stay."""
+    from renkei.actuals.command import rate_year
+
+    for line in rate_year(fiscal_year):
+        typer.echo(line)
 
 
 def _made(
