@@ -1,4 +1,4 @@
-"""The command line: `renkei reports`, `build`, `check`, `tables`, `crosswalk`, `render` and `mail`.
+"""The command line: `renkei reports`, `build`, `check`, `tables`, `crosswalk`, `render`, `actuals`, `mail`.
 
 Modules that take long to load are imported inside the commands that need them.
 """
@@ -28,6 +28,12 @@ app = typer.Typer(
     # Help in frames would take longer to load than all the rest.
     rich_markup_mode=None,
 )
+actuals = typer.Typer(
+    help="A year's actuals: workbooks for offices, what comes back from them, what is still missing.",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+)
+app.add_typer(actuals, name="actuals")
 
 
 def main() -> None:
@@ -204,6 +210,54 @@ def mail(
         command.make_drafts(asked, preview)
     elif not command.send(asked, server, yes, again):
         sys.exit(1)
+
+
+@actuals.command("template")
+def actuals_template(
+    fiscal_year: Annotated[str, typer.Option(help="The year whose actuals are asked for, such as 2025.")],
+    municipality: Annotated[
+        str | None, typer.Option(help="Only the projects in which this municipality takes part.")
+    ] = None,
+    project: Annotated[int | None, typer.Option(help="Only this project, by its number.")] = None,
+    split: Annotated[
+        bool, typer.Option("--split", help="A workbook for each project, and one for the KPIs.")
+    ] = False,
+    output: Annotated[
+        Path | None, typer.Option(help="Folder to write to, in place of reports/fyYYYY/actuals/.")
+    ] = None,
+) -> None:
+    """Make the Excel workbooks in which offices fill in a year's actuals."""
+    from renkei.actuals.template import templates
+    from renkei.batch.selection import one_fiscal_year
+    from renkei.data_lock import reading_data
+    from renkei.whole_files import replace_files
+
+    checkout = Checkout.current()
+    year = one_fiscal_year(fiscal_year)
+    folder = (output or checkout.reports / f"fy{year.starts_in}" / "actuals").absolute()
+    with reading_data(checkout):
+        made = templates(year, municipality, project, split)
+    replace_files({folder / name: content for name, content in made.items()})
+    for name in made:
+        typer.echo(f"{folder / name}")
+
+
+@actuals.command("status")
+def actuals_status(
+    fiscal_year: Annotated[str, typer.Option(help="The year whose actuals are asked for, such as 2025.")],
+    output: Annotated[Path | None, typer.Option(help="Folder of the report, in place of reports/.")] = None,
+) -> None:
+    """Tell what has been reported of a year and what is missing, and make the report to send as a reminder."""
+    from renkei.actuals.progress_table import told
+    from renkei.actuals.status import status_of
+    from renkei.batch.selection import one_fiscal_year
+    from renkei.data_lock import reading_data
+
+    year = one_fiscal_year(fiscal_year)
+    with reading_data(Checkout.current()):
+        status = status_of(year)
+    told(status)
+    render(["status"], fiscal_year=str(year.starts_in), output=output)
 
 
 def _made(
