@@ -247,16 +247,16 @@ def actuals_status(
     fiscal_year: Annotated[str, typer.Option(help="The year whose actuals are asked for, such as 2025.")],
     output: Annotated[Path | None, typer.Option(help="Folder of the report, in place of reports/.")] = None,
 ) -> None:
-    """Tell what has been reported of a year and what is missing, and make the report to send as a reminder."""
-    from renkei.actuals.progress_table import told
-    from renkei.actuals.status import status_of
+    """Tell what has been reported of a year and what is missing, and make the report that reminds of it."""
+    from renkei.actuals.progress_table import tell
+    from renkei.actuals.status import offices_of, status_of
     from renkei.batch.selection import one_fiscal_year
     from renkei.data_lock import reading_data
 
     year = one_fiscal_year(fiscal_year)
     with reading_data(Checkout.current()):
-        status = status_of(year)
-    told(status)
+        status, offices = status_of(year), offices_of(year)
+    tell(status, offices)
     render(["status"], fiscal_year=str(year.starts_in), output=output)
 
 

@@ -116,7 +116,7 @@ def _filled_in(asked: pd.DataFrame, entries: pd.DataFrame) -> pd.DataFrame:
         "office",
     ]
     found = asked.merge(entries[["indicator_id", *columns]], on="indicator_id", how="left")
-    value, text = found["actual_value"], found["actual_text"].replace(NOTHING, None)
+    value, text = found["actual_value"], found["actual_text"]
     is_by_person = (found["rated_by"] == "person").astype("bool")
     found["actual"] = (value / found["_scale"]).astype(object).where(value.notna(), text)
     found["status"] = found["status"].map(STATUS_WORDS)

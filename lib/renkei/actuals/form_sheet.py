@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 #: Widths in characters of half width; together they fit on A4 across.
 WIDTHS = {
     "fiscal_year": 6, "indicator_id": 10, "project_no": 5, "project_name": 20, "indicator_name": 24,
-    "unit": 7, "asked": 21, "newest_text": 14, "newest_year": 8, "actual": 13, "observed_year": 8, "status": 8,
-    "rating": 13, "note": 26, "office": 15,
+    "unit": 7, "asked": 21, "newest_text": 14, "newest_year": 8, "actual": 13, "observed_year": 8,
+    "status": 8, "rating": 13, "note": 26, "office": 15,
 }  # fmt: skip
 #: Rows above the heads: the title, and what is to be known before anything else.
 _ABOVE = 2
@@ -150,7 +150,7 @@ def _guard(sheet: Worksheet, line: int, row: FormRow) -> None:
             "minimum": _FIRST_YEAR,
             "maximum": year.starts_in + 1,
             "input_title": "実績の年",
-            "input_message": f"値がいつのものかを西暦で。{year.label}の値なら{year.starts_in}。",
+            "input_message": f"値がいつのものかを西暦で記入。空欄は{year.starts_in}とみなす。",
             "error_title": "実績の年",
             "error_message": f"{_FIRST_YEAR}から{year.starts_in + 1}までの西暦の年を記入してください。",
         },
@@ -184,7 +184,7 @@ def _actual_guard(line: int, row: FormRow) -> dict[str, Any]:
         return {
             "validate": "any",
             "input_title": "実績値",
-            "input_message": f"目標に応じた言葉で(実施、開催、常時など)。まだ分からなければ「{PENDING_WORD}」。",
+            "input_message": f"実施、開催などの言葉で記入。まだ分からなければ「{PENDING_WORD}」。",
         }
     cell = f"{chr(ord('A') + _NAMES['actual'])}{line + 1}"
     return {
@@ -202,13 +202,8 @@ def _point_out(sheet: Worksheet, styles: SheetStyles, first: int, last: int) -> 
     """Have a cell turn red while its row has an actual and the cell that goes with it is empty."""
     letter = {name: chr(ord("A") + place) for name, place in _NAMES.items()}
     actual = f"${letter['actual']}{first + 1}"
-    is_needed = {
-        "observed_year": f"ISNUMBER({actual})",
-        "status": f'{actual}<>""',
-        "office": f'{actual}<>""',
-    }
-    for name, condition in is_needed.items():
-        rule = f'=AND({condition},${letter[name]}{first + 1}="")'
+    for name in ("status", "office"):
+        rule = f'=AND({actual}<>"",${letter[name]}{first + 1}="")'
         place = _NAMES[name]
         sheet.conditional_format(
             first, place, last, place, {"type": "formula", "criteria": rule, "format": styles.lacking}

@@ -15,8 +15,8 @@ from renkei.fiscal_year import FiscalYear
 if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
 
-#: The marks and the columns of the example share the page's columns.
-_WIDTHS = (22, 24, 9, 24, 12, 11, 11, 16, 30, 18)
+#: The names of rules and fields, then the examples, and room for the rules.
+_WIDTHS = (24, 24, 24, 24, 54)
 _LINE, _PADDING = 16, 4
 _EXAMPLE_HEADS = (
     "project_name", "indicator_name", "unit", "asked", "actual", "observed_year", "status", "rating", "note",
@@ -65,7 +65,7 @@ def _columns(year: FiscalYear) -> list[tuple[str, str]]:
             f"単位が「{WORDS_UNIT}」の指標は、「実施」「常時」などの言葉で記入する。"
             f"まだ分からないときは「{PENDING_WORD}」とする。",
         ),
-        ("実績の年", f"値がいつのものかを西暦で記入する。{year.label}の値なら{year.starts_in}。"),
+        ("実績の年", f"値がいつのものかを西暦で記入する。空欄は{year.starts_in}とみなす。"),
         ("暫定・確定", "今後変わることがある値(見込み、速報など)は「暫定」、変わらない値は「確定」を選ぶ。"),
         (
             "評価",
@@ -107,35 +107,38 @@ def _rules(
 
 
 def _example(sheet: Worksheet, styles: SheetStyles, line: int, fiscal_year: int) -> None:
-    """Rows as an office would fill them in; neither indicators nor numbers are anybody's."""
+    """Rows as an office would fill them in; neither indicators nor numbers are anybody's.
+
+    They are turned on their side, so that no program takes them for a form, whose heads stand side by side.
+    """
     provisional, final = STATUS_WORDS["provisional"], STATUS_WORDS["final"]
-    met = RATING_WORDS["◎"]
     project, office = f"{_PLACE_NAME}事業(例)", f"{_PLACE_NAME}課"
     rows: list[tuple[str | int, ...]] = [
         (project, "講座の参加者数", "人", "1,000人(毎年度)", 1234, fiscal_year, provisional, "",
          "3月分は速報値", office),
-        (project, "会議の開催", WORDS_UNIT, "開催(毎年度)", "2回開催", fiscal_year, final, met,
+        (project, "会議の開催", WORDS_UNIT, "開催(毎年度)", "2回開催", fiscal_year, final, RATING_WORDS["◎"],
          "オンラインで開催", office),
         (project, "利用者数", "千人", "1,300千人(毎年度)", PENDING_WORD, "", provisional, "",
-         "統計の公表は翌年度", office),
+         "統計の公表を待って集計", office),
     ]  # fmt: skip
     columns = {column.name: column for column in COLUMNS}
     sheet.set_row(line, 22)
     sheet.write_string(line, 0, "記載例(架空の事業と値)", styles.heading)
-    sheet.set_row(line + 1, 2 * _LINE)
-    for place, name in enumerate(_EXAMPLE_HEADS):
-        sheet.write_string(line + 1, place, columns[name].head, styles.head(columns[name].is_filled_in))
-    for at, row in enumerate(rows, start=line + 2):
-        sheet.set_row(at, 2 * _LINE + _PADDING)
-        for place, (name, value) in enumerate(zip(_EXAMPLE_HEADS, row, strict=True)):
-            is_open = columns[name].is_filled_in and not (name == "rating" and not value)
-            is_number = isinstance(value, int)
-            looks = {"align": "right" if name == "actual" else "center"} if is_number else {}
-            looks["num_format"] = number_format(0) if name == "actual" else "0"
-            if is_open:
-                format = styles.example(**looks)
+    for place in range(len(rows)):
+        sheet.write_string(line + 1, place + 1, f"記載例{place + 1}", styles.head(is_filled_in=False))
+    sheet.write_string(line + 1, 0, "欄", styles.head(is_filled_in=False))
+    for at, name in enumerate(_EXAMPLE_HEADS, start=line + 2):
+        sheet.set_row(at, _LINE + _PADDING)
+        sheet.write_string(at, 0, columns[name].head, styles.head(columns[name].is_filled_in))
+        for place, row in enumerate(rows, start=1):
+            value = row[at - line - 2]
+            if not columns[name].is_filled_in:
+                format = styles.read()
+            elif name == "rating" and not value:
+                format = styles.closed()
             else:
-                format = styles.closed() if name == "rating" else styles.read()
+                number = number_format(0) if name == "actual" else "0"
+                format = styles.example(align="left", num_format=number)
             if isinstance(value, int):
                 sheet.write_number(at, place, value, format)
             else:
