@@ -258,6 +258,8 @@ def actuals_status(
         status, offices = status_of(year), offices_of(year)
     tell(status, offices)
     render(["status"], fiscal_year=str(year.starts_in), output=output)
+    folder = (output or Checkout.current().reports).absolute()
+    typer.echo(f"the report: {folder / f'fy{year.starts_in}' / 'status.html'}")
 
 
 def _made(

@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 #: Widths in characters of half width; together they fit on A4 across.
 WIDTHS = {
     "fiscal_year": 6, "indicator_id": 10, "project_no": 5, "project_name": 20, "indicator_name": 24,
-    "unit": 7, "asked": 21, "newest_text": 14, "newest_year": 8, "actual": 13, "observed_year": 8,
-    "status": 8, "rating": 13, "note": 26, "office": 15,
+    "unit": 7, "asked": 24, "newest_text": 16, "newest_year": 8, "actual": 13, "observed_year": 8,
+    "status": 8, "rating": 13, "note": 24, "office": 15,
 }  # fmt: skip
 #: Rows above the heads: the title, and what is to be known before anything else.
 _ABOVE = 2

@@ -33,7 +33,7 @@ _FIELDS = {"actual": "actual_text", "rating": "rating"}
 
 @dataclass(frozen=True)
 class StatusCounts:
-    """How many indicators there are, and how many of them stand how; and how many projects lack some."""
+    """How many indicators there are, and how many of them stand how; how many projects and KPIs lack some."""
 
     indicators: int
     final: int
@@ -42,6 +42,7 @@ class StatusCounts:
     missing: int
     projects: int
     projects_missing: int
+    kpis_missing: int
     conflicts: int
 
     @property
@@ -81,7 +82,8 @@ def status_of(fiscal_year: int | FiscalYear, tables: Tables | None = None) -> pd
     ]
     projects = tables["projects"]
     own = projects[projects["plan"] == tables.area.plan.first_year].set_index("project_no")["municipalities"]
-    found["municipalities"] = found["project_no"].map(own)
+    every = "、".join(tables.area.partner_names)
+    found["municipalities"] = found["project_no"].map(own).replace(every, tables.area.all_partners)
     found["is_by_list"] = found["is_by_list"].eq(True)
     found["has_conflict"] = found["indicator_id"].isin(conflicts_of(year, tables)["indicator_id"])
     return found
@@ -94,6 +96,7 @@ def counts_of(status: pd.DataFrame) -> StatusCounts:
         indicators=len(status),
         projects=int(status["project_no"].nunique()),
         projects_missing=int(status.loc[status["state"] == "missing", "project_no"].nunique()),
+        kpis_missing=int(((status["state"] == "missing") & (status["kind"] == "kpi")).sum()),
         conflicts=int(status["has_conflict"].sum()),
         **states,
     )

@@ -137,11 +137,11 @@ def _known(counts: StatusCounts, fiscal_year: int) -> tuple[str, str]:
 def _missing(counts: StatusCounts) -> tuple[str, str]:
     if not counts.missing:
         return "", ""
-    where = of_all(counts.projects_missing, counts.projects, "事業")
+    kpis = f"基本KPI{counts.kpis_missing}件" if counts.kpis_missing else ""
+    where = "と、".join(filter(None, (of_all(counts.projects_missing, counts.projects, "事業"), kpis)))
     return (
         f"{counts.missing}指標が未報告",
-        (f"未報告の指標があるのは、{where}。" if where else "未報告の指標は、基本KPIである。")
-        + f"担当の部署には、記入用のブックに記入し、{_issuer_words()}お送りいただきたい。",
+        f"未報告の指標があるのは、{where}。担当の部署には、記入用のブックに記入し、{_issuer_words()}お送りいただきたい。",
     )
 
 
