@@ -104,7 +104,7 @@ def prepare_for_paper(sheet: Worksheet) -> None:
 
 def lines_of(text: str, width: int) -> int:
     """On how many lines a text stands in a column of that width."""
-    return sum(-(-max(1, width_of(line)) // max(1, width - 2)) for line in text.split("\n"))
+    return sum(-(-max(1, width_of(line)) // max(1, width - 3)) for line in text.split("\n"))
 
 
 def _height(row: FormRow) -> float:
@@ -127,12 +127,12 @@ def _write(sheet: Worksheet, styles: SheetStyles, line: int, name: str, row: For
 
 def _format(styles: SheetStyles, name: str, row: FormRow) -> Any:
     if not COLUMNS[_NAMES[name]].is_filled_in:
-        return styles.read(align="center" if name in _NUMBERS else "left", num_format="0")
+        return styles.read(**({"align": "center", "num_format": "0"} if name in _NUMBERS else {}))
     if name == "rating" and not row.is_rated_by_person:
         return styles.closed()
     if name == "actual":
         if row.unit == WORDS_UNIT:
-            return styles.write(align="left")
+            return styles.write()
         return styles.write(align="right", num_format=number_format(row.decimals))
     if name in _NUMBERS:
         return styles.write(align="center", num_format="0")

@@ -84,7 +84,10 @@ class SheetStyles:
         return self.of(bg_color=_ALARM)
 
     def _bordered(self, **properties: Any) -> Format:
-        return self.of(text_wrap=True, valign="top", border=1, border_color=_LINE, **properties)
+        # Excel indents nothing that stands in the middle.
+        side = {} if properties.get("align") == "center" else {"align": "left", "indent": 1}
+        looks = {"text_wrap": True, "valign": "vcenter", "border": 1, "border_color": _LINE}
+        return self.of(**(looks | side | properties))
 
 
 def number_format(decimals: int) -> str:
