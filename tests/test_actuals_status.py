@@ -126,7 +126,7 @@ def test_the_counts_are_those_of_the_states(status: pd.DataFrame) -> None:
     """Four of 82 are in; 52 of the 55 projects lack something, 5 and 17 among them, and three KPIs."""
     assert StatusCounts(
         indicators=82, final=3, provisional=1, pending=2, missing=76, projects=55, projects_missing=52,
-        kpis_missing=3, conflicts=0,
+        kpis_missing=3, conflicts=0, undecided=0,
     ) == counts_of(status)  # fmt: skip
     assert 4 == counts_of(status).known
     assert {1: [1, 1, 1, 14], 2: [2, 0, 1, 6], 3: [0, 0, 0, 56]} == {
@@ -190,7 +190,9 @@ def test_a_difference_between_list_and_office_is_a_conflict() -> None:
     assert conflicts_of(2024, with_list(text="325千人", value=325000.0)).empty
     found = status_of(2024, with_list(rating="○"))
     assert ["2024-14-1"] == found[found["has_conflict"]]["indicator_id"].tolist()
-    assert 1 == counts_of(found).conflicts
+    assert (1, 1) == (counts_of(found).conflicts, counts_of(found).undecided)
+    settled = counts_of(status_of(2024, with_tables(with_list(), conflicts=decision)))
+    assert (1, 0) == (settled.conflicts, settled.undecided)
 
 
 def test_a_made_up_area_has_its_own_status() -> None:
@@ -281,7 +283,10 @@ def test_main_points_are_right_when_all_is_in(status: pd.DataFrame) -> None:
         report.main_points(full, 2024)
     )
     assert "未報告の指標があるのは、基本KPI4件。" in points(report.main_points(kpi, 2024))[1][1]
-    assert "1指標で、一覧の記載と部署の報告とが異なる" == points(report.main_points(conflict, 2024))[1][0]
+    decided = ("1指標で、一覧の記載と部署の報告とが異なる", "どちらによるかは、理由とともに決めてある。")
+    assert decided == points(report.main_points(conflict, 2024))[1]
+    undecided = conflict.assign(is_undecided=conflict["has_conflict"])
+    assert "1指標は、どちらによるかが決まっていない。" == points(report.main_points(undecided, 2024))[1][1]
     assert "確定した実績がすべて届いている。ご協力に感謝する。" == report.request(full).summary
     assert "未報告の指標はない。" == report.missing_table(full, 2024).summary
     assert "集計中又は暫定の実績はない。" == report.unsettled_table(full, 2024).summary
@@ -391,6 +396,19 @@ def test_the_notebook_makes_the_report_before_anything_is_in() -> None:
     cells = [cell for piece in made.pieces if isinstance(piece, Table) for group in piece.groups
              for row in group.rows for cell in row]  # fmt: skip
     assert all(isinstance(cell, Cell) and "nan" not in cell.text.lower() for cell in cells)
+
+
+def test_the_notebook_reads_what_offices_reported(checkout_copy: Checkout) -> None:
+    """As it stands in data/actuals, which it cites; no table needs to be built for it."""
+    rows = entries(*ENTRIES).drop(columns=["fiscal_year", "source_line"])
+    rows["observed_year"] = rows["observed_year"].astype("Int64")
+    rows.to_csv(checkout_copy.actuals / "fy2024.csv", index=False)
+    made = content("status", "fiscal_year = 2024  # of a copy")
+    page = html_page(made)
+
+    assert "2024年度の実績は、82指標のうち4指標が届いている" in page
+    assert "さっぽろ連携中枢都市圏「2024年度 連携事業の実績報告」" in page
+    assert ("データの時点", "2024年度から2028年度まで【確定版】、2024年度【暫定版】") in made.imprint
 
 
 def test_the_report_is_on_offer_for_each_year_and_not_by_default(checkout: Checkout) -> None:

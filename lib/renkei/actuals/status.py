@@ -44,6 +44,7 @@ class StatusCounts:
     projects_missing: int
     kpis_missing: int
     conflicts: int
+    undecided: int
 
     @property
     def known(self) -> int:
@@ -56,8 +57,8 @@ def status_of(fiscal_year: int | FiscalYear, tables: Tables | None = None) -> pd
 
     The columns of `asked_for` that say what is asked, and: municipalities that take part, state (`STATES`),
     actual_text, reported_by and reported_on (NA where nobody reported it, and the day where a list has it),
-    is_by_list, and has_conflict (`conflicts_of`). An office's row counts before a list's. Raises
-    ParameterError for a year outside the plan.
+    is_by_list, and has_conflict and is_undecided (`conflicts_of`). An office's row counts before a list's.
+    Raises ParameterError for a year outside the plan.
     """
     tables = tables or this_checkout()
     year = FiscalYear.parse(fiscal_year)
@@ -85,7 +86,11 @@ def status_of(fiscal_year: int | FiscalYear, tables: Tables | None = None) -> pd
     every = "、".join(tables.area.partner_names)
     found["municipalities"] = found["project_no"].map(own).replace(every, tables.area.all_partners)
     found["is_by_list"] = found["is_by_list"].eq(True)
-    found["has_conflict"] = found["indicator_id"].isin(conflicts_of(year, tables)["indicator_id"])
+    conflicts = conflicts_of(year, tables)
+    found["has_conflict"] = found["indicator_id"].isin(conflicts["indicator_id"])
+    found["is_undecided"] = found["indicator_id"].isin(
+        conflicts.loc[conflicts["wins"].isna(), "indicator_id"]
+    )
     return found
 
 
@@ -98,6 +103,7 @@ def counts_of(status: pd.DataFrame) -> StatusCounts:
         projects_missing=int(status.loc[status["state"] == "missing", "project_no"].nunique()),
         kpis_missing=int(((status["state"] == "missing") & (status["kind"] == "kpi")).sum()),
         conflicts=int(status["has_conflict"].sum()),
+        undecided=int(status["is_undecided"].sum()),
         **states,
     )
 

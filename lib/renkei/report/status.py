@@ -115,7 +115,9 @@ def main_points(status: pd.DataFrame, fiscal_year: int) -> Piece:
             ),
             (
                 f"{counts.conflicts}指標で、一覧の記載と部署の報告とが異なる" if counts.conflicts else "",
-                "どちらによるかと、その理由を確かめる。",
+                f"{of_all(counts.undecided, counts.conflicts, '指標')}は、どちらによるかが決まっていない。"
+                if counts.undecided
+                else "どちらによるかは、理由とともに決めてある。",
             ),
         ],
         [_attention(status)],
