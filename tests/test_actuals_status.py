@@ -145,6 +145,13 @@ def test_a_project_is_as_far_as_its_indicators_are(status: pd.DataFrame) -> None
     assert (2, 1, 0, 0, 1, "創業課", "2025-07-02") == found[5]
     assert (4, 0, 0, 1, 3, "環境課", "2025-06-01") == found[17]
     assert (1, 0, 0, 0, 1, None, None) == found[1]
+    earlier = ("9", "2024-05-2", "2024", "2,500名", "2500", "final", "◎", "rule", "-", "別の課", "2025-05-01",
+               "e.xlsx")  # fmt: skip
+    later = ("10", "2024-17-4", "2024", "常時", None, "final", "◎", "person", "-", "別の課", "2025-09-01",
+             "e.xlsx")  # fmt: skip
+    again = by_project(status_of(2024, with_entries(*ENTRIES, earlier, later))).set_index("project_no")
+    assert ("創業課", "2025-07-02") == tuple(again.loc[5, ["reported_by", "reported_on"]])
+    assert ("別の課", "2025-09-01") == tuple(again.loc[17, ["reported_by", "reported_on"]])
 
 
 def test_offices_stand_with_the_days_of_their_reports(tables: Tables) -> None:
@@ -307,7 +314,13 @@ def test_the_request_says_whom_to_ask(status: pd.DataFrame, monkeypatch: pytest.
 
 def test_the_tables_list_what_is_missing_and_what_may_change(status: pd.DataFrame) -> None:
     """With what is asked of the year and who takes part; with who reported, and when."""
-    missing = rows(report.missing_table(status, 2024))
+    table = report.missing_table(status, 2024)
+    assert isinstance(table, Table)
+    assert "札幌市の示した値ではない" in table.note
+    words_alone = report.missing_table(status[status["unit"] == "言葉"], 2024)
+    assert isinstance(words_alone, Table)
+    assert "" == words_alone.note
+    missing = rows(table)
     unsettled = rows(report.unsettled_table(status, 2024))
 
     assert 76 == len(missing)
@@ -337,6 +350,9 @@ def test_the_tables_list_projects_and_offices(status: pd.DataFrame, tables: Tabl
     assert ("事業ごとの報告状況(55事業)", "基本KPI") == (piece.caption, piece.groups[0].head)
     assert 56 == len(projects)
     assert ["No. 5 先端技術の活用に関する支援", "2", "1", "0", "0", "1", "2025年7月2日 | 創業課"] in projects
+    assert ["No. 3 創業の促進", "1", "0", "1", "0", "0", "2025年5月20日 | 創業課"] in projects
+    assert ["基本KPI", "4", "0", "0", "1", "3", "2025年5月20日 | 観光課"] == projects[0]
+    assert ["指標", "確定", "暫定", "集計中", "未報告"] == [column.head for column in piece.columns[1:6]]
     assert ["創業課", "2", "2025年5月20日", "2025年7月2日"] == rows(
         report.offices_table(offices_of(2024, tables), 2024)
     )[0]
@@ -402,12 +418,14 @@ def test_the_notebook_reads_what_offices_reported(checkout_copy: Checkout) -> No
     """As it stands in data/actuals, which it cites; no table needs to be built for it."""
     rows = entries(*ENTRIES).drop(columns=["fiscal_year", "source_line"])
     rows["observed_year"] = rows["observed_year"].astype("Int64")
-    rows.to_csv(checkout_copy.actuals / "fy2024.csv", index=False)
+    for year in (2024, 2025):
+        rows.to_csv(checkout_copy.actuals / f"fy{year}.csv", index=False)
     made = content("status", "fiscal_year = 2024  # of a copy")
     page = html_page(made)
 
     assert "2024年度の実績は、82指標のうち4指標が届いている" in page
     assert "さっぽろ連携中枢都市圏「2024年度 連携事業の実績報告」" in page
+    assert "2025年度 連携事業の実績報告" not in page
     assert ("データの時点", "2024年度から2028年度まで【確定版】、2024年度【暫定版】") in made.imprint
 
 
