@@ -11,7 +11,7 @@ import pytest
 from conftest import Command
 from in_process import content
 from made_up_actuals import ENTRIES, entries, with_entries, with_tables
-from made_up_tables import column_of, made_up, rows_of
+from made_up_tables import INDICATORS, column_of, head, made_up, rows_of
 from renkei.actuals import progress_table
 from renkei.actuals.entries import entries_of, standing_entries
 from renkei.actuals.status import (
@@ -215,6 +215,17 @@ def test_a_made_up_area_has_its_own_status() -> None:
     assert ("全町村", "B町", None) == tuple(
         column_of(found, "municipalities")[key] for key in ("2033-01-1", "2033-02-1", "2033-05-1")
     )
+
+
+def test_a_plan_without_indicators_has_nothing_to_report() -> None:
+    """Each part of the report says so; none fails, none claims that all is in."""
+    none = status_of(2033, made_up(indicators=head(INDICATORS)))
+
+    assert [("2033年度に実績を尋ねる指標はない", "")] == points(report.main_points(none, 2033))
+    assert "対象となる指標はない。" == report.request(none).summary
+    assert "未報告の指標はない。" == report.missing_table(none, 2033).summary
+    assert [] == rows(report.projects_table(none, 2033))
+    assert by_project(none).empty
 
 
 def test_a_year_outside_the_plan_has_no_status() -> None:

@@ -27,6 +27,10 @@ __all__ = [
 
 #: How an indicator's actual stands: settled; may change; reported as not known yet; not reported.
 STATES = ("final", "provisional", "pending", "missing")
+_OF_PROJECT = (
+    "project_no", "project_name", "pillar", "indicators", *STATES, "conflicts", "listed", "reported_by",
+    "reported_on",
+)  # fmt: skip
 #: What a list and an office can disagree about.
 _FIELDS = {"actual": "actual_text", "rating": "rating"}
 
@@ -138,7 +142,7 @@ def by_project(status: pd.DataFrame) -> pd.DataFrame:
                 "reported_on": last["reported_on"].iloc[0] if len(last) else None,
             }
         )
-    found = pd.DataFrame(rows)
+    found = pd.DataFrame(rows, columns=[*_OF_PROJECT])
     return found.astype(
         {"project_no": "Int64", "pillar": "Int64", "reported_by": "str", "reported_on": "str"}
     )

@@ -125,6 +125,8 @@ def main_points(status: pd.DataFrame, fiscal_year: int) -> Piece:
 
 
 def _known(counts: StatusCounts, fiscal_year: int) -> tuple[str, str]:
+    if not counts.indicators:
+        return f"{fiscal_year}年度に実績を尋ねる指標はない", ""
     if not counts.known:
         return (
             f"{fiscal_year}年度の実績は、{counts.indicators}指標のいずれもまだ届いていない",
@@ -179,6 +181,8 @@ def states_chart(status: pd.DataFrame, fiscal_year: int) -> Piece:
 def request(status: pd.DataFrame) -> Piece:
     """What is asked of the offices, and whom they ask."""
     counts = counts_of(status)
+    if not counts.indicators:
+        return nothing("指標")
     if counts.final == counts.indicators:
         return paragraph("確定した実績がすべて届いている。ご協力に感謝する。")
     issuer = Area.current().issuer
