@@ -31,6 +31,7 @@ from renkei.errors import ParameterError
 from renkei.load import Tables
 from renkei.page.html import html_page
 from renkei.report import status as report
+from renkei.report import status_tables
 from renkei.report.kit.pieces import Cell, Figure, MainPoints, Piece, Table, Title
 from renkei.report.kit.pieces_text import Paragraph
 
@@ -223,8 +224,8 @@ def test_a_plan_without_indicators_has_nothing_to_report() -> None:
 
     assert [("2033年度に実績を尋ねる指標はない", "")] == points(report.main_points(none, 2033))
     assert "対象となる指標はない。" == report.request(none).summary
-    assert "未報告の指標はない。" == report.missing_table(none, 2033).summary
-    assert [] == rows(report.projects_table(none, 2033))
+    assert "未報告の指標はない。" == status_tables.missing_table(none, 2033).summary
+    assert [] == rows(status_tables.projects_table(none, 2033))
     assert by_project(none).empty
 
 
@@ -306,8 +307,8 @@ def test_main_points_are_right_when_all_is_in(status: pd.DataFrame) -> None:
     undecided = conflict.assign(is_undecided=conflict["has_conflict"])
     assert "1指標は、どちらによるかが決まっていない。" == points(report.main_points(undecided, 2024))[1][1]
     assert "確定した実績がすべて届いている。ご協力に感謝する。" == report.request(full).summary
-    assert "未報告の指標はない。" == report.missing_table(full, 2024).summary
-    assert "集計中又は暫定の実績はない。" == report.unsettled_table(full, 2024).summary
+    assert "未報告の指標はない。" == status_tables.missing_table(full, 2024).summary
+    assert "集計中又は暫定の実績はない。" == status_tables.unsettled_table(full, 2024).summary
 
 
 def test_the_request_says_whom_to_ask(status: pd.DataFrame, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -325,14 +326,14 @@ def test_the_request_says_whom_to_ask(status: pd.DataFrame, monkeypatch: pytest.
 
 def test_the_tables_list_what_is_missing_and_what_may_change(status: pd.DataFrame) -> None:
     """With what is asked of the year and who takes part; with who reported, and when."""
-    table = report.missing_table(status, 2024)
+    table = status_tables.missing_table(status, 2024)
     assert isinstance(table, Table)
     assert "札幌市の示した値ではない" in table.note
-    words_alone = report.missing_table(status[status["unit"] == "言葉"], 2024)
+    words_alone = status_tables.missing_table(status[status["unit"] == "言葉"], 2024)
     assert isinstance(words_alone, Table)
     assert "" == words_alone.note
     missing = rows(table)
-    unsettled = rows(report.unsettled_table(status, 2024))
+    unsettled = rows(status_tables.unsettled_table(status, 2024))
 
     assert 76 == len(missing)
     assert [
@@ -354,7 +355,7 @@ def test_the_tables_list_what_is_missing_and_what_may_change(status: pd.DataFram
 
 def test_the_tables_list_projects_and_offices(status: pd.DataFrame, tables: Tables) -> None:
     """Every project once, the KPIs in a group of their own; every office with its days."""
-    piece = report.projects_table(status, 2024)
+    piece = status_tables.projects_table(status, 2024)
     projects = rows(piece)
 
     assert isinstance(piece, Table)
@@ -365,17 +366,21 @@ def test_the_tables_list_projects_and_offices(status: pd.DataFrame, tables: Tabl
     assert ["基本KPI", "4", "0", "0", "1", "3", "2025年5月20日 | 観光課"] == projects[0]
     assert ["指標", "確定", "暫定", "集計中", "未報告"] == [column.head for column in piece.columns[1:6]]
     assert ["創業課", "2", "2025年5月20日", "2025年7月2日"] == rows(
-        report.offices_table(offices_of(2024, tables), 2024)
+        status_tables.offices_table(offices_of(2024, tables), 2024)
     )[0]
-    empty = report.offices_table(offices_of(2025, tables), 2024)
+    empty = status_tables.offices_table(offices_of(2025, tables), 2024)
     assert "報告した部署はまだない。" == empty.summary
 
 
 def test_what_a_list_says_is_told_as_the_lists() -> None:
     """By its title, without a day; a project that only a list knows says so."""
     of_list = status_of(2024, with_list())
-    [row] = [row for row in rows(report.unsettled_table(of_list, 2024)) if "情報交換会議の開催" in row[0]]
-    [project] = [row for row in rows(report.projects_table(of_list, 2024)) if row[0].startswith("No. 2 ")]
+    [row] = [
+        row for row in rows(status_tables.unsettled_table(of_list, 2024)) if "情報交換会議の開催" in row[0]
+    ]
+    [project] = [
+        row for row in rows(status_tables.projects_table(of_list, 2024)) if row[0].startswith("No. 2 ")
+    ]
 
     assert ["1回", "第2期さっぽろ連携中枢都市圏ビジョン Ⅵ 連携協約に基づき推進する具体的取組", "－"] == row[
         1:
@@ -387,16 +392,16 @@ def test_the_conflicts_are_told_with_what_was_decided() -> None:
     """Or that nobody decided yet."""
     tables = with_list()
     status = status_of(2024, tables)
-    open_one = report.conflicts_table(conflicts_of(2024, tables), status, 2024)
+    open_one = status_tables.conflicts_table(conflicts_of(2024, tables), status, 2024)
     conflicts = conflicts_of(2024, tables)
     for wins, said in (("actuals_fy2024", "部署の報告"), ("another", "一覧")):
         decided = conflicts.assign(wins=wins, reason="精査後")
-        assert [said, "精査後"] == rows(report.conflicts_table(decided, status, 2024))[0][-2:]
+        assert [said, "精査後"] == rows(status_tables.conflicts_table(decided, status, 2024))[0][-2:]
 
     assert [
         ["No. 14 丘珠空港の利用促進 | 丘珠空港年間利用者数", "実績値", "31万人", "32.5万人", "未定", "－"]
     ] == rows(open_one)
-    none = report.conflicts_table(conflicts.head(0), status, 2024)
+    none = status_tables.conflicts_table(conflicts.head(0), status, 2024)
     assert "一覧の記載と部署の報告とが異なるものはない。" == none.summary
 
 
