@@ -137,6 +137,7 @@ SHARED_REPORTS = (
     ("municipality", "--fiscal-year", "2024", "--municipality", "札幌市", "--format", "html"),
     ("municipality", "--fiscal-year", "2025", "--municipality", "当別町", "--format", "html"),
     ("municipality", "--fiscal-year", "2026", "--municipality", "南幌町", "--format", "html"),
+    ("status", "--fiscal-year", "2024"),
 )
 
 

@@ -18,6 +18,7 @@ FAMILIES = {
     "targets": "fiscal_year = 2025",
     "trajectory": "",
     "municipality": "fiscal_year = 2025; municipality = '千歳市'",
+    "status": "fiscal_year = 2024",
 }
 
 

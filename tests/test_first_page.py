@@ -101,7 +101,7 @@ def test_the_imprint_says_who_issues_and_when_data_are_of(
     assert (*said, ("データの時点", dates)) == provenance.imprint(sources)
 
 
-@pytest.mark.parametrize("family", ["outcomes", "targets", "trajectory", "municipality"])
+@pytest.mark.parametrize("family", ["outcomes", "targets", "trajectory", "municipality", "status"])
 def test_every_report_says_its_issuer_on_its_first_page(family: str) -> None:
     """Page and PDF; the area's own words."""
     report = content(family)
@@ -169,6 +169,7 @@ REPORTS = [
     ("trajectory", ""),
     ("municipality", "fiscal_year = 2025; municipality = '千歳市'"),
     ("municipality", "fiscal_year = 2026; municipality = '南幌町'"),
+    ("status", "fiscal_year = 2024"),
 ]
 
 

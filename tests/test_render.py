@@ -195,7 +195,7 @@ def test_rendering_elsewhere_gives_the_same_bytes(
         (["targets", "--fiscal-year", "2023"], "targets offers fiscal year 2024, 2025, 2026, 2027, 2028"),
         (["outcomes", "--fiscal-year", "2035"], "outcomes offers fiscal year 2021"),
         (["--fiscal-year", "2023"], "no report family offers the fiscal year"),
-        (["target"], "families are outcomes, targets, brief, trajectory, municipality; found “target” (did"),
+        (["target"], "outcomes, targets, brief, trajectory, municipality, status; found “target” (did"),
         (["targets", "--fiscal-year", "2028-2024"], "the earlier year first"),
         (["targets", "--fiscal-year", "soon"], "--fiscal-year takes 2025, 2025-2027 or 2025,2027"),
         (["--municipality", "旭川市"], "the municipalities are 札幌市、小樽市、岩見沢市、江別市、千歳市、"),

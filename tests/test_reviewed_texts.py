@@ -24,6 +24,7 @@ REPORTS = (
     "fy2024/municipality-sapporo",
     "fy2025/municipality-chitose",
     "fy2026/municipality-nanporo",
+    "fy2024/status",
 )
 #: One of each family, for tests of the text itself.
 OF_EACH_FAMILY = (

@@ -24,6 +24,7 @@ REPORTS = (
     *(f"fy{year}/{family}" for family in ("targets", "brief") for year in range(2024, 2029)),
     "trajectory",
     "fy2025/municipality-chitose",
+    "fy2024/status",
 )
 
 

@@ -22,8 +22,8 @@ LAYERS = (
 #: The modules at the top of the package that are no layer of their own.
 _TOP = {
     "words": (
-        "area", "checkout", "csv_file", "data_lock", "errors", "fiscal_year", "font", "layers", "legend",
-        "notebook_file", "numeral", "quantity", "text", "units", "whole_files",
+        "area", "cell_text", "checkout", "csv_file", "data_lock", "errors", "fiscal_year", "font", "layers",
+        "legend", "notebook_file", "numeral", "quantity", "rounding", "text", "units", "whole_files",
     ),
     "analysis": (
         "baselines", "comparison", "contradictions", "cost_bearing", "cost_change", "cost_measures", "costs",

@@ -97,6 +97,14 @@ def fiscal_years_in(text: str) -> list[FiscalYear]:
     return years
 
 
+def one_fiscal_year(text: str) -> FiscalYear:
+    """The one year that a command is about, such as 2025; a ParameterError for several, or none."""
+    years = fiscal_years_in(text)
+    if len(years) > 1:
+        raise ParameterError(f"one fiscal year was expected, found “{text}”")
+    return years[0]
+
+
 def formats_in(text: str) -> tuple[str, ...]:
     """The formats of “html”, “pdf”, “xlsx” or several; a ParameterError for anything else."""
     formats = tuple(dict.fromkeys(part.strip() for part in re.split(",", text)))

@@ -16,7 +16,7 @@ from renkei.area import Area
 from renkei.batch.families import families
 from renkei.batch.fingerprints import surroundings
 from renkei.batch.folder import sole_use
-from renkei.batch.selection import fiscal_years_in, formats_in
+from renkei.batch.selection import formats_in, one_fiscal_year
 from renkei.checkout import Checkout
 from renkei.errors import MailError, ParameterError
 from renkei.mail.connection import Connection
@@ -64,11 +64,9 @@ def wanted(asked: Asked, output: Path) -> Wanted:
     known = [municipality.name for municipality in area.municipalities]
     if asked.municipality is not None and asked.municipality not in known:
         raise ParameterError(f"the municipalities are {'、'.join(known)}; found “{asked.municipality}”")
-    years = fiscal_years_in(asked.fiscal_year) if asked.fiscal_year else [None]
-    if len(years) > 1:
-        raise ParameterError(f"one fiscal year was expected, found “{asked.fiscal_year}”")
+    year = one_fiscal_year(asked.fiscal_year) if asked.fiscal_year else None
     recipients = recipients_in(asked.recipients or usual_path(), offered, area)
-    every = reports_for(offered[asked.family], years[0], recipients)
+    every = reports_for(offered[asked.family], year, recipients)
     pairs = [pair for pair in every if asked.municipality in (None, pair[0].municipality)]
     if not pairs:
         raise MailError(f"recipients of {asked.family} in {asked.municipality} were expected, found none")

@@ -4,44 +4,25 @@ from __future__ import annotations
 
 import math
 import re
-import unicodedata
 from collections.abc import Iterable
 
+from renkei.cell_text import LARGEST_TEXT as LARGEST_TEXT
+from renkei.cell_text import cut
+from renkei.cell_text import plain as plain
+from renkei.cell_text import units as units
+from renkei.cell_text import width_of as width_of
 from renkei.report.kit.pieces import Cell
 
-#: A cell holds so many UTF-16 units, the name of a sheet so many.
-LARGEST_TEXT = 32_767
+#: The name of a sheet holds so many UTF-16 units.
 _LONGEST_NAME = 31
 _SHORT_NAME = 24
-_CUT = "…(長いため、ここで切った)"
 #: A number has at most so many decimals in a format; a longer unit stands beside the number.
 _MOST_DECIMALS = 15
 LONGEST_UNIT = 20
-#: What XML cannot hold: controls, halves of characters, and code points that are none.
-_NOT_TEXT = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 _NOT_IN_NAMES = re.compile(r"[\[\]:*?/\\]")
 _REMARK = re.compile(r"[(（][^()（）]*[)）]")
 #: Excel keeps this name for itself.
 _TAKEN = "history"
-
-
-def plain(text: str) -> str:
-    """The text as a cell can hold it: line feeds alone, no other controls, what is too long cut."""
-    text = _NOT_TEXT.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
-    return text if units(text) <= LARGEST_TEXT else _cut(text, LARGEST_TEXT - len(_CUT)) + _CUT
-
-
-def units(text: str) -> int:
-    """How long Excel takes a text to be: in UTF-16 units."""
-    return len(text) + sum(character > "\uffff" for character in text)
-
-
-def width_of(text: str) -> int:
-    """The width of the widest line, a full-width character counting two."""
-    return max(
-        sum(2 if unicodedata.east_asian_width(character) in "WFA" else 1 for character in line)
-        for line in text.split("\n")
-    )
 
 
 def number_format(cell: Cell) -> str:
@@ -68,21 +49,11 @@ def sheet_names(titles: Iterable[str]) -> list[str]:
         number, candidate = 1, name
         while candidate.casefold() in taken:
             number += 1
-            candidate = f"{_cut(name, _LONGEST_NAME - len(f' ({number})'))} ({number})"
+            candidate = f"{cut(name, _LONGEST_NAME - len(f' ({number})'))} ({number})"
         names.append(candidate)
     return names
 
 
 def _name(text: str) -> str:
     text = " ".join(_NOT_IN_NAMES.sub(" ", plain(text)).split()).strip("' ")
-    return text if units(text) <= _SHORT_NAME else _cut(text, _SHORT_NAME - 1).strip("' ") + "…"
-
-
-def _cut(text: str, length: int) -> str:
-    """The first characters of a text, at most so many UTF-16 units of them."""
-    used = 0
-    for position, character in enumerate(text):
-        used += 1 + (character > "\uffff")
-        if used > length:
-            return text[:position]
-    return text
+    return text if units(text) <= _SHORT_NAME else cut(text, _SHORT_NAME - 1).strip("' ") + "…"

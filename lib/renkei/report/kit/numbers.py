@@ -4,17 +4,15 @@ from __future__ import annotations
 
 import math
 import re
-from typing import Literal
+
+from renkei.rounding import Rounding as Rounding
+from renkei.rounding import rounded as rounded
+from renkei.rounding import written as written
 
 _YEN_SCALES = ((1e12, "兆円"), (1e8, "億円"), (1e4, "万円"))
 #: What stands where a value is missing.
 NONE = "－"
-_MINUS = "▲"
-#: From here on a float has no decimals that rounding could take away.
-_WHOLE_FROM = 2.0**52
 _YEAR_REMARK = re.compile(r"\s*\(([^()]*年[^()]*)\)")
-
-Rounding = Literal["nearest", "up", "down"]
 
 
 def amount(value: float, unit: str) -> str:
@@ -48,22 +46,6 @@ def percent(share: float | None) -> str:
 def whole_percent(share: float) -> float:
     """A share in whole %; what lacks anything of 100 % is never said to be 100 %."""
     return rounded(share, 0, "down" if 99 <= share < 100 else "nearest")
-
-
-def rounded(value: float, decimals: int, rounding: Rounding = "nearest") -> float:
-    """A number with so many decimals: the nearest, halves away from zero; or the next one up or down.
-
-    What arithmetic with floats missed by a hair is the number that it should be.
-    """
-    scale = 10.0**decimals
-    size = abs(value) * scale
-    if size >= _WHOLE_FROM:
-        return value
-    nearest = math.copysign(math.floor(size + 0.5), value)
-    exact = value * scale
-    if rounding == "nearest" or math.isclose(exact, nearest, rel_tol=1e-12, abs_tol=1e-9):
-        return nearest / scale + 0.0
-    return (math.ceil(exact) if rounding == "up" else math.floor(exact)) / scale
 
 
 def without_remark(text: str) -> str:
@@ -107,14 +89,6 @@ def decimals_of(value: float) -> int:
     """With how many decimals a computed value is said: none from 1,000 on, else one unless it is a 0."""
     rounded = math.floor(abs(value) * 10 + 0.5) / 10
     return 0 if abs(value) >= 1000 or rounded == int(rounded) else 1
-
-
-def written(number: float, decimals: int) -> str:
-    """A number with its thousands apart and ▲ for minus, halves rounded away from zero: ▲1,619, 53.7."""
-    scale, size = 10**decimals, abs(number)
-    if size < _WHOLE_FROM:
-        size = math.floor(size * scale + 0.5) / scale
-    return f"{_MINUS if number < 0 else ''}{size:,.{decimals}f}"
 
 
 def typeset(text: str) -> str:

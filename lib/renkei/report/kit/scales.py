@@ -8,6 +8,7 @@ from renkei.quantity import Quantity, parse_quantity
 from renkei.report.kit.cells import cell, shown
 from renkei.report.kit.numbers import NONE, Rounding, rounded, without_remark, written
 from renkei.report.kit.pieces import Cell
+from renkei.rounding import target_rounding as target_rounding
 
 
 @dataclass(frozen=True)
@@ -85,15 +86,6 @@ def in_one_unit(*texts: str | None) -> list[str | Cell]:
     """Cells for a row: the unit of these published texts, then each of them in it."""
     scale = scale_of(*texts)
     return [scale.label, *map(scale.published, texts)]
-
-
-def target_rounding(direction: str) -> Rounding:
-    """How a computed target is rounded: to what asks more, so that meeting it is never said too early.
-
-    A number as exact as the published ones meets the rounded target just where it meets the exact one. What
-    it lacks of it is rounded up for the same reason: then it is that of the rounded target.
-    """
-    return "down" if direction == "lower" else "up"
 
 
 def _remarked(of: Cell, remarks: tuple[str, ...]) -> Cell:
