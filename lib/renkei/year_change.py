@@ -23,9 +23,10 @@ __all__ = [
     "came_within_reach",
     "fell_back",
     "first_known",
+    "of_year",
     "rated_down",
+    "rated_in_both",
     "rated_up",
-    "renewed",
     "revisions",
     "revisions_of",
     "year_changes",
@@ -177,10 +178,9 @@ def first_known(changes: pd.DataFrame) -> pd.DataFrame:
     return changes[changes["before_text"].isna()]
 
 
-def renewed(changes: pd.DataFrame, fiscal_year: int) -> pd.DataFrame:
-    """The rows whose newest value is of this year, in place of an older one."""
-    is_new = (changes["after_year"] == fiscal_year).fillna(False).astype(bool)
-    return changes[is_new & changes["before_text"].notna()]
+def of_year(changes: pd.DataFrame, fiscal_year: int) -> pd.DataFrame:
+    """The rows whose newest value is of this very year."""
+    return changes[(changes["after_year"] == fiscal_year).fillna(False).astype(bool)]
 
 
 def came_within_reach(changes: pd.DataFrame) -> pd.DataFrame:
@@ -191,6 +191,11 @@ def came_within_reach(changes: pd.DataFrame) -> pd.DataFrame:
 def fell_back(changes: pd.DataFrame) -> pd.DataFrame:
     """The rows whose value before would meet the year's target, and whose value now does not."""
     return changes[(changes["before_status"] == "met") & (changes["after_status"] == "not_met")]
+
+
+def rated_in_both(changes: pd.DataFrame) -> pd.DataFrame:
+    """The rows judged in both years."""
+    return changes[_steps_down(changes).notna()]
 
 
 def rated_up(changes: pd.DataFrame) -> pd.DataFrame:

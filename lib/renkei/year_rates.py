@@ -9,7 +9,6 @@ import pandas as pd
 from renkei.load import Tables, this_checkout
 from renkei.outcomes import outcomes_of, years_with_outcomes
 from renkei.ratings import counted, rate_of
-from renkei.tables.reported import source_id
 from renkei.typed_rows import typed_rows
 
 __all__ = ["Coverage", "YearRate", "coverage_of", "rates", "rates_by_year"]
@@ -19,7 +18,8 @@ __all__ = ["Coverage", "YearRate", "coverage_of", "rates", "rates_by_year"]
 class Coverage:
     """Of the indicators that the rate counts: how many the plan has, are reported, and are provisional yet.
 
-    `by_offices`: how many rows offices reported, in place of a list that was published as a whole.
+    `by_offices`: how many of the year's rows, KPIs among them, offices reported; the others are a list's,
+    which is published as a whole.
     """
 
     counted: int
@@ -57,7 +57,7 @@ def coverage_of(outcomes: pd.DataFrame, tables: Tables | None = None) -> Coverag
         counted=len(counted(asked[asked["plan"].isin(plans)], tables)),
         reported=len(rows),
         provisional=int(rows["is_provisional"].sum()),
-        by_offices=int(outcomes["source"].isin(_offices(tables)).sum()),
+        by_offices=int(outcomes["is_by_office"].sum()),
     )
 
 
@@ -93,8 +93,3 @@ def rates_by_year(tables: Tables | None = None) -> pd.DataFrame:
 def rates(found: pd.DataFrame) -> list[YearRate]:
     """The rows of `rates_by_year` as values."""
     return typed_rows(found, YearRate)
-
-
-def _offices(tables: Tables) -> list[str]:
-    """The names of the files of offices as sources."""
-    return [source_id(int(year)) for year in tables["actuals"]["fiscal_year"].unique()]
