@@ -8,12 +8,13 @@ import pandas as pd
 
 from renkei.comparison import Standing, compare, status_of
 from renkei.fiscal_year import FiscalYear
-from renkei.legend import RATINGS, UNJUDGED
+from renkei.legend import MET, NOT_MET
 from renkei.load import Tables, this_checkout
 from renkei.newest import VALUE_STATUSES, newest_values
 from renkei.outcomes import indicators_with_projects
 from renkei.rated import in_order_of_standing
 from renkei.tables.reported import source_id
+from renkei.targets import COMPUTED_BASES
 from renkei.typed_rows import typed_rows
 
 __all__ = [
@@ -23,6 +24,8 @@ __all__ = [
     "came_within_reach",
     "fell_back",
     "first_known",
+    "of_computed",
+    "of_plan",
     "of_year",
     "rated_down",
     "rated_in_both",
@@ -47,7 +50,10 @@ class YearChange:
     project_no: int | None
     kind: str
     unit: str | None
+    direction: str
+    basis: str
     target_text: str
+    target_value: float | None
     before_text: str | None
     before_year: int | None
     before_origin: str | None
@@ -59,6 +65,9 @@ class YearChange:
     after_status: str
     rating_before: str | None
     rating_after: str | None
+
+
+_COLUMNS = [*YearChange.__dataclass_fields__, "source", "also_from"]
 
 
 @dataclass(frozen=True)
@@ -93,24 +102,27 @@ def year_changes(fiscal_year: int | FiscalYear, tables: Tables | None = None) ->
     """What is known of each indicator at the end of a year beside what was known a year before.
 
     One row per indicator of the newest plan of which a value of its own is known by the end of the year, in
-    the plan's order: indicator_id, name, project_no, kind, unit, target_text; before_text, before_year and
-    before_origin of the newest value known a year before, missing where none was (see `renkei.newest`);
-    after_text, after_year, after_origin and after_is_provisional of the newest one now; before_status and
-    after_status, how each stands to the target of this one year (see `renkei.comparison.status_of`), so that
-    a target that rises makes nobody fall back; rating_before and rating_after, the ratings of both years;
-    source, that of the newest value now. There is none for a year that is not the plan's.
+    the plan's order: indicator_id, name, project_no, kind, unit, direction, target_text; target_value and
+    basis, what is asked of that year (see `renkei.targets`); before_text, before_year and before_origin of
+    the newest value known a year before, missing where none was (see `renkei.newest`); after_text,
+    after_year, after_origin and after_is_provisional of the newest one now; before_status and after_status,
+    how each stands to the target of this one year (see `renkei.comparison.status_of`), so that a target that
+    rises makes nobody fall back; rating_before and rating_after, the ratings of both years; source, that of
+    the newest value now, and also_from, that of the one before. A year that is not the plan's has no rows.
     """
     tables = tables or this_checkout()
     year = FiscalYear.parse(fiscal_year)
     if year not in tables.area.plan.fiscal_years:
-        return pd.DataFrame(columns=[*YearChange.__dataclass_fields__, "source"])
+        return pd.DataFrame(columns=_COLUMNS)
     indicators = indicators_with_projects(tables).set_index("indicator_id")
     before = newest_values(year.starts_in - 1, tables).set_index("indicator_id")
     after = newest_values(year, tables).set_index("indicator_id")
     after = after[after["origin"] == "actual"]
     before, of = before.reindex(after.index), indicators.loc[after.index]
     asked = compare(year, tables).set_index("indicator_id").loc[after.index]
-    rows = of[["name", "project_no", "kind", "unit", "target_text"]].assign(
+    rows = of[["name", "project_no", "kind", "unit", "direction", "target_text"]].assign(
+        basis=asked["basis"],
+        target_value=asked["target_value"],
         before_text=before["text"],
         before_year=before["year"],
         before_origin=before["origin"],
@@ -119,6 +131,7 @@ def year_changes(fiscal_year: int | FiscalYear, tables: Tables | None = None) ->
         after_origin=after["origin"],
         after_is_provisional=after["status"] == VALUE_STATUSES[0],
         source=after["source"],
+        also_from=before["source"],
     )
     held = asked[["basis", "target_value"]].assign(
         direction=of["direction"], from_indicator=after.index, is_comparable=True
@@ -127,7 +140,7 @@ def year_changes(fiscal_year: int | FiscalYear, tables: Tables | None = None) ->
         standings = typed_rows(held.assign(value=values["value"]), Standing)
         rows[f"{name}_status"] = pd.Series(map(status_of, standings), index=rows.index, dtype="str")
         rows[f"rating_{name}"] = _ratings(number, tables).reindex(rows.index)
-    return rows.reset_index()[[*YearChange.__dataclass_fields__, "source"]]
+    return rows.reset_index()[_COLUMNS]
 
 
 def revisions(fiscal_year: int | FiscalYear, tables: Tables | None = None) -> pd.DataFrame:
@@ -195,24 +208,36 @@ def fell_back(changes: pd.DataFrame) -> pd.DataFrame:
 
 def rated_in_both(changes: pd.DataFrame) -> pd.DataFrame:
     """The rows judged in both years."""
-    return changes[_steps_down(changes).notna()]
+    return changes[_was_met(changes, "before").notna() & _was_met(changes, "after").notna()]
 
 
 def rated_up(changes: pd.DataFrame) -> pd.DataFrame:
-    """The rows judged in both years, and better in this one, in the order of the scale."""
-    return changes[_steps_down(changes) < 0]
+    """The rows judged △ or × the year before, and ◎ or ○ in this one.
+
+    ○ becoming ◎ says that the value is settled, and nothing of how good it is.
+    """
+    return changes[(_was_met(changes, "before") == 0) & (_was_met(changes, "after") == 1)]
 
 
 def rated_down(changes: pd.DataFrame) -> pd.DataFrame:
-    """The rows judged in both years, and worse in this one."""
-    return changes[_steps_down(changes) > 0]
+    """The rows judged ◎ or ○ the year before, and △ or × in this one."""
+    return changes[(_was_met(changes, "before") == 1) & (_was_met(changes, "after") == 0)]
 
 
-def _steps_down(changes: pd.DataFrame) -> pd.Series[float]:
-    """How many steps of the scale a rating went down; NaN unless both years are judged."""
-    scale = {sign: place for place, sign in enumerate(RATINGS) if sign not in UNJUDGED}
-    before, after = (changes[name].map(scale) for name in ("rating_before", "rating_after"))
-    return after.astype("float64") - before.astype("float64")
+def of_plan(changes: pd.DataFrame) -> pd.DataFrame:
+    """The rows with a target that the plan itself sets for the year."""
+    return changes[~changes["basis"].isin(COMPUTED_BASES)]
+
+
+def of_computed(changes: pd.DataFrame) -> pd.DataFrame:
+    """The rows with a target for the year that this system computed."""
+    return changes[changes["basis"].isin(COMPUTED_BASES)]
+
+
+def _was_met(changes: pd.DataFrame, name: str) -> pd.Series[float]:
+    """1 where the rating before or after says met, 0 where it says missed, else NaN."""
+    met = dict.fromkeys(MET, 1.0) | dict.fromkeys(NOT_MET, 0.0)
+    return changes[f"rating_{name}"].map(met).astype("float64")
 
 
 def _ratings(fiscal_year: int, tables: Tables) -> pd.Series[str]:

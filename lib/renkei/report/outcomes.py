@@ -107,12 +107,12 @@ def main_points(outcomes: pd.DataFrame, fiscal_year: int, changes: pd.DataFrame 
 
 
 def _measures_point(judged: pd.DataFrame, basis: str) -> tuple[str, str]:
-    """The rates of both measures, where there are both; `basis` says of what they are while not all is in."""
+    """The rates of both measures, where there are both; `basis` says of what, while not all is in."""
     parts = {part.measure: part.rate for part in ratings.ratings_by_measure(judged)}
     if len(parts) < len(MEASURE_WORDS):
         return "", ""
     return (
-        f"達成割合は、{f'{basis}と、' if basis else ''}"
+        f"{basis}達成割合は、"
         + "、".join(f"{head}で{rate_words(parts[name])}" for name, head in MEASURE_WORDS.items()),
         "、".join(
             f"{head}({MEASURE_MEANINGS[name]})は{fraction(parts[name])}"

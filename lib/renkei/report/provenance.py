@@ -58,6 +58,12 @@ def sources_of_outcomes() -> list[Source]:
     return [source for source in _on_record() if source.fiscal_year == year]
 
 
+def together(*sources: Sequence[Source]) -> list[Source]:
+    """Each of these documents once, in the order of the record."""
+    ids = {source.id for some in sources for source in some}
+    return [source for source in _on_record() if source.id in ids]
+
+
 def citation(sources: Iterable[Source]) -> str:
     """Documents as a source line cites them."""
     return "、".join(f"{source.publisher}「{source.title}」" for source in sources)

@@ -75,7 +75,7 @@ def ratings_chart(outcomes: pd.DataFrame) -> Piece:
         charts.stacked_counts(figure, names, counts, _RATING_PARTS)
         return figure_piece(
             figure,
-            title=f"{_lowest_in_words(pillars)}{f'({basis})' if basis else ''}",
+            title=f"{basis}{_lowest_in_words(pillars)}",
             measure="役割別の評価の数(単位：指標)。◎達成済み ○達成見込 △達成不可見込 ×達成不可 －評価不可"
             + (f"。{said}" if said else ""),
             kind="積み上げ横棒グラフ",

@@ -15,9 +15,10 @@ from renkei.report.kit.numbers import NONE
 from renkei.report.kit.pieces import Cell, Column, Piece
 from renkei.report.kit.pieces_text import Heading, paragraph
 from renkei.report.kit.pillars import project_number
-from renkei.report.kit.scales import in_one_unit
-from renkei.report.kit.statuses import settled
+from renkei.report.kit.scales import in_one_unit, scale_of, target_rounding
+from renkei.report.kit.statuses import computed_note, settled
 from renkei.report.provenance import citation, sources_of
+from renkei.targets import COMPUTED_BASES
 from renkei.typed_rows import typed_rows
 from renkei.year_change import Revision, YearChange
 
@@ -33,10 +34,11 @@ def change_point(changes: pd.DataFrame, fiscal_year: int) -> tuple[str, str]:
     of_year = analysis.of_year(changes, fiscal_year)
     if not len(of_year):
         return "", ""
-    reached, fell = analysis.came_within_reach(of_year), analysis.fell_back(of_year)
+    of_plan = analysis.of_plan(of_year)
+    reached, fell = analysis.came_within_reach(of_plan), analysis.fell_back(of_plan)
     moved = f"満たす水準になったのは{len(reached)}指標、届かなくなったのは{len(fell)}指標"
     return (
-        f"前年度末までに分かっていた値と比べ、{fiscal_year}年度の目標を{moved}"
+        f"前年度までの値と比べ、ビジョンが定めた{fiscal_year}年度の目標を{moved}"
         if len(reached) or len(fell)
         else f"{fiscal_year}年度の新しい値が分かったのは{len(of_year)}指標",
         f"{_new_values(of_year, fiscal_year)}{_ratings_said(of_year)}",
@@ -55,11 +57,14 @@ def change_explained(changes: pd.DataFrame, revised: pd.DataFrame, fiscal_year: 
     of_year = analysis.of_year(changes, fiscal_year)
     settled_as_they_were = len(analysis.revisions_of(revised, "settled"))
     return paragraph(
-        f"{fiscal_year}年度の値を、{fiscal_year - 1}年度末までに分かっていた最も新しい値と比べる。"
-        f"目標の変化と区別するため、どちらの値も{fiscal_year}年度の目標に当てはめた。",
+        f"{fiscal_year}年度の値を、{fiscal_year - 1}年度までの最も新しい値と比べる。"
+        f"目標の変化と区別するため、どちらの値も{fiscal_year}年度の目標に当てはめ、"
+        "本システムが試算した目標によるものは分けて掲げる。",
         _new_values(of_year, fiscal_year),
         _ratings_said(of_year),
-        f"暫定値がそのまま確定したものは{settled_as_they_were}件。" if settled_as_they_were else "",
+        f"前年度とこの年度の報告で、暫定値がそのまま確定したものは{settled_as_they_were}件。"
+        if settled_as_they_were
+        else "",
     )
 
 
@@ -68,19 +73,24 @@ def change_table(changes: pd.DataFrame, fiscal_year: int) -> Piece | None:
     of_year = analysis.of_year(changes, fiscal_year)
     if not len(of_year):
         return None
+    of_plan, computed = analysis.of_plan(of_year), analysis.of_computed(of_year)
     groups = {
-        "この年度の目標を満たす水準になったもの": analysis.came_within_reach(of_year),
-        "この年度の目標に届かなくなったもの": analysis.fell_back(of_year),
-        "評価が上がったもの": analysis.rated_up(of_year),
-        "評価が下がったもの": analysis.rated_down(of_year),
+        "目標を満たす水準になったもの": analysis.came_within_reach(of_plan),
+        "目標に届かなくなったもの": analysis.fell_back(of_plan),
+        "試算を満たす水準になったもの": analysis.came_within_reach(computed),
+        "試算に届かなくなったもの": analysis.fell_back(computed),
     }
+    told = pd.concat(groups.values())["indicator_id"]
+    others = of_year[~of_year["indicator_id"].isin(told)]
+    groups["このほか評価が上がったもの"] = analysis.rated_up(others)
+    groups["このほか評価が下がったもの"] = analysis.rated_down(others)
     return table(
         "目標への到達と評価の変化",
         [
             Column("評価指標", 30),
             Column("No.", 6, "number"),
             Column("単位", 7),
-            Column("目標値", 12, "number"),
+            Column("この年度の目標", 12, "number"),
             Column("前の値", 15, "number"),
             Column(f"{fiscal_year}年度の値", 13, "number"),
             Column("評価の変化", 17),
@@ -91,7 +101,8 @@ def change_table(changes: pd.DataFrame, fiscal_year: int) -> Piece | None:
             if len(rows)
         ],
         source=citation(sources_of(of_year)),
-        note="前の値は、前年度末までに分かっていた最も新しい値。同じ指標が複数の区分に入ることがある。",
+        note="前の値は、前年度までの最も新しい値。評価が上がったものは「△」又は「×」から「◎」又は「○」に、下がったものは"
+        "その逆に変わったもの。" + (computed_note() if len(analysis.of_computed(of_year)) else ""),
     )
 
 
@@ -173,22 +184,28 @@ def _ratings_said(of_year: pd.DataFrame) -> str:
 
 
 def _change_row(row: YearChange) -> list[str | Cell]:
-    unit, target, before, after = in_one_unit(row.target_text, row.before_text or NONE, row.after_text)
+    before_text = row.before_text or NONE
+    scale = scale_of(row.target_text, before_text, row.after_text)
+    unit, target, before, after = in_one_unit(row.target_text, before_text, row.after_text)
+    if row.basis in COMPUTED_BASES and row.target_value is not None:
+        asked = scale.computed(row.target_value, "試算", rounding=target_rounding(row.direction))
+        target = replace(asked, mark="computed")
     return [
         row.name,
         project_number(row.project_no),
         unit,
         target,
-        _below(before, _before_words(row)) if row.before_text is not None else NONE,
+        _below(before, _before_words(row, before)) if row.before_text is not None else NONE,
         _below(after, settled(row.after_is_provisional)),
         _rating_change(row),
     ]
 
 
-def _before_words(row: YearChange) -> str:
-    """Of which year the value before is, and whether it is the plan's baseline."""
+def _before_words(row: YearChange, before: str | Cell) -> str:
+    """Of which year the value before is, where it does not say so, and whether it is the baseline."""
     kind = "基準値" if row.before_origin == "baseline" else "実績"
-    return kind if row.before_year is None else f"{row.before_year}年(度)の{kind}"
+    is_said = isinstance(before, Cell) and before.year is not None
+    return kind if is_said or row.before_year is None else f"{row.before_year}年度の{kind}"
 
 
 def _with_state(row: YearChange, *texts: str) -> list[str | Cell]:

@@ -7,6 +7,7 @@ import pandas as pd
 from renkei import year_rates
 from renkei.area import Area
 from renkei.checkout import Checkout
+from renkei.documents.sources import Source
 from renkei.report.kit.cells import cell, count, share, table
 from renkei.report.kit.figures import figure_piece, numbers, sheets
 from renkei.report.kit.numbers import NONE, written
@@ -26,6 +27,12 @@ _BASES = ("達成した指標", "評価できた指標", "報告済みの指標"
 def rates_heading(rates: pd.DataFrame) -> Piece | None:
     """The heading of the part; none for a single year, over which no line leads."""
     return Heading(2, "達成割合の推移") if _is_told(rates) else None
+
+
+def sources_of_rates(rates: pd.DataFrame) -> list[Source]:
+    """The lists and reports of the years that are shown; none for a single year, which is not."""
+    years = {*rates["fiscal_year"]} if _is_told(rates) else set()
+    return [source for source in known_sources(Checkout.current()).values() if source.fiscal_year in years]
 
 
 def rates_chart(rates: pd.DataFrame) -> Piece | None:
@@ -119,8 +126,4 @@ def _cells(row: YearRate) -> list[Cell]:
 
 
 def _source(rates: pd.DataFrame) -> str:
-    """The lists and reports of these years."""
-    years = {*rates["fiscal_year"]}
-    return citation(
-        source for source in known_sources(Checkout.current()).values() if source.fiscal_year in years
-    )
+    return citation(sources_of_rates(rates))

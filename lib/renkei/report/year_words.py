@@ -62,9 +62,9 @@ def coverage_words(outcomes: pd.DataFrame) -> str:
 
 
 def by_reported(outcomes: pd.DataFrame) -> str:
-    """What a rate is a rate of, while not all of it is in: 報告済みの36指標による."""
+    """Of what a sentence tells, while not all of it is in: 報告済みの36指標では、."""
     coverage = coverage_of(outcomes)
-    return f"報告済みの{coverage.reported}指標による" if coverage.by_offices and coverage.missing else ""
+    return f"報告済みの{coverage.reported}指標では、" if coverage.by_offices and coverage.missing else ""
 
 
 def numbers_of(row: Outcome, *texts: str) -> list[str | Cell]:
