@@ -95,7 +95,7 @@ def due_table(compared: pd.DataFrame, fiscal_year: int) -> Piece:
     if not len(due):
         return paragraph(f"{fiscal_year}年度に期限を迎える目標はない。")
     rows = [
-        [row.name, shown(row.newest_text), target_words(row), statuses.newest_status(row)]
+        [row.name, f"{shown(row.newest_text)}{_open_yet(row)}", target_words(row), statuses.newest_status(row)]
         for row in typed_rows(due.head(_DUE), Compared)
     ]
     return table(
@@ -129,10 +129,20 @@ def priorities_table(compared: pd.DataFrame, fiscal_year: int) -> Piece:
 def _standing_row(row: Compared) -> list[str | Cell]:
     return [
         row.name,
-        NONE if row.newest_text is None else without_year(row.newest_text),
+        _newest(row),
         target_words(row),
         share(row.newest_share, unit=""),
     ]
+
+
+def _newest(row: Compared) -> str:
+    """The newest value without its year; one that was reported and may still change says so."""
+    return NONE if row.newest_text is None else f"{without_year(row.newest_text)}{_open_yet(row)}"
+
+
+def _open_yet(row: Compared) -> str:
+    is_open = row.newest_origin == "actual" and row.newest_is_provisional
+    return f"({statuses.settled(True)})" if is_open else ""
 
 
 def _left_out(found: int, shown_rows: int, order: str = "") -> str:

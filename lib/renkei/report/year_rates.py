@@ -45,7 +45,7 @@ def rates_chart(rates: pd.DataFrame) -> Piece | None:
         RatePoint(
             head=f"{row.fiscal_year}年度",
             percent=row.rate or 0.0,
-            above=f"{_percent(row)}\n{row.achieved}/{row.evaluable}",
+            label=f"{_percent(row)}\n{row.achieved}/{row.evaluable}",
             below=f"{row.reported}/{row.counted}",
             is_hollow=_is_open(row),
             is_of_newest=row.plan == newest,

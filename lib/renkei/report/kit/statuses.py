@@ -161,8 +161,9 @@ def newest_cell(row: Compared, scale: Scale) -> Cell:
     if row.newest_text is None or row.newest_origin is None:
         return cell(NONE)
     found = scale.published(row.newest_text)
-    of_year = f"{row.newest_year}年度" if row.newest_origin == "actual" and found.year is None else ""
-    return replace(found, below=(*found.below, f"{of_year}{origin_word(row)}"))
+    is_said = row.newest_origin != "actual" or found.year is not None or row.newest_year is None
+    of_year = () if is_said else (f"{row.newest_year}年度",)
+    return replace(found, below=(*found.below, *of_year, origin_word(row)))
 
 
 def actual_cell(row: Compared, scale: Scale, fiscal_year: int) -> Cell | str:
