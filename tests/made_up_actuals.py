@@ -1,7 +1,7 @@
-"""Actuals of FY2024 to FY2026 that do not exist, for tests: what made-up offices report of the real indicators.
+"""Actuals of FY2024 to FY2026 that do not exist, for tests: what made-up offices report of real indicators.
 
-Every office's name and every note says that it is made up (架空). A number is a multiple of its target, by turns
-of `_MULTIPLES` in the plan's order, so that the counts of a year can be told from the tables here.
+Every office's name and every note says that it is made up (架空). A number is a multiple of its target, by
+turns of `_MULTIPLES` in the plan's order.
 """
 
 from __future__ import annotations
@@ -9,9 +9,7 @@ from __future__ import annotations
 import csv
 from collections.abc import Callable, Iterable, Iterator
 from decimal import Decimal
-from functools import partial
 
-import pandas as pd
 from renkei.checkout import Checkout
 from renkei.fiscal_year import FiscalYear
 from renkei.load import tables_of
@@ -42,7 +40,7 @@ def half_of_fy2024(checkout: Checkout) -> None:
 
 
 def all_of_fy2024(checkout: Checkout) -> None:
-    """Every indicator of FY2024 final, the first half of it provisional before; then one value is corrected."""
+    """Every indicator of FY2024 final, half of them provisional before; then one value is corrected."""
     first = list(_rows(checkout, 2024, "provisional", "2025-04-30"))
     final = list(_rows(checkout, 2024, "final", "2025-07-01"))
     by_id = {row["indicator_id"]: row for row in final}
@@ -61,7 +59,7 @@ def all_of_fy2025(checkout: Checkout) -> None:
 
 def few_of_fy2026(checkout: Checkout) -> None:
     """Eight rows: the year has just begun to come in, and none of it can be judged."""
-    rows = [row for row in _rows(checkout, 2025, "provisional", "2027-04-10")][:8]
+    rows = list(_rows(checkout, 2025, "provisional", "2027-04-10"))[:8]
     pending = [{**row, "actual_text": "未集計", "actual_value": "", "observed_year": ""} for row in rows]
     _write(checkout, 2026, [{**row, "rating": "-", "rated_by": "rule"} for row in pending])
 

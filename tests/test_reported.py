@@ -89,7 +89,9 @@ def test_the_years_files_are_sources(checkout_copy: Checkout, monkeypatch: pytes
     """Reports cite those that they show; a file is final when every value in it that stands is."""
     monitoring = "2024-13-1,2024,常時,,provisional,◎,person,-,病院局,2025-04-30,a.xlsx"
     report(checkout_copy, 2024, PROVISIONAL, FINAL, monitoring)
-    report(checkout_copy, 2025, PROVISIONAL.replace("2024,31", "2025,31"), FINAL.replace("2024,32", "2025,32"))
+    report(
+        checkout_copy, 2025, PROVISIONAL.replace("2024,31", "2025,31"), FINAL.replace("2024,32", "2025,32")
+    )
     build(checkout_copy)
 
     rows = tables_of(checkout_copy)["outcomes"].tail(3)

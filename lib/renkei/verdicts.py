@@ -64,7 +64,7 @@ class Counts:
 class Source:
     """So many of the values judged by are of this origin and year, None where no year is named.
 
-    Of these, `provisional` may still change.
+    Of these, `provisional` are outcomes of the plan's own years that may still change.
     """
 
     origin: str
@@ -151,9 +151,11 @@ def turned(compared: pd.DataFrame) -> pd.DataFrame:
 def sources_of_values(compared: pd.DataFrame) -> list[Source]:
     """Of which origin and year the newest values of the judged rows are, most frequent first."""
     rows = judged(compared)
-    groups = rows.groupby(["newest_origin", "newest_year"], dropna=False, sort=True)
-    counts = groups["newest_is_provisional"].agg(["size", "sum"])
-    found = counts.reset_index().sort_values("size", ascending=False, kind="stable")
+    # `compare` alone does not say how settled a value is.
+    is_open = rows.get("newest_is_provisional", False)
+    rows = rows.assign(is_open=is_open & (rows["newest_origin"] == "actual"))
+    groups = rows.groupby(["newest_origin", "newest_year"], dropna=False, sort=True)["is_open"]
+    found = groups.agg(["size", "sum"]).reset_index().sort_values("size", ascending=False, kind="stable")
     return typed_rows(found.set_axis(["origin", "year", "count", "provisional"], axis=1), Source)
 
 

@@ -95,7 +95,12 @@ def due_table(compared: pd.DataFrame, fiscal_year: int) -> Piece:
     if not len(due):
         return paragraph(f"{fiscal_year}年度に期限を迎える目標はない。")
     rows = [
-        [row.name, f"{shown(row.newest_text)}{_open_yet(row)}", target_words(row), statuses.newest_status(row)]
+        [
+            row.name,
+            f"{shown(row.newest_text)}{_open_yet(row)}",
+            target_words(row),
+            statuses.newest_status(row),
+        ]
         for row in typed_rows(due.head(_DUE), Compared)
     ]
     return table(
