@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pandas as pd
 import pytest
 from renkei.area import Area
@@ -46,7 +48,7 @@ INDICATORS = [
 
 def actual(
     indicator_id: str, year: int, text: str, status: str, rating: str, on: str, by: str = "rule"
-) -> dict:
+) -> dict[str, Any]:
     number = text.removesuffix("人")
     return {
         "fiscal_year": year, "indicator_id": indicator_id, "actual_text": text, "status": status,
