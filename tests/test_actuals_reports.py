@@ -106,6 +106,8 @@ def test_a_half_filled_rate_says_how_much_of_it_is_in(half: Checkout) -> None:
     assert "| 未報告 | 41 | 対象外 |" in said
     assert "title: 報告済みの36指標では、達成割合が最も低いのは役割1の72.73%(11指標のうち8指標)" in said
     assert 4 <= said.count(part)
+    assert "| 30.7 / 2028年 | 集計中 | ・2024年度の状況(架空) |" in said
+    assert "| 35,000 / 2028年度 | 30,900 / 暫定 | ・2024年度の状況(架空) |" in said
     assert "2024年度は76.67%(77指標のうち36指標が報告済み、暫定値を含む)" in text(half, "trajectory")
 
 
@@ -215,6 +217,7 @@ def test_targets_show_the_years_own_actual_beside_the_newest_value(half: Checkou
 
     assert "| 2024年度実績 | 2024年度の目標 |" in said
     assert "{value: **30,900千人** 2024年度の実績(暫定)}" in said
+    assert "| 28.9 / 2020年 | 集計中 | 28.9 / 2020年 / 基準値 |" in said
     assert re.search(r"No\. 14 [^|]*丘珠空港年間利用者数 \|[^|]*\|[^|]*\|[^|]*\| 50 / 暫定 \|", said)
     assert "2024年(度)の実績が" in said and "(暫定)" in heads(half, "targets", 2024)
     later = text(half, "targets", 2025)

@@ -32,7 +32,7 @@ from renkei.report.kit.statuses import (
 )
 from renkei.report.kit.wording import of_all
 from renkei.report.provenance import citation, sources_compared, sources_of, sources_of_newest
-from renkei.report.year_words import numbers_of, told_by
+from renkei.report.year_words import may_change, numbers_of, told_by
 from renkei.targets import COMPUTED_BASES
 from renkei.typed_rows import typed_rows
 
@@ -236,8 +236,7 @@ def _beside_baseline(row: Outcome) -> str:
 
 def _remarks(row: Outcome) -> str:
     """What is to be known of an actual: given for reference, or one of an office that may still change."""
-    is_open = row.is_by_office and row.is_provisional
-    return "、".join([_FOR_REFERENCE] * row.is_for_reference + [settled(True)] * is_open)
+    return "、".join([_FOR_REFERENCE] * row.is_for_reference + [settled(True)] * may_change(row))
 
 
 def _target_marks(row: Compared, fiscal_year: int) -> list[charts.Mark]:

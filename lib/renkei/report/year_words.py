@@ -70,9 +70,15 @@ def by_reported(outcomes: pd.DataFrame) -> str:
 def numbers_of(row: Outcome, *texts: str) -> list[str | Cell]:
     """Cells for a row: its unit, published texts, and the actual; an office's says where it may change."""
     *cells, actual = in_one_unit(*texts, row.actual_text)
-    if isinstance(actual, Cell) and row.is_by_office and row.is_provisional:
+    if isinstance(actual, Cell) and may_change(row):
         actual = replace(actual, below=(*actual.below, settled(row.is_provisional)))
     return [*cells, actual]
+
+
+def may_change(row: Outcome) -> bool:
+    """Whether the row has a value of an office that may still change; 集計中 is none, and says so itself."""
+    is_known = row.actual_value is not None or row.unit is None
+    return row.is_by_office and row.is_provisional and is_known
 
 
 def rating_of(row: Outcome) -> Cell:

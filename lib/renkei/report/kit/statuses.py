@@ -175,7 +175,10 @@ def actual_cell(row: Compared, scale: Scale, fiscal_year: int) -> Cell | str:
         return cell(NONE)
     is_older = found.year is None and row.actual_year is not None and row.actual_year != fiscal_year
     of_year = (f"{row.actual_year}年度",) if is_older else ()
-    return replace(found, below=(*found.below, *of_year, settled(row.actual_is_provisional)))
+    # 集計中 says that itself, and is no value that could be settled.
+    is_known = row.actual_value is not None or row.unit is None
+    state = (settled(row.actual_is_provisional),) if is_known else ()
+    return replace(found, below=(*found.below, *of_year, *state))
 
 
 def outcome_cell(row: Compared, scale: Scale) -> Cell:
