@@ -60,7 +60,7 @@ def rates_chart(rates: pd.DataFrame) -> Piece | None:
             measure="達成割合(単位：%)。割合の下は達成した指標/評価できた指標、年度の下は報告済みの指標/計画の指標"
             "(基本KPIと達成割合そのものを除く)"
             + ("。白抜きは、暫定値を含むか、報告が揃っていない年度" if any(map(_is_open, rows)) else "")
-            + ("。灰色は、指標の異なる前のビジョン" if any(row.plan != newest for row in rows) else ""),
+            + ("。灰色は、指標の異なる前のビジョン" if len({row.plan for row in rows}) > 1 else ""),
             kind="折れ線グラフ",
             numbers=numbers(
                 ("年度", "達成割合", *_BASES, "状態"),
