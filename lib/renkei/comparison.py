@@ -191,16 +191,9 @@ def compare_in_detail(fiscal_year: int | FiscalYear, tables: Tables | None = Non
             "newest_source": newest["source"],
         }
     )
-    own = tables["outcomes"]
-    own = own[own["fiscal_year"] == year.starts_in]
-    actual = pd.DataFrame(
-        {
-            "indicator_id": own["indicator_id"],
-            "actual_text": own["actual_text"],
-            "actual_year": own["observed_year"],
-            "actual_is_provisional": own["is_provisional"],
-            "actual_source": own["source"],
-        }
+    own = tables["outcomes"][tables["outcomes"]["fiscal_year"] == year.starts_in]
+    actual = own[["indicator_id", "actual_text", "observed_year", "is_provisional", "source"]].set_axis(
+        ["indicator_id", "actual_text", "actual_year", "actual_is_provisional", "actual_source"], axis=1
     )
     return (
         compare(year, tables)
