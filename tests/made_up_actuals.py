@@ -1,44 +1,118 @@
-"""Actuals that nobody reported: rows of `data/actuals` for tests, beside the real plan or a made-up one."""
+"""Actuals of FY2024 to FY2026 that do not exist, for tests: what made-up offices report of real indicators.
+
+Every office's name and every note says that it is made up (架空). A number is a multiple of its target, by
+turns of `_MULTIPLES` in the plan's order.
+"""
 
 from __future__ import annotations
 
-import pandas as pd
-from renkei.load import Tables, tables_from, this_checkout
+import csv
+from collections.abc import Callable, Iterable, Iterator
+from decimal import Decimal
 
-COLUMNS = (
-    "source_line", "indicator_id", "observed_year", "actual_text", "actual_value", "status", "rating",
-    "rated_by", "note", "office", "entered_on", "file",
-)  # fmt: skip
-_TEXT = """
-2 2024-14-1 2024 31万人   310000 provisional -  rule   速報      空港課 2025-04-30 a.xlsx
-3 2024-14-1 2024 32.5万人 325000 final       -  rule   -         空港課 2025-07-01 b.xlsx
-4 2024-03-1 2024 4,800名  4800   provisional △  rule   3月は速報 創業課 2025-05-20 a.xlsx
-5 2024-K2   .    集計中   .      provisional -  rule   -         観光課 2025-05-20 a.xlsx
-6 2024-13-1 2024 常時     .      final       ◎  person -         病院課 2025-06-01 c.xlsx
-7 2024-17-1 .    集計中   .      provisional -  person -         環境課 2025-06-01 c.xlsx
-8 2024-05-1 2023 7件      7      final       ○  person -         創業課 2025-07-02 d.xlsx
-"""
-#: What offices would have reported of FY2024: a number made final, one that may change, one still being
-#: counted, words that a person rated, words to come, and a number that a person rated against the rule.
-ENTRIES = tuple(
-    tuple(None if cell == "." else cell for cell in line.split()) for line in _TEXT.strip().splitlines()
-)
+from renkei.checkout import Checkout
+from renkei.fiscal_year import FiscalYear
+from renkei.load import tables_of
+from renkei.quantity import parse_quantity
+from renkei.rating_rule import Ratable, rating_by_rule
+from renkei.tables.build import build
+from renkei.tables.reported import reported_table
+from renkei.typed_rows import typed_rows
 
+MADE_UP = "架空"
+#: Of the target, in FY2024 and in FY2025.
+_MULTIPLES = {2024: ("1.1", "0.9", "1", "0.5"), 2025: ("1.2", "1.1", "0.8", "1")}
+#: A text that is no quantity, as an office may write it where a target is words.
+FREE_TEXT = "12市町村で実施(うち2市町村は<b>書面</b>、2024年度下期に1回)"
+#: Of the KPIs: no turns, since their targets are far off.
+KPIS = {"2024-K2": ("30,900千人", 30900000), "2024-K3": ("155,000人/日", 155000)}
+#: Nine of ten firms in FY2024: missed by the rule, expected to be met by its office.
+CONTRADICTED = "2024-08-1"
 
-def entries(*rows: tuple[object, ...], fiscal_year: int = 2024) -> pd.DataFrame:
-    """Rows of a year's file as `tables["actuals"]` has them."""
-    frame = pd.DataFrame(rows, columns=[*COLUMNS]).assign(fiscal_year=fiscal_year)
-    numbers = ["source_line", "observed_year", "actual_value"]
-    return frame.assign(**{name: pd.to_numeric(frame[name]) for name in numbers})
+#: A row as the import writes it, without its head.
+Row = dict[str, object]
 
 
-def with_tables(tables: Tables | None = None, /, **frames: pd.DataFrame) -> Tables:
-    """The tables, those of the project if none are given, with others in place of some of them."""
-    before = tables or this_checkout()
-    typed = tables_from(before.area, frames)
-    return Tables(before.area, lambda name: typed[name] if name in frames else before[name])
+def half_of_fy2024(checkout: Checkout) -> None:
+    """The first half of the plan's indicators, all provisional; one rated by a person against the rule."""
+    rows = list(_rows(checkout, 2024, "provisional", "2025-04-30"))
+    _write(checkout, 2024, rows[: len(rows) // 2])
 
 
-def with_entries(*rows: tuple[object, ...]) -> Tables:
-    """The project's tables, with these rows as what offices reported of FY2024."""
-    return with_tables(actuals=entries(*rows))
+def all_of_fy2024(checkout: Checkout) -> None:
+    """Every indicator of FY2024 final, half of them provisional before; then one value is corrected."""
+    first = list(_rows(checkout, 2024, "provisional", "2025-04-30"))
+    final = list(_rows(checkout, 2024, "final", "2025-07-01"))
+    by_id = {row["indicator_id"]: row for row in final}
+    by_id["2024-03-1"].update(actual_text="5,100名", actual_value=5100, rating="◎")
+    corrected = {**by_id["2024-05-1"], "actual_text": "9件", "actual_value": 9, "rating": "◎"}
+    corrected.update(entered_on="2025-10-01", note=f"集計の誤りを訂正({MADE_UP})")
+    _write(checkout, 2024, [*first[: len(first) // 2], *final, corrected])
+
+
+def all_of_fy2025(checkout: Checkout) -> None:
+    """Every indicator of FY2025, final but for the last ten."""
+    rows = list(_rows(checkout, 2025, "final", "2026-07-01"))
+    last = list(_rows(checkout, 2025, "provisional", "2026-04-30"))[-10:]
+    _write(checkout, 2025, [*rows[:-10], *last])
+
+
+def few_of_fy2026(checkout: Checkout) -> None:
+    """Eight rows: the year has just begun to come in, and none of it can be judged."""
+    rows = list(_rows(checkout, 2025, "provisional", "2027-04-10"))[:8]
+    pending = [{**row, "actual_text": "未集計", "actual_value": "", "observed_year": ""} for row in rows]
+    _write(checkout, 2026, [{**row, "rating": "-", "rated_by": "rule"} for row in pending])
+
+
+def with_actuals(checkout: Checkout, *years: Callable[[Checkout], None]) -> None:
+    """Write these years into a copy of the project, and build it."""
+    for write in years:
+        write(checkout)
+    build(checkout)
+
+
+def _rows(checkout: Checkout, fiscal_year: int, status: str, entered_on: str) -> Iterator[Row]:
+    plan = tables_of(checkout)["indicators"]
+    plan = plan[plan["plan"] == 2024]
+    turn = 0
+    for of, (_, indicator) in zip(typed_rows(plan, Ratable), plan.iterrows(), strict=True):
+        indicator_id, text, value = str(indicator["indicator_id"]), FREE_TEXT, None
+        if indicator_id in KPIS:
+            text, value = KPIS[indicator_id][0], Decimal(KPIS[indicator_id][1])
+        elif of.kind == "kpi":
+            text = "集計中"
+        elif of.target_value is not None:
+            text, value = _multiple(str(indicator["target_text"]), _MULTIPLES[fiscal_year][turn % 4])
+            turn += 1
+        by_rule = rating_by_rule(of, None if value is None else float(value), status, FiscalYear(fiscal_year))
+        is_contradicted = indicator_id == CONTRADICTED and fiscal_year == 2024
+        by_person = "○" if status == "provisional" or is_contradicted else "◎"
+        yield {
+            "indicator_id": indicator_id,
+            "observed_year": "" if value is None and indicator["unit"] == indicator["unit"] else fiscal_year,
+            "actual_text": text,
+            "actual_value": "" if value is None else value,
+            "status": status,
+            "rating": by_person if by_rule is None or is_contradicted else by_rule,
+            "rated_by": "person" if by_rule is None or is_contradicted else "rule",
+            "note": f"・{fiscal_year}年度の状況({MADE_UP})",
+            "office": f"第{indicator['pillar']}担当課({MADE_UP})",
+            "entered_on": entered_on,
+            "file": f"{MADE_UP}.xlsx",
+        }
+
+
+def _multiple(target: str, of_it: str) -> tuple[str, Decimal]:
+    """So many times the target, as a document writes it, and its value; whole where the target is whole."""
+    asked = parse_quantity(target)
+    assert asked.value is not None
+    number = (asked.value / asked.scale * Decimal(of_it)).quantize(Decimal(1))
+    return f"{number:,}{asked.written_scale}{asked.written_unit}", number * asked.scale
+
+
+def _write(checkout: Checkout, fiscal_year: int, rows: Iterable[Row]) -> None:
+    checkout.actuals.mkdir(exist_ok=True)
+    with (checkout.actuals / f"fy{fiscal_year}.csv").open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, reported_table(checkout).columns, lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(rows)

@@ -408,7 +408,7 @@ def test_ratings_follow_a_revision_of_the_plan_by_one_command(project: Checkout,
     )
 
     [rated] = rate_again(project, 2024)
-    assert ("2024-03-1", "◎", "×") == (rated.indicator_id, rated.rating, rated.rule)
+    assert ("2024-03-1", "◎", "×") == (rated.indicator_id, rated.rating, rated.rating_by_rule)
     assert ["◎", "×", "◎"] == [line.split(",")[-6] for line in rows_of(project)]
     assert outdated_ratings(tables_of(project)).empty
     before = contents(project)

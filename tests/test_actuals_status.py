@@ -10,10 +10,9 @@ import pandas as pd
 import pytest
 from conftest import Command
 from in_process import content
-from made_up_actuals import ENTRIES, entries, with_entries, with_tables
+from made_up_entries import ENTRIES, entries, with_entries, with_tables
 from made_up_tables import INDICATORS, column_of, head, made_up, rows_of
 from renkei.actuals import progress_table
-from renkei.actuals.entries import entries_of, standing_entries
 from renkei.actuals.status import (
     STATES,
     StatusCounts,
@@ -30,6 +29,7 @@ from renkei.checkout import Checkout
 from renkei.errors import ParameterError
 from renkei.load import Tables
 from renkei.page.html import html_page
+from renkei.rated import in_order_of_standing, standing_actuals
 from renkei.report import status as report
 from renkei.report import status_tables
 from renkei.report.kit.pieces import Cell, Figure, MainPoints, Piece, Table, Title
@@ -92,17 +92,16 @@ def test_the_entry_that_stands_is_the_final_or_the_later_one() -> None:
     corrected = ("10", "2024-14-1", "2024", "33万人", "330000", "final", "-", "rule", "-", "空港課",
                  "2025-08-01", "z.xlsx")  # fmt: skip
 
+    rows = with_entries(*ENTRIES, later, corrected)["actuals"]
     assert [2, 9, 3, 10] == [
         line
-        for line, indicator in rows_of(
-            entries_of(2024, with_entries(*ENTRIES, later, corrected)), "source_line", "indicator_id"
-        )
+        for line, indicator in rows_of(in_order_of_standing(rows), "source_line", "indicator_id")
         if indicator == "2024-14-1"
     ]
     for given, expected in (((later,), "32.5万人"), ((later, corrected), "33万人")):
-        standing = standing_entries(2024, with_entries(*ENTRIES, *given))
+        standing = standing_actuals(2024, with_entries(*ENTRIES, *given))
         assert expected == column_of(standing, "actual_text")["2024-14-1"]
-    assert standing_entries(2025, with_entries(*ENTRIES)).empty
+    assert standing_actuals(2025, with_entries(*ENTRIES)).empty
 
 
 def test_an_indicator_stands_as_its_entry_does(status: pd.DataFrame) -> None:

@@ -14,7 +14,7 @@ from typing import Any
 import openpyxl
 import pytest
 from conftest import Command
-from made_up_actuals import ENTRIES, with_entries, with_tables
+from made_up_entries import ENTRIES, with_entries, with_tables
 from made_up_tables import INDICATORS, changed, column_of, made_up
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet

@@ -244,17 +244,17 @@ def test_the_way_of_each_kpi() -> None:
     tables = made_up()
     way = kpi_way(compare_in_detail(2034, tables), tables)
 
-    assert list(KpiWay.__dataclass_fields__) == list(way)
+    assert [*KpiWay.__dataclass_fields__, "newest_source"] == list(way)
     assert [
         KpiWay("2033-K1", "来訪者数", "人", "人", False, "同じ", 90, "90人", 2029, 150, "150人", 2032,
                70, "70人", 2030, False, 100, "100人", 2032, 160, "160人", 2035, 100, "100人", 2032,
-               70, 100 * 70 / 90, 60, 60),
+               "baseline", False, 70, 100 * 70 / 90, 60, 60),
         KpiWay("2033-K2", "社会増減", "人", "人", False, "同じ", -120, "▲120人", 2028, -40, "▲40人", 2032,
                -90, "▲90人", 2031, False, -100, "▲100人", 2030, -50, "▲50人", 2035, -90, "▲90人", 2031,
-               70, None, 40, None),
+               "outcome_2021", False, 70, None, 40, None),
         KpiWay("2033-K3", "利用回数", "回", "件", True, "範囲が別", None, "-", None, None, "増加", 2032,
                11, "11件", 2031, False, 0, "0回", 2032, 30, "30回", 2035, 0, "0回", 2032,
-               None, None, 30, None),
+               "baseline", False, None, None, 30, None),
     ] == kpi_ways(way)  # fmt: skip
     assert rows_of(way, *way) == rows_of(kpi_way(compare_in_detail(2035, tables), tables), *way)
 

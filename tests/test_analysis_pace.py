@@ -87,7 +87,8 @@ def test_a_row_says_whose_pace_it_is() -> None:
     """Indicator, predecessor, name, project, unit, target and start as published, and no other columns."""
     pace = required_pace(made_up())
     columns = ("indicator_id", "from_indicator", "name", "project_no", "unit", "target_text", "start_text")
-    assert {*columns, *COLUMNS, "seen_from_is_reference"} == set(pace)
+    others = {"seen_from_is_reference", "start_is_provisional", "start_source"}
+    assert {*columns, *COLUMNS, *others} == set(pace)
 
     assert [("2033-K1", "2030-K1", "来訪者数", None, "人", "160人", "100人"),
             ("2033-01-2", "2030-01-2", "待ち時間", 1, "分", "25分", "40分")] == [

@@ -4,7 +4,7 @@ import pytest
 from made_up_tables import AREA, frame_of, rows_of
 from renkei.fiscal_year import FiscalYear
 from renkei.load import Tables, tables_from
-from renkei.rated import outdated_ratings, rating_contradictions, rating_of, standing_ratings
+from renkei.rated import contradicted_ratings, outdated_ratings, rating_of, standing_ratings
 from renkei.rating_rule import Ratable
 
 #: Each year ten are asked of a, and of b in words; c is asked of 2034 alone; k is a KPI.
@@ -54,7 +54,7 @@ def test_a_number_is_rated_as_the_rule_says() -> None:
 
 def test_what_stands_is_held_against_the_rule(tables: Tables) -> None:
     """One row of each indicator and year: final before provisional, then the later entry."""
-    found = standing_ratings(tables)
+    found = standing_ratings(None, tables)
 
     assert [
         (2033, "2033-01-1", 2, "12人", "final", "×", "person", "◎"),
@@ -64,7 +64,10 @@ def test_what_stands_is_held_against_the_rule(tables: Tables) -> None:
         (2034, "2033-01-1", 4, "11人", "provisional", "×", "rule", "○"),
         (2034, "2033-01-2", 5, "実施", "final", "◎", "rule", None),
         (2034, "2033-01-3", 6, "9人", "final", "◎", "person", "×"),
-    ] == rows_of(found, *found.columns)
+    ] == rows_of(
+        found, "fiscal_year", "indicator_id", "source_line", "actual_text", "status", "rating", "rated_by",
+        "rating_by_rule",
+    )  # fmt: skip
 
 
 @pytest.mark.parametrize(
@@ -79,10 +82,11 @@ def test_where_a_person_says_otherwise_than_the_rule(
     tables: Tables, year: int | FiscalYear | None, expected: list[tuple[object, ...]]
 ) -> None:
     """Of one year or of all; what only a person can judge contradicts nothing."""
-    found = rating_contradictions(year, tables)
+    found = contradicted_ratings(year, tables)
 
-    assert ["fiscal_year", "indicator_id", "actual_text", "rating", "rule"] == list(found.columns)
-    assert expected == rows_of(found, *found.columns)
+    assert expected == rows_of(
+        found, "fiscal_year", "indicator_id", "actual_text", "rating", "rating_by_rule"
+    )
     assert list(range(len(found))) == list(found.index)
 
 
@@ -91,7 +95,7 @@ def test_which_ratings_by_rule_are_out_of_date(tables: Tables) -> None:
     found = outdated_ratings(tables)
 
     assert [(2033, 6, "×", "-"), (2034, 4, "×", "○"), (2034, 5, "◎", None)] == rows_of(
-        found, "fiscal_year", "source_line", "rating", "rule"
+        found, "fiscal_year", "source_line", "rating", "rating_by_rule"
     )
     assert [0, 1, 2] == list(found.index)
 
@@ -100,5 +104,9 @@ def test_without_reports_there_is_nothing_to_hold_against_the_rule() -> None:
     """Before any office has reported."""
     nothing = tables_from(AREA, {"indicators": frame_of(INDICATORS)})
 
-    for found in (standing_ratings(nothing), rating_contradictions(None, nothing), outdated_ratings(nothing)):
+    for found in (
+        standing_ratings(None, nothing),
+        contradicted_ratings(None, nothing),
+        outdated_ratings(nothing),
+    ):
         assert [] == rows_of(found, *found.columns)

@@ -28,13 +28,13 @@ def sheet(fiscal_year: int, **changed: object) -> tuple[Piece, ...]:
     """The pieces of a year's brief, as its notebook shows them; `changed` are columns that are other."""
     compared = compare_in_detail(fiscal_year).assign(**changed)  # type: ignore[arg-type]
     return (
-        brief.title(fiscal_year),
+        brief.title(compared, fiscal_year),
         kpi_cards(compared, fiscal_year, says_source=False),
         brief.main_points(compared, cost_of_year(costs_by_project(), fiscal_year), fiscal_year),
         brief.standing_table(compared, fiscal_year),
         brief.due_table(compared, fiscal_year),
         brief.priorities_table(compared, fiscal_year),
-        brief.sources(fiscal_year),
+        brief.sources(compared, fiscal_year),
         made_with(fiscal_year=fiscal_year),
     )
 

@@ -22,12 +22,15 @@ from renkei.outcomes import indicators_with_projects, outcomes_of
 from renkei.pace import required_pace
 from renkei.participation import participation_of
 from renkei.rate_counts import small_denominators
+from renkei.rated import contradicted_ratings
 from renkei.report import ratings
 from renkei.report.kit import statuses
 from renkei.report.kit.heads import readable
 from renkei.tables.schema import column_of, derived_fields, resources, title_of
 from renkei.target_changes import target_changes, target_changes_in_detail
 from renkei.targets import targets_for
+from renkei.year_change import revisions, year_changes
+from renkei.year_rates import rates_by_year
 
 HERE = Checkout(ROOT)
 FRAMES: dict[str, Callable[[], pd.DataFrame]] = {
@@ -44,13 +47,17 @@ FRAMES: dict[str, Callable[[], pd.DataFrame]] = {
     "newest_values": newest_values,
     "outcomes_of": lambda: outcomes_of(2021),
     "participation_of": lambda: participation_of("千歳市"),
+    "contradicted_ratings": lambda: contradicted_ratings(2025),
     "proposals": lambda: proposals(2019, 2024),
     "required_pace": required_pace,
+    "rates_by_year": rates_by_year,
+    "revisions": lambda: revisions(2025),
     "small_denominators": lambda: small_denominators(2021),
     "target_changes": lambda: target_changes(compare(2025)),
     "target_changes_in_detail": lambda: target_changes_in_detail(compare(2025)),
     "targets_for": lambda: targets_for(2025),
     "targets_with_baselines": targets_with_baselines,
+    "year_changes": lambda: year_changes(2025),
     **{name: partial(load_table, name) for name in resources(HERE)},
 }
 
@@ -101,7 +108,7 @@ def test_a_head_is_changed_in_one_place(checkout_copy: Checkout) -> None:
 
 CODE = "[a-z]+(_[a-z0-9]+)*"
 #: Columns whose words are no codes: ids of documents, and units such as km.
-NO_CODES = ("source", "written", "unit")
+NO_CODES = ("source", "newest_source", "actual_source", "start_source", "also_from", "written", "unit")
 
 
 @pytest.mark.parametrize("name", FRAMES)

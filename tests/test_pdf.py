@@ -47,7 +47,7 @@ def pieces() -> tuple[Piece, ...]:
     """Much of the report on a year's targets, made without a kernel."""
     compared = compare_in_detail(YEAR)
     made = [
-        targets.title(YEAR),
+        targets.title(compared, YEAR),
         points_of([("要点", "説明。")]),
         Heading(2, "実績との比較"),
         paragraph("次の図では、菱形が目標を示す。"),

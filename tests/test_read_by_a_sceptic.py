@@ -173,7 +173,8 @@ def test_a_municipality_says_that_its_counts_are_of_its_projects(year: int) -> N
 
 def test_a_municipality_names_the_list_among_what_it_is_from() -> None:
     """It shows outcomes of 2021 and where the list names it, so the date of data has both documents."""
-    own, whole = municipality.title("千歳市", 2025), targets.title(2025)
+    compared = compare_in_detail(2025)
+    own, whole = municipality.title("千歳市", compared, 2025), targets.title(compared, 2025)
     assert isinstance(own, Title)
     assert isinstance(whole, Title)
 

@@ -266,7 +266,7 @@ def failing(checkout_copy: Checkout) -> Iterator[Checkout]:
     """A project whose targets notebook fails in its sixth cell, with good reports of before."""
     edit(
         checkout_copy.notebooks / "targets.ipynb",
-        '"report.title(fiscal_year)"',
+        '"report.title(compared, fiscal_year)"',
         "\"compared['no such column']\"",
     )
     (checkout_copy.reports / "fy2025").mkdir(parents=True)

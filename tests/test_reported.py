@@ -9,7 +9,7 @@ import pytest
 from conftest import Command
 from made_up import add_list, lay_out
 from renkei.checkout import CHECKOUT_VARIABLE, Checkout
-from renkei.comparison import compare
+from renkei.comparison import compare, compare_in_detail
 from renkei.errors import TableError
 from renkei.load import tables_of
 from renkei.newest import newest_values
@@ -86,18 +86,24 @@ def test_of_two_final_values_the_later_entry_wins(checkout_copy: Checkout) -> No
 
 
 def test_the_years_files_are_sources(checkout_copy: Checkout, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Reports cite them; a file is final when every value in it is."""
-    report(checkout_copy, 2024, PROVISIONAL, FINAL)
-    report(checkout_copy, 2025, FINAL.replace("2024,32.5", "2025,32.5"))
+    """Reports cite those that they show; a file is final when every value in it that stands is."""
+    monitoring = "2024-13-1,2024,常時,,provisional,◎,person,-,病院局,2025-04-30,a.xlsx"
+    report(checkout_copy, 2024, PROVISIONAL, FINAL, monitoring)
+    report(
+        checkout_copy, 2025, PROVISIONAL.replace("2024,31", "2025,31"), FINAL.replace("2024,32", "2025,32")
+    )
     build(checkout_copy)
 
-    rows = tables_of(checkout_copy)["outcomes"].tail(2)
+    rows = tables_of(checkout_copy)["outcomes"].tail(3)
     assert ["provisional", "final"] == [source.status for source in sources_of(rows)]
     assert (
         "さっぽろ連携中枢都市圏「2024年度 連携事業の実績報告」、"
         "さっぽろ連携中枢都市圏「2025年度 連携事業の実績報告」" == citation(sources_of(rows))
     )
-    assert ["actuals_fy2024", "actuals_fy2025"] == [source.id for source in sources_compared()[-2:]]
+    documents = [source.id for source in sources_compared()]
+    for year, cited in ((2024, ["actuals_fy2024"]), (2025, ["actuals_fy2024", "actuals_fy2025"])):
+        compared = compare_in_detail(year, tables_of(checkout_copy))
+        assert [*documents, *cited] == [source.id for source in sources_compared(compared)]
 
 
 @pytest.mark.parametrize(

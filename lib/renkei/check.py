@@ -49,7 +49,7 @@ class _Rated:
     indicator_id: str
     source_line: int
     rating: str
-    rule: str | None
+    rating_by_rule: str | None
 
 
 def check(checkout: Checkout) -> list[str]:
@@ -218,14 +218,14 @@ def _rating_problems(tables: Tables) -> Iterator[str]:
     """Ratings by rule that the rule does not give any more, since the plan was revised."""
     for row in typed_rows(outdated_ratings(tables), _Rated):
         where = f"data/actuals/fy{row.fiscal_year}.csv:{row.source_line}: {row.indicator_id}"
-        if row.rule is None:
+        if row.rating_by_rule is None:
             yield (
                 f"{where}: a rating by a person was expected, since the target is in words now, found "
                 f"{row.rating} by rule; import what the office rated, with 'renkei actuals import'"
             )
         else:
             yield (
-                f"{where}: the rating by rule, {row.rule}, was expected, found {row.rating}; run "
+                f"{where}: the rating by rule, {row.rating_by_rule}, was expected, found {row.rating}; run "
                 f"'renkei actuals rate --fiscal-year {row.fiscal_year}'"
             )
 

@@ -9,7 +9,7 @@ import pandas as pd
 from renkei.fiscal_year import FiscalYear
 from renkei.legend import FOR_REFERENCE
 from renkei.load import Tables, this_checkout
-from renkei.newest import newest_values, outcomes_before
+from renkei.newest import VALUE_STATUSES, newest_values, outcomes_before
 from renkei.outcomes import indicators_with_projects
 from renkei.pairing import joined, outcomes_compared
 from renkei.target_changes import ChangedTarget, target_change_of
@@ -93,6 +93,11 @@ class Compared:
     newest_gap: float | None
     newest_share: float | None
     newest_status: str
+    newest_is_provisional: bool
+    actual_value: float | None
+    actual_text: str | None
+    actual_year: int | None
+    actual_is_provisional: bool
     source_line: int
     other_outcomes: tuple[OtherOutcome, ...]
 
@@ -161,8 +166,9 @@ def compare_in_detail(fiscal_year: int | FiscalYear, tables: Tables | None = Non
 
     Adds the columns of indicators (target_value as final_target_value), project_name and
     section; outcome_2021_rating, outcome_2021_year and outcome_2021_is_reference (its document gives it for
-    reference only); newest_text; the crosswalk's reason; fiscal_year; other_outcomes, a tuple of
-    `OtherOutcome`, by year.
+    reference only); newest_text, newest_is_provisional and newest_source; of that year's own outcome
+    actual_text, actual_year, actual_is_provisional and actual_source, missing or False where there is none;
+    the crosswalk's reason; fiscal_year; other_outcomes, a tuple of `OtherOutcome`, by year.
     """
     tables = tables or this_checkout()
     year = FiscalYear.parse(fiscal_year)
@@ -176,7 +182,19 @@ def compare_in_detail(fiscal_year: int | FiscalYear, tables: Tables | None = Non
         }
     )
     reasons = tables["crosswalk"].dropna(subset="to_indicator")[["to_indicator", "reason"]]
-    newest = newest_values(year, tables)[["indicator_id", "text"]].rename(columns={"text": "newest_text"})
+    newest = newest_values(year, tables)
+    newest = pd.DataFrame(
+        {
+            "indicator_id": newest["indicator_id"],
+            "newest_text": newest["text"],
+            "newest_is_provisional": newest["status"] == VALUE_STATUSES[0],
+            "newest_source": newest["source"],
+        }
+    )
+    own = tables["outcomes"][tables["outcomes"]["fiscal_year"] == year.starts_in]
+    actual = own[["indicator_id", "actual_text", "observed_year", "is_provisional", "source"]].set_axis(
+        ["indicator_id", "actual_text", "actual_year", "actual_is_provisional", "actual_source"], axis=1
+    )
     return (
         compare(year, tables)
         .merge(
@@ -193,10 +211,13 @@ def compare_in_detail(fiscal_year: int | FiscalYear, tables: Tables | None = Non
             validate="one_to_one",
         )
         .merge(newest, on="indicator_id", how="left", validate="one_to_one")
+        .merge(actual, on="indicator_id", how="left", validate="one_to_one")
         .assign(
             fiscal_year=year.starts_in,
             other_outcomes=lambda rows: _other_outcomes(rows["indicator_id"], tables),
             outcome_2021_is_reference=lambda rows: rows["outcome_2021_is_reference"].eq(True),
+            newest_is_provisional=lambda rows: rows["newest_is_provisional"].eq(True),
+            actual_is_provisional=lambda rows: rows["actual_is_provisional"].eq(True),
         )
     )
 

@@ -39,6 +39,8 @@ class KpiWay:
     newest_value: float | None
     newest_text: str | None
     newest_year: int | None
+    newest_origin: str | None
+    newest_is_provisional: bool
     against_before: float | None
     against_before_percent: float | None
     against_newest: float | None
@@ -50,7 +52,8 @@ def kpi_way(compared: pd.DataFrame, tables: Tables | None = None) -> pd.DataFram
 
     `compared` is what `compare_in_detail` gives for any year. Columns: indicator_id, name, unit and
     old_unit, is_redefined, reason; for each of old_baseline, old_target, outcome, baseline, target, newest
-    the columns …_value (in the unit), …_text and …_year; outcome_is_reference; and what the target asks
+    the columns …_value (in the unit), …_text and …_year; outcome_is_reference; newest_origin,
+    newest_is_provisional and newest_source; and what the target asks
     beyond the old baseline, of before COVID-19, and beyond the newest value: against_before and
     against_newest in the unit, NaN where a redefinition stands between, and the same …_percent of it, NaN
     unless both are above zero.
@@ -88,7 +91,7 @@ def kpi_way(compared: pd.DataFrame, tables: Tables | None = None) -> pd.DataFram
         beyond = way["target_value"] - start
         way[f"against_{name}"] = beyond
         way[f"against_{name}_percent"] = (100 * beyond / start).where((start > 0) & (way["target_value"] > 0))
-    return way[list(KpiWay.__dataclass_fields__)].reset_index(drop=True)
+    return way[[*KpiWay.__dataclass_fields__, "newest_source"]].reset_index(drop=True)
 
 
 def kpi_ways(way: pd.DataFrame) -> list[KpiWay]:

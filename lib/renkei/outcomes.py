@@ -9,6 +9,7 @@ import pandas as pd
 from renkei.errors import ParameterError
 from renkei.fiscal_year import FiscalYear
 from renkei.load import Tables, this_checkout
+from renkei.tables.reported import source_id
 
 __all__ = [
     "FAR_ABOVE",
@@ -70,6 +71,9 @@ class Outcome:
     observed_year: int | None
     rating: str
     note: str
+    is_provisional: bool
+    is_by_office: bool
+    is_rated_by_person: bool
     share_of_target: float | None
     measure: str
     is_for_reference: bool
@@ -94,8 +98,9 @@ def outcomes_of(fiscal_year: int | FiscalYear, tables: Tables | None = None) -> 
 
     The columns of indicators and outcomes (source and source_line of the outcome), project_name, section,
     share_of_target (see `share_of_target`), measure (see `measure_of`), is_for_reference, where the note
-    says that the value is given for reference only, and also_from, the documents whose text was taken where
-    documents disagreed. Raises ParameterError for a year without outcomes.
+    says that the value is given for reference only, is_by_office, where no list but an office reported it,
+    is_rated_by_person, where a person there gave the rating, and also_from, the documents whose text was
+    taken where documents disagreed. Raises ParameterError for a year without outcomes.
     """
     tables = tables or this_checkout()
     year = FiscalYear.parse(fiscal_year)
@@ -114,8 +119,19 @@ def outcomes_of(fiscal_year: int | FiscalYear, tables: Tables | None = None) -> 
     )
     joined["measure"] = measure_of(joined)
     joined["also_from"] = _also_from(joined["indicator_id"], tables["conflicts"])
+    joined["is_by_office"] = joined["source"] == source_id(year.starts_in)
+    joined["is_rated_by_person"] = joined["is_by_office"] & joined["source_line"].isin(
+        _lines_rated_by_person(year, tables)
+    )
     joined["is_for_reference"] = joined["note"].str.contains(_FOR_REFERENCE, regex=False)
     return joined
+
+
+def _lines_rated_by_person(year: FiscalYear, tables: Tables) -> pd.Series[int]:
+    """The lines of the year's file of offices in which a person gave the rating."""
+    actuals = tables["actuals"]
+    is_by_person = (actuals["fiscal_year"] == year.starts_in) & (actuals["rated_by"] == "person")
+    return actuals.loc[is_by_person, "source_line"]
 
 
 def _also_from(indicator_ids: pd.Series, conflicts: pd.DataFrame) -> pd.Series[str]:

@@ -32,6 +32,7 @@ class Pace:
     start_text: str
     start_year: int
     start_origin: str
+    start_is_provisional: bool
     final_target_value: float
     due_year: int
     needed_per_year: float
@@ -55,7 +56,8 @@ def required_pace(tables: Tables | None = None) -> pd.DataFrame:
     One row per indicator whose final target, a number, the newest value of all does not meet, if there are
     years left to it. All amounts in the indicator's unit, positive where the indicator moves to the better:
 
-    - start_year, start_value, start_text, start_origin: the newest value, see `renkei.newest`
+    - start_year, start_value, start_text, start_origin, start_is_provisional, start_source: the newest value,
+      see `renkei.newest`
     - due_year: the year of the target; for a target of every year the next year of the plan
     - needed_per_year: (target - start) / (due_year - start_year)
     - seen_from_year, seen_per_year: the change from the 2021 outcome to the newest value; NaN where there is
@@ -77,7 +79,7 @@ def required_pace(tables: Tables | None = None) -> pd.DataFrame:
     sign, missing = sign[is_open].reset_index(drop=True), missing[is_open].reset_index(drop=True)
 
     pace = rows[["indicator_id", "from_indicator", "name", "project_no", "unit", "target_text"]].copy()
-    for column in ("value", "text", "year", "origin"):
+    for column in ("value", "text", "year", "origin", "is_provisional", "source"):
         pace[f"start_{column}"] = rows[f"newest_{column}"]
     pace["final_target_value"] = rows["final_target_value"]
     pace["due_year"] = _due_years(rows, tables)

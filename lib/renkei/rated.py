@@ -10,23 +10,41 @@ from renkei.fiscal_year import FiscalYear
 from renkei.legend import UNJUDGED
 from renkei.load import Tables, this_checkout
 from renkei.newest import VALUE_STATUSES
+from renkei.outcomes import indicators_with_projects
 from renkei.rating_rule import Ratable, rating_by_rule
+from renkei.tables.reported import source_id
 from renkei.typed_rows import typed_rows
 
-__all__ = ["outdated_ratings", "rating_contradictions", "rating_of", "standing_ratings"]
+__all__ = [
+    "ContradictedRating",
+    "contradicted_ratings",
+    "in_order_of_standing",
+    "outdated_ratings",
+    "rating_of",
+    "standing_actuals",
+    "standing_ratings",
+]
 
 #: What an actual says that is not known, or of which there is none.
 _NOTHING = ("集計中", "-")
-_COLUMNS = [
-    "fiscal_year",
-    "indicator_id",
-    "source_line",
-    "actual_text",
-    "status",
-    "rating",
-    "rated_by",
-    "rule",
-]
+_KEY = ["fiscal_year", "indicator_id"]
+
+
+@dataclass(frozen=True)
+class ContradictedRating:
+    """One row of `contradicted_ratings`, as far as reports say it."""
+
+    indicator_id: str
+    name: str
+    project_no: int | None
+    target_text: str
+    actual_text: str
+    is_provisional: bool
+    rating: str
+    rating_by_rule: str
+    office: str
+    note: str
+    source_line: int
 
 
 @dataclass(frozen=True)
@@ -48,46 +66,69 @@ def rating_of(
     return UNJUDGED[0] if by_rule is None and value is None and text in _NOTHING else by_rule
 
 
-def standing_ratings(tables: Tables | None = None) -> pd.DataFrame:
-    """What stands of each indicator and year that offices reported of, with the rating that the rule gives.
+def in_order_of_standing(actuals: pd.DataFrame) -> pd.DataFrame:
+    """Rows of `tables["actuals"]`, each behind those that it takes the place of.
 
-    Columns: fiscal_year, indicator_id, source_line of the row in its year's file, actual_text, status,
-    rating, rated_by, and rule, missing where only a person can judge. Final before provisional, then the
-    later entry stands; in the order of the files.
+    Provisional before final, then by the day of entry, then by their place in the year's file.
+    """
+    ranked = actuals.assign(_status=actuals["status"].map(VALUE_STATUSES.index))
+    return ranked.sort_values(["_status", "entered_on", "source_line"], kind="stable").drop(columns="_status")
+
+
+def standing_actuals(
+    fiscal_year: int | FiscalYear | None = None, tables: Tables | None = None
+) -> pd.DataFrame:
+    """The row of each indicator and year that stands, the last `in_order_of_standing`, in the files' order.
+
+    Of every year if none is given. The columns of `tables["actuals"]`.
+    """
+    actuals = (tables or this_checkout())["actuals"]
+    if fiscal_year is not None:
+        actuals = actuals[actuals["fiscal_year"] == FiscalYear.parse(fiscal_year).starts_in]
+    return in_order_of_standing(actuals).drop_duplicates(_KEY, keep="last").sort_index()
+
+
+def standing_ratings(
+    fiscal_year: int | FiscalYear | None = None, tables: Tables | None = None
+) -> pd.DataFrame:
+    """What stands of each indicator and year that offices reported of, with the rating by rule.
+
+    The columns of `tables["actuals"]`, those of the indicator, project_name, is_provisional, source (the
+    year's file) and rating_by_rule, missing where only a person can judge. In the order of the files.
     """
     tables = tables or this_checkout()
-    actuals = tables["actuals"]
-    ranked = actuals.assign(_status=actuals["status"].map(VALUE_STATUSES.index))
-    ranked = ranked.sort_values(["_status", "entered_on", "source_line"], kind="stable")
-    standing = ranked.drop_duplicates(["fiscal_year", "indicator_id"], keep="last").sort_index()
-    rows = standing.merge(tables["indicators"], on="indicator_id", suffixes=("", "_of_plan"))
-    rule = [
+    indicators = indicators_with_projects(tables).drop(columns=["source", "source_line"])
+    rows = standing_actuals(fiscal_year, tables).merge(indicators, on="indicator_id", validate="many_to_one")
+    by_rule = [
         rating_of(of, said.actual_value, said.actual_text, said.status, FiscalYear(said.fiscal_year))
         for of, said in zip(typed_rows(rows, Ratable), typed_rows(rows, _Judged), strict=True)
     ]
-    return rows.assign(rule=pd.Series(rule, index=rows.index, dtype="str"))[_COLUMNS]
+    return rows.assign(
+        is_provisional=rows["status"] == VALUE_STATUSES[0],
+        source=rows["fiscal_year"].map(source_id).astype("str"),
+        rating_by_rule=pd.Series(by_rule, index=rows.index, dtype="str"),
+    )
 
 
-def rating_contradictions(
+def contradicted_ratings(
     fiscal_year: int | FiscalYear | None = None, tables: Tables | None = None
 ) -> pd.DataFrame:
-    """Where the rating that a person gave is not the one that follows from value and target.
+    """The ratings that a person gave and the rule would give otherwise; the columns of `standing_ratings`.
 
-    Columns: fiscal_year, indicator_id, actual_text, rating, rule. Of every year if none is given. Where
-    only a person can judge, nothing contradicts.
+    Of every year if none is given. Where only a person can judge, nothing contradicts; the person's rating
+    counts in any case.
     """
-    rows = standing_ratings(tables)
-    if fiscal_year is not None:
-        rows = rows[rows["fiscal_year"] == FiscalYear.parse(fiscal_year).starts_in]
-    found = rows[(rows["rated_by"] == "person") & rows["rule"].notna() & (rows["rule"] != rows["rating"])]
-    return found[["fiscal_year", "indicator_id", "actual_text", "rating", "rule"]].reset_index(drop=True)
+    rows = standing_ratings(fiscal_year, tables)
+    differs = rows["rating_by_rule"].notna() & (rows["rating_by_rule"] != rows["rating"])
+    return rows[(rows["rated_by"] == "person") & differs].reset_index(drop=True)
 
 
 def outdated_ratings(tables: Tables | None = None) -> pd.DataFrame:
     """The standing ratings by rule that the rule does not give any more, since the plan was revised.
 
-    The columns of `standing_ratings`; rule is missing where the target is words now, and a person must judge.
+    The columns of `standing_ratings`; rating_by_rule is missing where the target is words now, and a person
+    must judge.
     """
-    rows = standing_ratings(tables)
-    found = rows[(rows["rated_by"] == "rule") & (rows["rule"].isna() | (rows["rule"] != rows["rating"]))]
-    return found.reset_index(drop=True)
+    rows = standing_ratings(None, tables)
+    differs = rows["rating_by_rule"].isna() | (rows["rating_by_rule"] != rows["rating"])
+    return rows[(rows["rated_by"] == "rule") & differs].reset_index(drop=True)

@@ -155,15 +155,19 @@ def expected(counted: pd.DataFrame) -> pd.DataFrame:
 def unjudged_by_reason(unjudged: pd.DataFrame) -> dict[str, pd.DataFrame]:
     """The rows that could not be judged by what the documents say of them, as far as there are any.
 
-    not_due: the target names a later year; pending: the actual is still being counted; unsaid: neither.
+    not_due: the target names a later year; past: an earlier one; pending: the actual, a number, is still
+    being counted; unsaid: none of these.
     """
     is_every_year = unjudged["target_kind"].isin(("every_year", "state"))
     is_early = ~is_every_year & (unjudged["target_last_year"] > unjudged["fiscal_year"])
-    is_pending = ~is_early & unjudged["is_provisional"] & unjudged["actual_value"].isna()
+    is_past = ~is_every_year & (unjudged["target_last_year"] < unjudged["fiscal_year"])
+    is_timely = ~is_early & ~is_past
+    is_counting = unjudged["is_provisional"] & unjudged["actual_value"].isna() & unjudged["unit"].notna()
     groups = {
         "not_due": unjudged[is_early],
-        "pending": unjudged[is_pending],
-        "unsaid": unjudged[~is_early & ~is_pending],
+        "past": unjudged[is_past],
+        "pending": unjudged[is_timely & is_counting],
+        "unsaid": unjudged[is_timely & ~is_counting],
     }
     return {reason: rows for reason, rows in groups.items() if len(rows)}
 

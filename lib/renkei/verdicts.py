@@ -62,11 +62,15 @@ class Counts:
 
 @dataclass(frozen=True)
 class Source:
-    """So many of the values judged by are of this origin and year, None where no year is named."""
+    """So many of the values judged by are of this origin and year, None where no year is named.
+
+    Of these, `provisional` are outcomes of the plan's own years that may still change.
+    """
 
     origin: str
     year: int | None
     count: int
+    provisional: int = 0
 
 
 @dataclass(frozen=True)
@@ -147,9 +151,12 @@ def turned(compared: pd.DataFrame) -> pd.DataFrame:
 def sources_of_values(compared: pd.DataFrame) -> list[Source]:
     """Of which origin and year the newest values of the judged rows are, most frequent first."""
     rows = judged(compared)
-    counts = rows.groupby(["newest_origin", "newest_year"], dropna=False, sort=True).size()
-    found = counts.rename("count").reset_index().sort_values("count", ascending=False, kind="stable")
-    return typed_rows(found.set_axis(["origin", "year", "count"], axis=1), Source)
+    # `compare` alone does not say how settled a value is.
+    is_open = rows.get("newest_is_provisional", False)
+    rows = rows.assign(is_open=is_open & (rows["newest_origin"] == "actual"))
+    groups = rows.groupby(["newest_origin", "newest_year"], dropna=False, sort=True)["is_open"]
+    found = groups.agg(["size", "sum"]).reset_index().sort_values("size", ascending=False, kind="stable")
+    return typed_rows(found.set_axis(["origin", "year", "count", "provisional"], axis=1), Source)
 
 
 def with_share(compared: pd.DataFrame) -> pd.DataFrame:
@@ -179,6 +186,17 @@ def furthest(compared: pd.DataFrame) -> Furthest | None:
 def with_number(compared: pd.DataFrame) -> pd.DataFrame:
     """The rows whose final target is a number."""
     return compared[compared["final_target_value"].notna()]
+
+
+def with_actual(compared: pd.DataFrame) -> pd.DataFrame:
+    """The rows that have an outcome of the very year, a number or words."""
+    return compared[compared["actual_text"].notna() & (compared["actual_text"] != "-")]
+
+
+def with_earlier_actual(compared: pd.DataFrame) -> pd.DataFrame:
+    """The rows without one whose newest value is an outcome of the plan's years before."""
+    rows = compared[compared["newest_origin"] == "actual"]
+    return rows[~rows["indicator_id"].isin(with_actual(rows)["indicator_id"])]
 
 
 def kpis_in(compared: pd.DataFrame) -> pd.DataFrame:

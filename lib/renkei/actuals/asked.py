@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 
 import pandas as pd
 
-from renkei.actuals.entries import standing_entries
 from renkei.actuals.form import PENDING_WORD, RATING_WORDS, STATUS_WORDS, FormUnit, form_unit
 from renkei.checkout import Checkout
 from renkei.errors import QuantityError
@@ -15,6 +14,7 @@ from renkei.fiscal_year import FiscalYear
 from renkei.load import Tables, this_checkout
 from renkei.newest import newest_values
 from renkei.quantity import parse_quantity
+from renkei.rated import standing_actuals
 from renkei.rating_rule import Ratable, rating_by_rule
 from renkei.rounding import rounded, target_rounding, written
 from renkei.tables.reported import NOTHING
@@ -93,7 +93,7 @@ def asked_for(fiscal_year: int | FiscalYear, tables: Tables | None = None) -> pd
     )
     newest = newest_values(year, tables)[["indicator_id", "text", "year"]]
     newest = newest.rename(columns={"text": "newest_text", "year": "newest_year"})
-    return _filled_in(found.merge(newest, on="indicator_id", how="left"), standing_entries(year, tables))
+    return _filled_in(found.merge(newest, on="indicator_id", how="left"), standing_actuals(year, tables))
 
 
 def is_pending(value: float | None, text: str, unit: str | None) -> bool:

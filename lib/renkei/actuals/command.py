@@ -41,8 +41,8 @@ def rate_year(fiscal_year: str) -> list[str]:
     """Rate a year again; what came of it, in lines."""
     year = FiscalYear.parse(fiscal_year).starts_in
     told = [
-        f"{row.indicator_id}: {row.rating} became {row.rule}"
-        if row.rule
+        f"{row.indicator_id}: {row.rating} became {row.rating_by_rule}"
+        if row.rating_by_rule
         else f"note: {row.indicator_id}: its target is in words now; import it with the rating of a person"
         for row in rate_again(Checkout.current(), year)
     ]

@@ -26,7 +26,7 @@ class Rerated:
     indicator_id: str
     source_line: int
     rating: str
-    rule: str | None
+    rating_by_rule: str | None
 
 
 def rate_again(checkout: Checkout, fiscal_year: int) -> list[Rerated]:
@@ -42,7 +42,7 @@ def rate_again(checkout: Checkout, fiscal_year: int) -> list[Rerated]:
         found = [
             row for row in typed_rows(outdated_ratings(tables), Rerated) if row.fiscal_year == fiscal_year
         ]
-        now = {row.source_line: row.rule for row in found if row.rule is not None}
+        now = {row.source_line: row.rating_by_rule for row in found if row.rating_by_rule is not None}
         measured = measured_indicators(tables, units)
         rows = rows_of_year(checkout, fiscal_year, measured, units)
         if now:

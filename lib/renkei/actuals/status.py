@@ -7,9 +7,9 @@ from dataclasses import dataclass
 import pandas as pd
 
 from renkei.actuals.asked import asked_for, is_pending
-from renkei.actuals.entries import entries_of, standing_entries
 from renkei.fiscal_year import FiscalYear
 from renkei.load import Tables, this_checkout
+from renkei.rated import standing_actuals
 from renkei.tables.reported import NOTHING, source_id
 from renkei.targets import indicators_of
 
@@ -160,7 +160,8 @@ def states_by_pillar(status: pd.DataFrame) -> dict[int, dict[str, int]]:
 
 def offices_of(fiscal_year: int | FiscalYear, tables: Tables | None = None) -> pd.DataFrame:
     """Which offices reported of a year, the last one first: office, indicators, first_on, last_on."""
-    rows = entries_of(fiscal_year, tables)
+    actuals = (tables or this_checkout())["actuals"]
+    rows = actuals[actuals["fiscal_year"] == FiscalYear.parse(fiscal_year).starts_in]
     grouped = rows.groupby("office", sort=True)
     found = pd.DataFrame(
         {
@@ -201,7 +202,7 @@ def _differences(year: FiscalYear, tables: Tables) -> list[dict[str, object]]:
     listed = outcomes[
         (outcomes["fiscal_year"] == year.starts_in) & (outcomes["source"] != source_id(year.starts_in))
     ]
-    both = listed.merge(standing_entries(year, tables), on="indicator_id", suffixes=("_list", "_office"))
+    both = listed.merge(standing_actuals(year, tables), on="indicator_id", suffixes=("_list", "_office"))
     found: list[dict[str, object]] = []
     for row in both.to_dict("records"):
         values = row["actual_value_list"], row["actual_value_office"]
@@ -233,7 +234,7 @@ def _reported(year: FiscalYear, tables: Tables) -> pd.DataFrame:
         "reported_on",
         "is_by_list",
     ]
-    entries = standing_entries(year, tables).assign(is_by_list=False)
+    entries = standing_actuals(year, tables).assign(is_by_list=False)
     entries = entries.rename(columns={"office": "reported_by", "entered_on": "reported_on"})[columns]
     outcomes = tables["outcomes"]
     listed = outcomes[

@@ -30,24 +30,24 @@ from renkei.typed_rows import typed_rows
 _MISSED, _MET, _DUE, _NAMES = 4, 1, 2, 1
 
 
-def sources(fiscal_year: int) -> Piece:
+def sources(compared: pd.DataFrame, fiscal_year: int) -> Piece:
     """Which documents the sheet's numbers come from, in a few lines."""
     documents = "、".join(
         f"{source.publisher}「{source.title}」(SHA-256 {source.sha256[:12]}…)"
-        for source in sources_compared()
+        for source in sources_compared(compared)
     )
     return Note(
         f"出典：{documents}。判定の規則と全ての指標は、{fiscal_year}年度の報告書「連携事業の目標」に掲げた。"
     )
 
 
-def title(fiscal_year: int) -> Piece:
+def title(compared: pd.DataFrame, fiscal_year: int) -> Piece:
     """The sheet's heading."""
     area, year = Area.current(), FiscalYear(fiscal_year)
     return Title(
         f"{year.label} 連携事業の目標 概要版",
         f"{area.plan.title}の{year.starts_in}年度の目標と、分かっている最新の値。",
-        imprint(sources_compared()),
+        imprint(sources_compared(compared)),
         is_sheet=True,
     )
 
@@ -95,7 +95,12 @@ def due_table(compared: pd.DataFrame, fiscal_year: int) -> Piece:
     if not len(due):
         return paragraph(f"{fiscal_year}年度に期限を迎える目標はない。")
     rows = [
-        [row.name, shown(row.newest_text), target_words(row), statuses.newest_status(row)]
+        [
+            row.name,
+            f"{shown(row.newest_text)}{_open_yet(row)}",
+            target_words(row),
+            statuses.newest_status(row),
+        ]
         for row in typed_rows(due.head(_DUE), Compared)
     ]
     return table(
@@ -129,10 +134,20 @@ def priorities_table(compared: pd.DataFrame, fiscal_year: int) -> Piece:
 def _standing_row(row: Compared) -> list[str | Cell]:
     return [
         row.name,
-        NONE if row.newest_text is None else without_year(row.newest_text),
+        _newest(row),
         target_words(row),
         share(row.newest_share, unit=""),
     ]
+
+
+def _newest(row: Compared) -> str:
+    """The newest value without its year; one that was reported and may still change says so."""
+    return NONE if row.newest_text is None else f"{without_year(row.newest_text)}{_open_yet(row)}"
+
+
+def _open_yet(row: Compared) -> str:
+    is_open = row.newest_origin == "actual" and row.newest_is_provisional
+    return f"({statuses.settled(True)})" if is_open else ""
 
 
 def _left_out(found: int, shown_rows: int, order: str = "") -> str:

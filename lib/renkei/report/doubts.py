@@ -13,7 +13,7 @@ from renkei.documents.sources import Source, document, texts_of
 from renkei.report.kit.cells import table
 from renkei.report.kit.pieces import Column, Piece
 from renkei.report.kit.pieces_text import paragraph
-from renkei.report.provenance import citation
+from renkei.report.provenance import citation, is_reported
 from renkei.typed_rows import typed_rows
 
 #: The kinds of doubts, in the order in which they are told.
@@ -54,6 +54,7 @@ class _Correction:
 
 def doubts_table(doubts: pd.DataFrame, sources: Sequence[Source]) -> Piece:
     """Places of these documents that are doubtful and were left as they stand; `doubts` as loaded."""
+    sources = _documents(sources)
     rows = typed_rows(_of(doubts, sources), _Doubt)
     if not rows:
         return paragraph("記載に疑義のある箇所として記録したものはない。")
@@ -77,6 +78,7 @@ def doubts_table(doubts: pd.DataFrame, sources: Sequence[Source]) -> Piece:
 
 def corrections_table(corrections: pd.DataFrame, sources: Sequence[Source]) -> Piece:
     """Typing and OCR errors of these documents that were corrected before reading."""
+    sources = _documents(sources)
     rows = [
         [f"{row.source_line}行", row.found.strip(), row.meant.strip().replace("\t", " "), row.reason]
         for row in typed_rows(_of(corrections, sources), _Correction)
@@ -89,6 +91,11 @@ def corrections_table(corrections: pd.DataFrame, sources: Sequence[Source]) -> P
         [("", rows)],
         source=citation(sources),
     )
+
+
+def _documents(sources: Sequence[Source]) -> list[Source]:
+    """Those that were published; nothing is put right in what offices reported but by another report."""
+    return [source for source in sources if not is_reported(source)]
 
 
 def _of(rows: pd.DataFrame, sources: Sequence[Source]) -> pd.DataFrame:

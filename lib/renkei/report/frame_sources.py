@@ -7,11 +7,13 @@ import re
 import pandas as pd
 
 from renkei.checkout import Checkout
-from renkei.report.provenance import citation
+from renkei.report.provenance import citation, is_reported
 from renkei.tables.reported import known_sources
 
 #: Columns that hold the id of an indicator, which begins with its plan.
 _IDS = ("indicator_id", "from_indicator", "to_indicator")
+#: Columns with values that offices may have reported; rows of targets alone have none.
+_VALUES = ("newest_value", "actual_value", "after_text", "start_value")
 _PLAN = re.compile(r"(\d{4})-")
 
 
@@ -26,7 +28,12 @@ def source_line(frame: pd.DataFrame) -> str:
         others = [name for name in named if name not in known]
         return "、".join(filter(None, [citation(known[name] for name in known if name in named), *others]))
     plans = _plans(frame)
-    return citation(source for source in known.values() if source.plan in plans)
+    has_values = any(column in frame for column in _VALUES)
+    return citation(
+        source
+        for source in known.values()
+        if source.plan in plans and (has_values or not is_reported(source))
+    )
 
 
 def _plans(frame: pd.DataFrame) -> set[int]:

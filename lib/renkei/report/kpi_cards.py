@@ -16,7 +16,7 @@ from renkei.report.kit.pieces import Cell, Piece
 from renkei.report.kit.pieces_cards import Card, Cards, WayKind, WayPoint
 from renkei.report.kit.pieces_text import nothing
 from renkei.report.kit.scales import Scale, target_rounding
-from renkei.report.kit.statuses import BASES, scale_of_row, status
+from renkei.report.kit.statuses import BASES, origin_word, scale_of_row, status
 from renkei.report.provenance import citation, sources_compared
 from renkei.targets import COMPUTED_BASES
 from renkei.typed_rows import typed_rows
@@ -30,7 +30,7 @@ def kpi_cards(compared: pd.DataFrame, fiscal_year: int, *, says_source: bool = T
     return Cards(
         f"基本KPIの最新値と{fiscal_year}年度の目標{_computed_remark(rows)}",
         tuple(_card(row, fiscal_year) for row in rows),
-        citation(sources_compared()) if says_source else "",
+        citation(sources_compared(verdicts.kpis_in(compared))) if says_source else "",
     )
 
 
@@ -68,7 +68,7 @@ def _year_asked(row: Compared, fiscal_year: int) -> str:
 def _value_note(row: Compared) -> str:
     if row.newest_text is None:
         return ""
-    origin = "基準値" if row.newest_origin == "baseline" else "実績"
+    origin = origin_word(row)
     return f"{year_words(row.newest_text, row.newest_year)}の{origin}" if row.newest_year else origin
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 import pandas as pd
@@ -12,10 +13,11 @@ from renkei.kpis import KpiWay
 from renkei.report.kit import charts
 from renkei.report.kit.cells import shown, table
 from renkei.report.kit.figures import figure_piece, numbers, sheets
-from renkei.report.kit.numbers import NONE
+from renkei.report.kit.numbers import NONE, without_year, year_words
 from renkei.report.kit.pieces import Cell, Column, Piece
 from renkei.report.kit.pieces_text import nothing
 from renkei.report.kit.scales import in_one_unit, scale_of
+from renkei.report.kit.statuses import settled
 from renkei.report.kit.wording import quoted
 from renkei.report.provenance import citation, sources_compared
 
@@ -29,6 +31,7 @@ def way_chart(way: pd.DataFrame) -> Piece:
     if not rows:
         return nothing("基本KPI")
     below = kpis.below_before(way)
+    newest = ["最新の実績"] if _has_actuals(rows) else []
     finding = (
         f"{quoted(row.name for row in below)}の目標は、前のビジョンの基準年の水準を下回る"
         if below
@@ -44,46 +47,79 @@ def way_chart(way: pd.DataFrame) -> Piece:
             figure,
             title=finding,
             measure=f"灰色は前のビジョン、青は{Area.current().plan.short_title}。塗りつぶしは基準値と実績値、"
-            "白抜きの四角は目標値",
+            f"白抜きの四角は目標値{'。「暫定」は、まだ変わりうる値' if _has_provisional(rows) else ''}",
             kind=f"{len(rows)}つの小さな折れ線グラフ",
             numbers=numbers(
-                ("指標", "前の基準値", "前の目標値", "実績値", "新しい基準値", "新しい目標値"),
-                [[row.name, *_way_words(row)] for row in rows],
+                ("指標", "前の基準値", "前の目標値", "実績値", "新しい基準値", "新しい目標値", *newest),
+                [[row.name, *_way_words(row), *([_newest_words(row)] if newest else [])] for row in rows],
             ),
-            source=citation(sources_compared()),
+            source=citation(sources_compared(way)),
         )
 
 
 def way_table(way: pd.DataFrame) -> Piece:
     """The same way in figures, with a change of definition marked."""
+    ways = kpis.kpi_ways(way)
+    newest = _has_actuals(ways)
     rows = [
         [
             row.name,
             *_way_cells(row),
+            *([_newest_cell(row)] if newest else []),
             _beyond(row.against_before, row.against_before_percent, row),
             _beyond(row.against_newest, row.against_newest_percent, row),
         ]
-        for row in kpis.kpi_ways(way)
+        for row in ways
     ]
     return table(
         "基本KPIの道のり",
         [
-            Column("指標", 18),
+            Column("指標", 18 - 5 * newest),
             Column("単位", 6),
             Column("前の基準値", 11, "number"),
             Column("前の目標値", 11, "number"),
             Column(f"{Area.current().outcome_year}年度一覧の実績", 11, "number"),
             Column("新しい基準値", 11, "number"),
             Column("新しい目標値", 11, "number"),
+            *([Column("最新の実績", 11, "number")] if newest else []),
             Column("前の基準値に対する増減", 11, "number"),
             Column("最新値に対する増減", 10, "number"),
         ],
         [("", rows)],
-        source=citation(sources_compared()),
+        source=citation(sources_compared(way)),
         note="増減は、新しい目標値から前の基準値(新型コロナウイルス感染症の流行前)又は最新値を差し引いたもので、"
         "本システムの計算による。定義が変わった指標では前の基準値と比べない。"
         "「参考」は、一覧が実績を参考記載としているもの。",
     )
+
+
+def _has_actuals(rows: Sequence[KpiWay]) -> bool:
+    return any(row.newest_origin == "actual" for row in rows)
+
+
+def _has_provisional(rows: Sequence[KpiWay]) -> bool:
+    return any(row.newest_origin == "actual" and row.newest_is_provisional for row in rows)
+
+
+def _newest_words(row: KpiWay) -> str:
+    """The newest outcome of the plan's own years, with its year; a dash where there is none."""
+    if row.newest_origin != "actual" or row.newest_text is None:
+        return NONE
+    of_year = _of_year(row)
+    return f"{without_year(row.newest_text)}({of_year})"
+
+
+def _newest_cell(row: KpiWay) -> str | Cell:
+    if row.newest_origin != "actual" or row.newest_text is None:
+        return NONE
+    found = scale_of(*_texts(row)).published(without_year(row.newest_text))
+    return replace(found, below=(*found.below, _of_year(row)))
+
+
+def _of_year(row: KpiWay) -> str:
+    """The year of the newest outcome, and whether it may still change: 2024年度、暫定."""
+    year = "" if row.newest_year is None else year_words(row.newest_text or "", row.newest_year)
+    return "、".join(filter(None, (year, settled(row.newest_is_provisional))))
 
 
 def _way_words(row: KpiWay) -> list[str]:
@@ -124,8 +160,11 @@ def _old_marks(row: KpiWay) -> list[charts.Mark]:
 
 
 def _new_marks(row: KpiWay) -> list[charts.Mark]:
+    is_actual = row.newest_origin == "actual" and row.newest_text is not None
+    name = f"実績({settled(row.newest_is_provisional)})"
     return [
         *_mark("基準", row.baseline_year, row.baseline_value, row.baseline_text),
+        *(_mark(name, row.newest_year, row.newest_value, row.newest_text or "") if is_actual else []),
         *_mark("目標", row.target_year, row.target_value, row.target_text),
     ]
 

@@ -29,7 +29,7 @@ _PARTS = {
 _WORDS = {"all": "全市町村が参加する事業", "some": "一部が参加する事業への参加", "none": "参加しない事業"}
 
 
-def title(municipality: str, fiscal_year: int) -> Piece:
+def title(municipality: str, compared: pd.DataFrame, fiscal_year: int) -> Piece:
     """The report's heading, with year and municipality."""
     area = Area.current()
     kind = "連携中枢都市" if municipality == area.lead.name else "連携市町村"
@@ -37,7 +37,7 @@ def title(municipality: str, fiscal_year: int) -> Piece:
         f"{FiscalYear(fiscal_year).label} {municipality}の連携事業",
         f"{area.plan.title}の連携事業のうち、{municipality}({kind})が参加するものについて、"
         f"役割、費用負担及び{fiscal_year}年度に求められる水準をまとめたもの。",
-        imprint(sources_compared()),
+        imprint(sources_compared(compared)),
     )
 
 

@@ -12,20 +12,32 @@ from renkei.outcomes import Outcome
 from renkei.report import attention, kpis
 from renkei.report.kit.cells import note_lines, rating, table
 from renkei.report.kit.pieces import Cell, Column, Piece, Title, points_of
+from renkei.report.kit.pieces_text import Heading, paragraph
 from renkei.report.kit.pillars import by_pillar, project_number
-from renkei.report.kit.scales import in_one_unit
 from renkei.report.kit.wording import of_all
 from renkei.report.provenance import imprint, sources_of
 from renkei.report.ratings import (
     MEASURE_MEANINGS,
     MEASURE_WORDS,
-    NO_VALUE,
-    WITH_EXPECTED,
     fraction,
     rate_words,
     reasons_said,
     sentence,
     source_of,
+)
+from renkei.report.year_change import change_point
+from renkei.report.year_words import (
+    LIST,
+    actuals_named,
+    by_reported,
+    coverage_words,
+    line_meaning,
+    no_value,
+    note_head,
+    numbers_of,
+    rating_of,
+    told_by,
+    with_expected,
 )
 from renkei.typed_rows import typed_rows
 
@@ -35,27 +47,38 @@ def title(outcomes: pd.DataFrame, fiscal_year: int) -> Piece:
     year = FiscalYear(fiscal_year)
     sources = sources_of(outcomes)
     is_provisional = any(source.status == "provisional" for source in sources)
+    is_of_list = told_by(outcomes) == LIST
+    said = coverage_words(outcomes) or ("暫定版の一覧による" if is_provisional and is_of_list else "")
     return Title(
         f"{year.label} 連携事業の実績",
         f"{Area.current().name}の連携事業について、{year.starts_in}年度の評価指標の達成状況をまとめたもの"
-        f"{'(暫定版の一覧による)' if is_provisional else ''}。",
+        f"{f'({said})' if said else ''}。",
         imprint(sources),
     )
 
 
-def main_points(outcomes: pd.DataFrame, fiscal_year: int) -> Piece:
-    """What a hurried reader should know: the rate, of what, what was missed, what is open."""
+def main_points(outcomes: pd.DataFrame, fiscal_year: int, changes: pd.DataFrame | None = None) -> Piece:
+    """What a hurried reader should know: the rate, of what, what changed, what was missed, what is open.
+
+    `changes` is what `year_changes` gives, where there is a year of the plan before.
+    """
     counted = ratings.counted(outcomes)
     judged, missed = ratings.judged(counted), ratings.missed(counted)
     rate, unjudged = ratings.rate_of(counted), ratings.unjudged(counted)
     above = analysis.far_above_target(judged)
     expected, met = len(ratings.expected(counted)), len(ratings.met(counted))
+    said = coverage_words(outcomes)
     points = [
         (
-            f"達成割合は{rate_words(rate)}({fraction(rate)})" if rate.evaluable else "",
+            f"達成割合は{rate_words(rate)}({fraction(rate)}{f'。{said}' if said else ''})"
+            if rate.evaluable
+            else f"評価できた指標がまだないため、達成割合は求められない({said})"
+            if said
+            else "",
             sentence(of_all(expected, met, "指標"), "が「達成見込」(○)であり、まだ達成済み(◎)ではない"),
         ),
-        _measures_point(judged),
+        _measures_point(judged, by_reported(outcomes)),
+        ("", "") if changes is None else change_point(changes, fiscal_year),
         (
             f"達成できない、又はできない見込みの指標は{len(missed)}件" if len(missed) else "",
             sentence(
@@ -74,7 +97,7 @@ def main_points(outcomes: pd.DataFrame, fiscal_year: int) -> Piece:
             kpis.outcomes_in_words(outcomes, fiscal_year),
         ),
         (
-            f"実績(年度末の見込みを含む)が目標の{analysis.FAR_ABOVE // 100}倍以上の指標は{len(above)}件"
+            f"{actuals_named(outcomes)}が目標の{analysis.FAR_ABOVE // 100}倍以上の指標は{len(above)}件"
             if len(above)
             else "",
             f"「{'」「'.join(above['name'])}」。",
@@ -83,13 +106,13 @@ def main_points(outcomes: pd.DataFrame, fiscal_year: int) -> Piece:
     return points_of(points, [attention.outcomes_missed(counted)])
 
 
-def _measures_point(judged: pd.DataFrame) -> tuple[str, str]:
-    """The rates of both measures, where there are both."""
+def _measures_point(judged: pd.DataFrame, basis: str) -> tuple[str, str]:
+    """The rates of both measures, where there are both; `basis` says of what, while not all is in."""
     parts = {part.measure: part.rate for part in ratings.ratings_by_measure(judged)}
     if len(parts) < len(MEASURE_WORDS):
         return "", ""
     return (
-        "達成割合は、"
+        f"{basis}達成割合は、"
         + "、".join(f"{head}で{rate_words(parts[name])}" for name, head in MEASURE_WORDS.items()),
         "、".join(
             f"{head}({MEASURE_MEANINGS[name]})は{fraction(parts[name])}"
@@ -99,8 +122,26 @@ def _measures_point(judged: pd.DataFrame) -> tuple[str, str]:
     )
 
 
-def covid_table(outcomes: pd.DataFrame) -> Piece:
-    """Which notes mention COVID-19, by rating."""
+def covid_heading(outcomes: pd.DataFrame) -> Piece | None:
+    """The heading of the part; none where no note mentions COVID-19."""
+    return Heading(2, "新型コロナウイルス感染症への言及") if _mentions_covid(outcomes) else None
+
+
+def covid_explained(outcomes: pd.DataFrame) -> Piece | None:
+    """What the part shows."""
+    if not _mentions_covid(outcomes):
+        return None
+    return paragraph("評価にかかわらず、実施状況等の欄が新型コロナウイルス感染症に触れている指標を掲げる。")
+
+
+def _mentions_covid(outcomes: pd.DataFrame) -> bool:
+    return bool(len(analysis.mentioning_covid(outcomes)))
+
+
+def covid_table(outcomes: pd.DataFrame) -> Piece | None:
+    """Which notes mention COVID-19, by rating; none where none does."""
+    if not _mentions_covid(outcomes):
+        return None
     rows = [
         [row.name, project_number(row.project_no), rating(row.rating), note_lines(row.note)]
         for row in typed_rows(analysis.mentioning_covid(outcomes), Outcome)
@@ -111,12 +152,17 @@ def covid_table(outcomes: pd.DataFrame) -> Piece:
             Column("評価指標", 30),
             Column("No.", 7, "number"),
             Column("評価", 16, "rating"),
-            Column("実施状況等(一覧の記載)", 47, "small"),
+            Column(note_head(outcomes), 47, "small"),
         ],
         [("", rows)],
         source=source_of(outcomes),
-        note="欄の文中に「コロナ」の語があるものを挙げた。元の一覧で影響を受けた行に付されていた"
-        "青い網掛けは、入手した文書では失われており、ここでの抽出はそれと同じではない。",
+        note="欄の文中に「コロナ」の語があるものを挙げた。"
+        + (
+            "元の一覧で影響を受けた行に付されていた"
+            "青い網掛けは、入手した文書では失われており、ここでの抽出はそれと同じではない。"
+            if told_by(outcomes) == LIST
+            else ""
+        ),
     )
 
 
@@ -133,20 +179,20 @@ def full_table(outcomes: pd.DataFrame) -> Piece:
             Column("目標値", 9, "number"),
             Column("実績値", 7, "number"),
             Column("評価", 12, "rating"),
-            Column("実施状況等(一覧の記載)", 30, "small"),
+            Column(note_head(outcomes), 30, "small"),
             Column("行", 5, "number"),
         ],
         groups,
         source=source_of(outcomes),
-        note=f"{WITH_EXPECTED}{NO_VALUE}「行」は、元の文書の行番号。",
+        note=f"{with_expected(outcomes)}{no_value(outcomes)}{line_meaning(outcomes)}",
     )
 
 
 def _full_row(row: Outcome) -> list[str | Cell]:
     return [
         Cell(row.name, above=f"No. {row.project_no} {row.project_name}"),
-        *in_one_unit(row.baseline_text, row.target_text, row.actual_text),
-        rating(row.rating),
+        *numbers_of(row, row.baseline_text, row.target_text),
+        rating_of(row),
         note_lines(row.note),
         str(row.source_line),
     ]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pandas as pd
 
 from renkei import pace
@@ -15,6 +17,7 @@ from renkei.report.kit.pieces import Cell, Column, Piece
 from renkei.report.kit.pieces_text import paragraph
 from renkei.report.kit.pillars import project_number
 from renkei.report.kit.scales import Scale, scale_of
+from renkei.report.kit.statuses import settled
 from renkei.report.kit.wording import of_all
 from renkei.report.provenance import citation, sources_compared
 from renkei.typed_rows import typed_rows
@@ -57,7 +60,7 @@ def pace_chart(required: pd.DataFrame) -> Piece:
                 ("評価指標", "倍率(実際/必要)"),
                 [[row.name, label] for row, label in zip(seen, labels, strict=True)],
             ),
-            source=citation(sources_compared()),
+            source=citation(sources_compared(required)),
         )
 
 
@@ -78,7 +81,7 @@ def pace_table(required: pd.DataFrame) -> Piece:
             Column("前の基準年からの変化(年平均)", 13, "number"),
         ],
         [("", rows)],
-        source=citation(sources_compared()),
+        source=citation(sources_compared(required)),
         note=f"本システムの計算による。出発点は最新値。実際の改善は、{area.outcome_year}年度の一覧の実績"
         "(一覧に記された年の値)から最新値までの差を年数で割ったもの。前の基準年からの変化は、"
         "前のビジョンの基準年(新型コロナウイルス感染症の流行前)からの同じ計算。▲は悪化。"
@@ -95,12 +98,21 @@ def _row(row: Pace) -> list[str | Cell]:
         row.name,
         project_number(row.project_no),
         scale.label,
-        scale.published(row.start_text),
+        _start(row, scale),
         scale.computed(row.final_target_value, year_words(row.target_text, row.due_year)),
         scale.computed(row.needed_per_year, rounding="up"),
         _seen(scale, row.seen_per_year, row.seen_from_year, row.start_year, row.seen_from_is_reference),
         _seen(scale, row.longer_per_year, row.longer_from_year, row.start_year),
     ]
+
+
+def _start(row: Pace, scale: Scale) -> Cell:
+    """The newest value; of an outcome of the plan's years also the year, and whether it may still change."""
+    found = scale.published(row.start_text)
+    if row.start_origin != "actual":
+        return found
+    of_year = "" if found.year else f"{row.start_year}年度"
+    return replace(found, below=(*found.below, f"{of_year}実績({settled(row.start_is_provisional)})"))
 
 
 def _seen(

@@ -9,16 +9,21 @@ from importlib.metadata import version
 
 import pandas as pd
 
+from renkei import verdicts
 from renkei.area import Area
 from renkei.checkout import Checkout
-from renkei.documents.sources import Source
+from renkei.documents.sources import Source, sources_on_record
 from renkei.report.kit.cells import table
 from renkei.report.kit.numbers import NONE
 from renkei.report.kit.pieces import Column, Piece, Provenance, Table
-from renkei.tables.reported import known_sources
+from renkei.tables.reported import known_sources, reported_sources
 
 _PACKAGES = ("renkei", "pandas", "matplotlib", "papermill", "nbconvert", "typst")
 _STATUS = {"provisional": "暫定版", "final": "確定版"}
+#: The same of what offices reported, indicator by indicator.
+_STATUS_OF_REPORTED = {"provisional": "暫定値を含む", "final": "確定値"}
+#: Columns that name the source of a newest value.
+_SHOWN = ("newest_source", "start_source")
 
 
 def sources_of(rows: pd.DataFrame) -> list[Source]:
@@ -32,20 +37,31 @@ def sources_of(rows: pd.DataFrame) -> list[Source]:
     return [source for source in _on_record() if source.id in ids]
 
 
-def sources_compared() -> list[Source]:
-    """The documents of the newest plan and of the one before, in the order of the record."""
-    return _of_plans(plan.first_year for plan in Area.current().plans[-2:])
+def sources_compared(compared: pd.DataFrame | None = None) -> list[Source]:
+    """The documents of the newest plan and of the one before, in the order of the record.
+
+    Then what offices reported, as far as the rows of `compare_in_detail` show it.
+    """
+    documents = _of_plans(plan.first_year for plan in Area.current().plans[-2:])
+    return documents if compared is None else [*documents, *_reported_in(compared)]
 
 
-def sources_of_newest() -> list[Source]:
-    """The documents of the newest plan."""
-    return _of_plans([Area.current().plan.first_year])
+def sources_of_newest(compared: pd.DataFrame | None = None) -> list[Source]:
+    """The documents of the newest plan; then what offices reported, as far as the rows show it."""
+    documents = _of_plans([Area.current().plan.first_year])
+    return documents if compared is None else [*documents, *_reported_in(compared)]
 
 
 def sources_of_outcomes() -> list[Source]:
     """The documents that report the year of outcomes that the newest plan's targets are held against."""
     year = Area.current().outcome_year
     return [source for source in _on_record() if source.fiscal_year == year]
+
+
+def together(*sources: Sequence[Source]) -> list[Source]:
+    """Each of these documents once, in the order of the record."""
+    ids = {source.id for some in sources for source in some}
+    return [source for source in _on_record() if source.id in ids]
 
 
 def citation(sources: Iterable[Source]) -> str:
@@ -59,7 +75,19 @@ def _on_record() -> list[Source]:
 
 def _of_plans(plans: Iterable[int]) -> list[Source]:
     wanted = set(plans)
-    return [source for source in _on_record() if source.plan in wanted]
+    return [source for source in _documents() if source.plan in wanted]
+
+
+def _documents() -> list[Source]:
+    return [*sources_on_record(Checkout.current()).values()]
+
+
+def _reported_in(compared: pd.DataFrame) -> list[Source]:
+    """The years' files of offices that the rows of a comparison show values of."""
+    shown = {name for column in _SHOWN if column in compared for name in compared[column].dropna()}
+    if "actual_source" in compared:
+        shown |= {*verdicts.with_actual(compared)["actual_source"]}
+    return [source for source in reported_sources(Checkout.current()).values() if source.id in shown]
 
 
 def provenance(sources: Sequence[Source], **parameters: object) -> Piece:
@@ -70,11 +98,10 @@ def provenance(sources: Sequence[Source], **parameters: object) -> Piece:
         [
             (
                 "",
-                [[source.title, _STATUS[source.status], source.period, source.sha256] for source in sources],
+                [[source.title, _status(source), source.period, source.sha256] for source in sources],
             )
         ],
-        source="data/sources/sources.toml"
-        + (", data/actuals" if any(source.folder == "actuals" for source in sources) else ""),
+        source="data/sources/sources.toml" + (", data/actuals" if any(map(is_reported, sources)) else ""),
     )
     return Provenance((documents,), (_making(parameters),))
 
@@ -103,8 +130,20 @@ def imprint(sources: Sequence[Source]) -> tuple[tuple[str, str], ...]:
     issuer = Area.current().issuer
     example = "(記載例)" if issuer and issuer.is_example else ""
     said = [("発行", f"{issuer.name}{example}"), ("問合せ先", f"{issuer.contact}{example}")] if issuer else []
-    dates = "、".join(f"{source.period}【{_STATUS[source.status]}】" for source in sources)
+    dates = "、".join(
+        f"{source.period}{'の実績報告' if is_reported(source) else ''}【{_status(source)}】"
+        for source in sources
+    )
     return (*said, ("データの時点", dates))
+
+
+def is_reported(source: Source) -> bool:
+    """Whether it is what offices reported, and no document that was published."""
+    return source.reader == "actuals"
+
+
+def _status(source: Source) -> str:
+    return (_STATUS_OF_REPORTED if is_reported(source) else _STATUS)[source.status]
 
 
 def commit() -> str:

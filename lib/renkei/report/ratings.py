@@ -14,10 +14,11 @@ from renkei.report.kit.numbers import NONE
 from renkei.report.kit.pieces import Cell, Column, Piece
 from renkei.report.kit.pieces_text import nothing
 from renkei.report.kit.pillars import pillar_head, project_number
-from renkei.report.kit.scales import in_one_unit
 from renkei.report.kit.wording import of_all
 from renkei.report.provenance import citation, sources_of
+from renkei.report.year_words import by_reported, coverage_words, no_value, note_head, numbers_of, told_by
 from renkei.typed_rows import typed_rows
+from renkei.year_rates import coverage_of
 
 _RATING_PARTS = {
     sign: charts.Part("－" if sign == "-" else sign, colour, palette.ON_RATING_COLOURS[sign])
@@ -30,19 +31,10 @@ MEASURE_MEANINGS = {
 }
 _REASONS = {
     "not_due": "目標の年度が{}年度より後",
+    "past": "目標の年度が{}年度より前",
     "pending": "実績が未集計",
     "unsaid": "その他",
 }
-NO_VALUE = "「－」は、一覧に値の記載がないもの(単位の欄では、数値で示されていないもの)。"
-WITH_EXPECTED = "実績値は年度末の見込みを含む。"
-_NOTED_COLUMNS = [
-    Column("評価指標", 25),
-    Column("No.", 6, "number"),
-    Column("単位", 7),
-    Column("目標値", 12, "number"),
-    Column("実績値", 11, "number"),
-    Column("実施状況等(一覧の記載)", 39, "small"),
-]
 
 
 def rate_explained(outcomes: pd.DataFrame) -> Piece:
@@ -52,6 +44,9 @@ def rate_explained(outcomes: pd.DataFrame) -> Piece:
     counts = ratings.rating_counts(counted)
     groups = (("達成", MET), ("未達成", NOT_MET), ("対象外", UNJUDGED))
     rows = [[rating(sign), count(counts[sign]), kind] for kind, signs in groups for sign in signs]
+    coverage = coverage_of(outcomes)
+    if coverage.by_offices and coverage.missing:
+        rows.append(["未報告", count(coverage.missing), "対象外"])
     rows.append(
         [strong("達成割合"), strong(rate_cell(rate)), f"達成 {rate.achieved} ÷ 評価可能 {rate.evaluable}"]
     )
@@ -64,7 +59,7 @@ def rate_explained(outcomes: pd.DataFrame) -> Piece:
         [Column("評価", 40), Column("指標数", 20, "number"), Column("達成割合での扱い", 40)],
         [("", rows)],
         source=source_of(outcomes),
-        note=f"{own}基本KPIには評価が付されていないため、含めない。",
+        note=f"{own}基本KPIには評価が付されていないため、含めない。{sentence(coverage_words(outcomes), '')}",
     )
 
 
@@ -73,14 +68,16 @@ def ratings_chart(outcomes: pd.DataFrame) -> Piece:
     pillars = ratings.ratings_by_pillar(ratings.counted(outcomes))
     if not pillars:
         return nothing("評価指標")
+    basis, said = by_reported(outcomes), coverage_words(outcomes)
     names = [pillar_head(of_pillar.pillar) for of_pillar in pillars]
     counts = [of_pillar.counts for of_pillar in pillars]
     with sheets() as figure:
         charts.stacked_counts(figure, names, counts, _RATING_PARTS)
         return figure_piece(
             figure,
-            title=_lowest_in_words(pillars),
-            measure="役割別の評価の数(単位：指標)。◎達成済み ○達成見込 △達成不可見込 ×達成不可 －評価不可",
+            title=f"{basis}{_lowest_in_words(pillars)}",
+            measure="役割別の評価の数(単位：指標)。◎達成済み ○達成見込 △達成不可見込 ×達成不可 －評価不可"
+            + (f"。{said}" if said else ""),
             kind="積み上げ横棒グラフ",
             numbers=numbers(
                 ("役割", *RATINGS.values(), "達成割合"),
@@ -141,7 +138,7 @@ def measures_table(outcomes: pd.DataFrame) -> Piece:
         source=source_of(outcomes),
         note="測り方は本システムによる区分。目標が文言で示されたもの(状態の目標)、ある年度までに行うもの及び年1回の"
         "実施を求めるものを実施の有無で測る目標とし、その他を量で測る目標とした。各指標の区分は"
-        "「評価できた指標と目標に対する割合」の表に示す。",
+        f"「評価できた指標と目標に対する割合」の表に示す。{sentence(coverage_words(outcomes), '')}",
     )
 
 
@@ -151,7 +148,7 @@ def missed_table(outcomes: pd.DataFrame) -> Piece:
     groups = {sign: [row for row in missed if row.rating == sign] for sign in reversed(NOT_MET)}
     return table(
         "達成できない、又はできない見込みの指標とその状況",
-        _NOTED_COLUMNS,
+        _noted_columns(outcomes),
         [
             (f"{sign} {RATINGS[sign]}({len(of_sign)}件)", [_noted_row(row) for row in of_sign])
             for sign, of_sign in groups.items()
@@ -173,19 +170,30 @@ def unjudged_table(outcomes: pd.DataFrame, fiscal_year: int) -> Piece:
     ]
     return table(
         f"評価できなかった指標とその状況({len(unjudged)}件)",
-        _NOTED_COLUMNS,
+        _noted_columns(outcomes),
         groups,
         source=source_of(outcomes),
-        note="一覧は評価不可の理由を項目としては示していない。ここでは、目標の年度と実績値の記載によって分けた。"
-        + NO_VALUE,
+        note=f"{told_by(outcomes)}は評価不可の理由を項目としては示していない。"
+        f"ここでは、目標の年度と実績値の記載によって分けた。{no_value(outcomes)}",
     )
+
+
+def _noted_columns(outcomes: pd.DataFrame) -> list[Column]:
+    return [
+        Column("評価指標", 25),
+        Column("No.", 6, "number"),
+        Column("単位", 7),
+        Column("目標値", 12, "number"),
+        Column("実績値", 11, "number"),
+        Column(note_head(outcomes), 39, "small"),
+    ]
 
 
 def _noted_row(row: Outcome) -> list[str | Cell]:
     return [
         row.name,
         project_number(row.project_no),
-        *in_one_unit(row.target_text, row.actual_text),
+        *numbers_of(row, row.target_text),
         note_lines(row.note),
     ]
 
@@ -219,5 +227,5 @@ def sentence(subject: str, predicate: str, before: str = "") -> str:
 
 
 def source_of(outcomes: pd.DataFrame) -> str:
-    """The line that names the list from which the outcomes are."""
+    """The line that names the list or the reports from which the outcomes are."""
     return citation(sources_of(outcomes))

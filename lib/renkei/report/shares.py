@@ -9,15 +9,15 @@ from renkei import ratings
 from renkei.outcomes import Measured, Outcome
 from renkei.rate_counts import SMALL_DENOMINATOR, rate_counts
 from renkei.report.kit import charts
-from renkei.report.kit.cells import barred, rating, share, table
+from renkei.report.kit.cells import barred, share, table
 from renkei.report.kit.figures import figure_piece, numbers, sheets
 from renkei.report.kit.numbers import percent, without_year
 from renkei.report.kit.pieces import Cell, Column, Piece
 from renkei.report.kit.pieces_text import paragraph
 from renkei.report.kit.pillars import project_number
-from renkei.report.kit.scales import in_one_unit
 from renkei.report.kit.wording import of_all
-from renkei.report.ratings import MEASURE_WORDS, WITH_EXPECTED, sentence, source_of
+from renkei.report.ratings import MEASURE_WORDS, sentence, source_of
+from renkei.report.year_words import numbers_of, rating_of, with_expected
 from renkei.typed_rows import typed_rows
 
 
@@ -102,7 +102,7 @@ def judged_table(outcomes: pd.DataFrame) -> Piece:
         ],
         groups,
         source=source_of(outcomes),
-        note=f"割合＝実績値÷目標値、低い順。{WITH_EXPECTED}棒は100%で打ち切る。割合の「－」は、目標又は実績が"
+        note=f"割合＝実績値÷目標値、低い順。{with_expected(outcomes)}棒は100%で打ち切る。割合の「－」は、目標又は実績が"
         "数値でないもの。その他の「－」は、単位のないもの。",
     )
 
@@ -111,9 +111,9 @@ def _judged_row(row: Outcome) -> list[str | Cell]:
     return [
         row.name,
         project_number(row.project_no),
-        *in_one_unit(row.target_text, row.actual_text),
+        *numbers_of(row, row.target_text),
         barred(share(row.share_of_target, unit=""), full=100),
-        rating(row.rating),
+        rating_of(row),
     ]
 
 

@@ -12,6 +12,7 @@ from renkei.comparison import JUDGED, Compared
 from renkei.costs import YearCost
 from renkei.fiscal_year import FiscalYear
 from renkei.report import attention
+from renkei.report.actual_columns import ActualColumns
 from renkei.report.cost_of_year import cost_point
 from renkei.report.kit import statuses
 from renkei.report.kit.cells import count, rating_tag, shown, table
@@ -23,6 +24,7 @@ from renkei.report.kit.statuses import COMPUTED, computed_note, outcome_cell, sc
 from renkei.report.kit.wording import of_all, quoted
 from renkei.report.provenance import citation, imprint, sources_compared, sources_of_newest
 from renkei.report.verdicts import distance_point, tally_words, turned_sentences
+from renkei.report.year_change import change_point
 from renkei.report.years_before import YearsBefore
 from renkei.targets import COMPUTED_BASES
 from renkei.typed_rows import typed_rows
@@ -36,22 +38,31 @@ class _Footnote:
     number: int
 
 
-def title(fiscal_year: int) -> Piece:
+def title(compared: pd.DataFrame, fiscal_year: int) -> Piece:
     """The report's heading, with the year."""
     area, year = Area.current(), FiscalYear(fiscal_year)
     return Title(
         f"{year.label} 連携事業の目標",
         f"{area.plan.title}が{year.starts_in}年度に求める水準を、{area.outcome_year}年度の実績及び"
         "その後に分かった最新の値と並べてまとめたもの。",
-        imprint(sources_compared()),
+        imprint(sources_compared(compared)),
     )
 
 
-def main_points(compared: pd.DataFrame, cost: YearCost | None, fiscal_year: int) -> Piece:
-    """What a hurried reader should know of the year: distance, what is due, money, what is computed."""
+def main_points(
+    compared: pd.DataFrame,
+    cost: YearCost | None,
+    fiscal_year: int,
+    changes: pd.DataFrame | None = None,
+) -> Piece:
+    """What a hurried reader should know of the year: distance, what is due, money, what is computed.
+
+    `changes` is what `year_changes` gives: what the year's own actuals changed, once any are in.
+    """
     return points_of(
         [
             distance_point(compared, fiscal_year),
+            ("", "") if changes is None else change_point(changes, fiscal_year),
             *_turned(compared),
             *_due(compared, fiscal_year),
             cost_point(cost, fiscal_year),
@@ -146,19 +157,18 @@ def due_table(compared: pd.DataFrame, fiscal_year: int) -> Piece:
             Column("最新値による判定", 15),
         ],
         [("", rows)],
-        source=citation(sources_compared()),
+        source=citation(sources_compared(compared)),
     )
 
 
 def full_table(compared: pd.DataFrame, fiscal_year: int) -> Piece:
     """What the plan asks of every indicator this year, and how what is known stands to it, by pillar."""
     rows = typed_rows(compared, Compared)
-    has_actuals = any(row.newest_origin == "actual" for row in rows)
+    actuals = ActualColumns.of(compared, fiscal_year)
     before = YearsBefore.of(rows)
-    name_width, year_width = before.widths(16 if has_actuals else 26, 12)
+    name_width, year_width = before.widths(26 - 10 * len(actuals.heads), 12)
     groups = [
-        (head, [_full_row(row, has_actuals, before) for row in of_pillar])
-        for head, of_pillar in by_pillar(rows)
+        (head, [_full_row(row, actuals, before) for row in of_pillar]) for head, of_pillar in by_pillar(rows)
     ]
     return table(
         f"{fiscal_year}年度に求められる水準({len(rows)}指標)",
@@ -167,19 +177,20 @@ def full_table(compared: pd.DataFrame, fiscal_year: int) -> Piece:
             Column("単位", 6),
             *before.columns(year_width),
             Column("基準値", 11, "number"),
-            *([Column("その後の実績", 10, "number")] if has_actuals else []),
-            Column(f"{fiscal_year}年度", 11, "number"),
+            *actuals.columns(10),
+            Column(f"{fiscal_year}年度{'の目標' if actuals.heads else ''}", 11, "number"),
             Column("目標値", 11, "number"),
             Column("判定と目標の変化", 17, "small"),
             Column("行", 6, "number"),
         ],
         groups,
-        source=citation(sources_compared()),
+        source=citation(sources_compared(compared)),
         note=f"{fiscal_year}年度の値は、添え書きのないものはビジョンの記載による。"
         f"{computed_note() if any(row.basis in COMPUTED_BASES for row in rows) else ''}"
         "判定は最新値によるもので、"
         f"{Area.current().outcome_year}年度の一覧の実績による判定と異なるときは後者を添えた。"
         "実績は、前のビジョンの指標と比べられるものだけを掲げ、比べられないものは空欄とした。"
+        f"{actuals.note}"
         "「－」は、文書に値の記載がないことを示す。"
         "「行」は、ビジョンの文書の行番号。目標の変化は、前のビジョンの目標に対するもの。",
     )
@@ -200,16 +211,15 @@ def glossary(footnotes: pd.DataFrame) -> Piece:
     )
 
 
-def _full_row(row: Compared, has_actuals: bool, before: YearsBefore) -> list[str | Cell]:
+def _full_row(row: Compared, actuals: ActualColumns, before: YearsBefore) -> list[str | Cell]:
     outcome_text = row.outcome_2021_text if row.is_comparable else None
-    actual_text = row.newest_text if row.newest_origin == "actual" else None
     scale = scale_of_row(row)
     return [
         _project_and_name(row),
         scale.label,
         *before.cells(row, scale, _rated(outcome_cell(row, scale), row) if outcome_text is not None else ""),
         scale.published(row.baseline_text),
-        *([scale.published(actual_text) if actual_text is not None else ""] if has_actuals else []),
+        *actuals.cells(row, scale),
         target_cell(row, scale, below=statuses.BASES[row.basis]),
         scale.published(row.target_text),
         _status_cell(row),

@@ -37,13 +37,13 @@ _CONTRADICTIONS = {
 }
 
 
-def title() -> Piece:
+def title(years: pd.DataFrame) -> Piece:
     """The report's heading."""
     area = Area.current()
     return Title(
         f"{area.outcome_year}年度の実績から{area.plan.last_year}年度の目標まで",
         f"{area.name}の2つのビジョンの指標を対応させ、目標の変化と、目標までの道のりをまとめたもの。",
-        imprint(sources_compared()),
+        imprint(sources_compared(years)),
     )
 
 
@@ -70,7 +70,7 @@ def statuses_chart(years: pd.DataFrame) -> Piece:
             kind="積み上げ横棒グラフ",
             numbers=counted("年度", names, counts, statuses.STATUSES, statuses.STATUS_PARTS),
             drawing="stacked",
-            source=citation(sources_compared()),
+            source=citation(sources_compared(years)),
         )
 
 
@@ -138,7 +138,7 @@ def years_table(years: pd.DataFrame) -> Piece:
             *(Column(f"{year}年度", 9, "number") for year in by_year),
         ],
         groups,
-        source=citation(sources_compared()),
+        source=citation(sources_compared(years)),
         note="数値の目標を持つ指標のみ。実績は、比べられる指標についてのみ掲げ、比べられないものは空欄とした。"
         "「－」は値がないことを示す。" + computed_note(),
     )

@@ -36,7 +36,7 @@ def newest_explained(compared: pd.DataFrame) -> Paragraph:
     area, counts = Area.current(), verdicts.counts_of(compared)
     before = YearsBefore.of(typed_rows(compared, Compared))
     sources = "、".join(
-        statuses.origin_words(source.origin, source.year, source.count)
+        statuses.origin_words(source.origin, source.year, source.count, source.provisional)
         for source in verdicts.sources_of_values(compared)
     )
     return paragraph(
@@ -79,7 +79,7 @@ def status_table(compared: pd.DataFrame, fiscal_year: int) -> Piece:
             Column("意味", 48),
         ],
         [("", rows)],
-        source=citation(sources_compared()),
+        source=citation(sources_compared(compared)),
         note="単位は指標。前のビジョンの指標との対応は、両文書を読み比べた判断(data/curated/crosswalk.csv)による。",
     )
 
@@ -116,7 +116,7 @@ def newest_chart(compared: pd.DataFrame, fiscal_year: int) -> Piece:
                 ("評価指標", "割合", "最新値", "目標"),
                 [[row.name, share(row.newest_share), row.newest_text, target_words(row)] for row in rows],
             ),
-            source=citation(sources_compared()),
+            source=citation(sources_compared(compared)),
         )
 
 
@@ -163,7 +163,7 @@ def distance_point(compared: pd.DataFrame, fiscal_year: int) -> tuple[str, str]:
 def newest_years(compared: pd.DataFrame) -> str:
     """Of which years the newest values are that are held against a target, in a sentence."""
     sources = "、".join(
-        statuses.origin_words(source.origin, source.year, source.count)
+        statuses.origin_words(source.origin, source.year, source.count, source.provisional)
         for source in verdicts.sources_of_values(compared)
     )
     return f"比べた最新値は、{sources}である。" if sources else ""
@@ -215,7 +215,7 @@ def _gap_table(rows: pd.DataFrame, caption: str, difference: str, note: str) -> 
             Column("割合(%)", 12, "number"),
         ],
         [(f"{head}({len(cells)}件)", cells) for head, cells in groups if cells],
-        source=citation(sources_compared()),
+        source=citation(sources_compared(rows)),
         note=f"{note}{computed_note()}" if is_computed.any() else note,
     )
 
@@ -267,5 +267,5 @@ def status_chart(compared: pd.DataFrame, fiscal_year: int) -> Piece:
             kind="積み上げ横棒グラフ",
             drawing="stacked",
             numbers=counted("判定", names, counts, statuses.STATUSES, statuses.STATUS_PARTS),
-            source=citation(sources_compared()),
+            source=citation(sources_compared(compared)),
         )

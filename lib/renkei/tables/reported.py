@@ -70,7 +70,7 @@ def source_id(fiscal_year: int) -> str:
 
 
 def reported_sources(checkout: Checkout) -> dict[str, Source]:
-    """Each year's file as a source beside the documents on record, by id; final if every value in it is."""
+    """Each year's file as a source beside the documents on record, by id; final if all that stands is."""
     area = Area.of(checkout)
     return {source_id(year): _source(checkout, area, year) for year in reported_years(checkout)}
 
@@ -109,7 +109,9 @@ def standing(rows: Sequence[Reported]) -> dict[str, Reported]:
 def _source(checkout: Checkout, area: Area, fiscal_year: int) -> Source:
     path, shown = _path(checkout, fiscal_year), _shown(checkout, fiscal_year)
     rows = read_rows(path, reported_table(checkout).columns, shown)
-    is_final = bool(rows) and all(row["status"] == "final" for row in rows)
+    # A final row takes the place of a provisional one.
+    settled = {row["indicator_id"] for row in rows if row["status"] == "final"}
+    is_final = bool(rows) and settled == {row["indicator_id"] for row in rows}
     return Source(
         id=source_id(fiscal_year),
         file=path.name,

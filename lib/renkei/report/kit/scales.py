@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from renkei.errors import QuantityError
 from renkei.quantity import Quantity, parse_quantity
 from renkei.report.kit.cells import cell, shown
 from renkei.report.kit.numbers import NONE, Rounding, rounded, without_remark, written
@@ -27,9 +28,11 @@ class Scale:
     def published(self, text: str | None) -> Cell:
         """A published quantity as a bare number, its remarks below; words likewise.
 
-        A quantity in another unit than this one keeps its own.
+        A quantity in another unit than this one keeps its own; a text that is none stands as it is.
         """
         quantity = _quantity(text)
+        if text is not None and quantity is None:
+            return cell(text)
         if quantity is None or quantity.value is None or quantity.unit != self.unit:
             return _remarked(cell(without_remark(shown(text))), quantity.remarks if quantity else ())
         number = quantity.value / self.size
@@ -52,7 +55,9 @@ class Scale:
         1人以上; but 13,000人 for 13千人 where the row is in 人.
         """
         quantity = _quantity(text)
-        is_alike = quantity is None or quantity.value is None or quantity.scale == self.size
+        if quantity is None:
+            return text
+        is_alike = quantity.value is None or quantity.scale == self.size
         return without_remark(text) if is_alike else self.said(text)
 
     def computed(self, value: float, *below: str, rounding: Rounding = "nearest") -> Cell:
@@ -94,4 +99,8 @@ def _remarked(of: Cell, remarks: tuple[str, ...]) -> Cell:
 
 
 def _quantity(text: str | None) -> Quantity | None:
-    return None if text is None else parse_quantity(text)
+    """The quantity that a text holds; None for the words in which an office tells what was done."""
+    try:
+        return None if text is None else parse_quantity(text)
+    except QuantityError:
+        return None

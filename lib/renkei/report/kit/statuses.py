@@ -103,7 +103,7 @@ def target_change(row: Compared) -> str:
 def scale_of_row(row: Compared) -> Scale:
     """The one unit in which an indicator's numbers stand, wherever they do."""
     outcome = row.outcome_2021_text if row.is_comparable else None
-    return scale_of(row.target_text, row.baseline_text, outcome, row.newest_text)
+    return scale_of(row.target_text, row.baseline_text, outcome, row.newest_text, row.actual_text)
 
 
 def target_words(row: Compared) -> str:
@@ -135,10 +135,25 @@ def target_cell(row: Compared, scale: Scale, below: str | None = None) -> Cell:
     return replace(asked, mark="computed")
 
 
-def origin_words(origin: str, year: int | None, count: int) -> str:
-    """Of what kind and year some of the newest values are, and how many."""
+def settled(is_provisional: bool) -> str:
+    """Whether a reported value may still change, in a word."""
+    return "暫定" if is_provisional else "確定"
+
+
+def origin_words(origin: str, year: int | None, count: int, provisional: int = 0) -> str:
+    """Of what kind and year some of the newest values are, and how many; of actuals how many may change."""
     of_year = "年の記載のない" if year is None else f"{year}年(度)の"
-    return f"{of_year}{'基準値' if origin == 'baseline' else '実績'}が{count}指標"
+    open_yet = ""
+    if origin == "actual" and provisional:
+        open_yet = f"(うち暫定{provisional}指標)" if provisional < count else "(暫定)"
+    return f"{of_year}{'基準値' if origin == 'baseline' else '実績'}が{count}指標{open_yet}"
+
+
+def origin_word(row: Compared) -> str:
+    """What the newest value is: of an actual also whether it may still change."""
+    if row.newest_origin == "actual":
+        return f"実績({settled(row.newest_is_provisional)})"
+    return "基準値" if row.newest_origin == "baseline" else "実績"
 
 
 def newest_cell(row: Compared, scale: Scale) -> Cell:
@@ -146,7 +161,24 @@ def newest_cell(row: Compared, scale: Scale) -> Cell:
     if row.newest_text is None or row.newest_origin is None:
         return cell(NONE)
     found = scale.published(row.newest_text)
-    return replace(found, below=(*found.below, "基準値" if row.newest_origin == "baseline" else "実績"))
+    is_said = row.newest_origin != "actual" or found.year is not None or row.newest_year is None
+    of_year = () if is_said else (f"{row.newest_year}年度",)
+    return replace(found, below=(*found.below, *of_year, origin_word(row)))
+
+
+def actual_cell(row: Compared, scale: Scale, fiscal_year: int) -> Cell | str:
+    """That year's own outcome in the row's unit, and below it whether it may still change; empty without."""
+    if row.actual_text is None:
+        return ""
+    found = scale.published(row.actual_text)
+    if found.text == NONE or row.actual_text == "-":
+        return cell(NONE)
+    is_older = found.year is None and row.actual_year is not None and row.actual_year != fiscal_year
+    of_year = (f"{row.actual_year}年度",) if is_older else ()
+    # 集計中 says that itself, and is no value that could be settled.
+    is_known = row.actual_value is not None or row.unit is None
+    state = (settled(row.actual_is_provisional),) if is_known else ()
+    return replace(found, below=(*found.below, *of_year, *state))
 
 
 def outcome_cell(row: Compared, scale: Scale) -> Cell:
