@@ -15,6 +15,7 @@ from renkei.errors import RenkeiError, TableError, capped
 from renkei.load import Tables, tables_of
 from renkei.outcomes import outcomes_of, years_with_outcomes
 from renkei.ratings import Rate, achievement_rate, own_rate
+from renkei.revisions import in_force
 from renkei.tables.build import moved_quotes, tables_from_documents
 from renkei.tables.schema import resource, resources, yearly_resources, years_there
 from renkei.typed_rows import typed_rows
@@ -177,7 +178,8 @@ def _key_problems(tables: Tables, reported_years: Mapping[str, int | None]) -> I
         plans = [plan.first_year for plan in tables.area.plans if plan.first_year <= year <= plan.last_year]
         if not plans:
             yield f"data/tables/outcomes.csv: FY{year} is a year of no plan in data/area.toml"
-        expected = set(indicators.loc[indicators["plan"].isin(plans), "indicator_id"])
+        standing = in_force(int(year), tables)["indicators"]
+        expected = set(standing.loc[standing["plan"].isin(plans), "indicator_id"])
         expected -= _not_listed(tables, year, reported_years)
         for indicator_id in sorted(expected - set(rows["indicator_id"])):
             yield f"data/tables/outcomes.csv: {indicator_id} has no outcome in FY{year}"

@@ -28,7 +28,7 @@ _TOP = {
     "analysis": (
         "baselines", "comparison", "contradictions", "cost_bearing", "cost_change", "cost_measures", "costs",
         "crosswalk", "kpis", "load", "mentions", "newest", "outcomes", "pace", "pairing", "participation",
-        "priorities", "rate_counts", "rating_rule", "ratings", "target_changes", "targets", "typed_rows",
+        "priorities", "rate_counts", "rating_rule", "ratings", "revisions", "target_changes", "targets", "typed_rows",
         "verdicts",
     ),
 }  # fmt: skip

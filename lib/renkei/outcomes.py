@@ -9,6 +9,7 @@ import pandas as pd
 from renkei.errors import ParameterError
 from renkei.fiscal_year import FiscalYear
 from renkei.load import Tables, this_checkout
+from renkei.revisions import in_force
 
 __all__ = [
     "FAR_ABOVE",
@@ -107,8 +108,10 @@ def outcomes_of(fiscal_year: int | FiscalYear, tables: Tables | None = None) -> 
     outcomes = tables["outcomes"]
     outcomes = outcomes[outcomes["fiscal_year"] == year.starts_in]
     # Several lists report on one indicator: a year's row comes from that year's list.
-    indicators = indicators_with_projects(tables).drop(columns=["source", "source_line"])
-    joined = outcomes.merge(indicators, on="indicator_id", how="left", validate="one_to_one")
+    in_year = in_force(year, tables)
+    indicators = indicators_with_projects(in_year).drop(columns=["source", "source_line"])
+    # What is reported of an indicator that was ended before the year has no target to be held against.
+    joined = outcomes.merge(indicators, on="indicator_id", how="inner", validate="one_to_one")
     joined["share_of_target"] = share_of_target(
         joined["actual_value"], joined["target_value"], joined["direction"]
     )
@@ -129,8 +132,11 @@ def _also_from(indicator_ids: pd.Series, conflicts: pd.DataFrame) -> pd.Series[s
 
 
 def indicators_with_projects(tables: Tables | None = None) -> pd.DataFrame:
-    """Every indicator of every plan with the name and section of its project (missing for a KPI)."""
-    tables = tables or this_checkout()
+    """Every indicator of every plan with the name and section of its project (missing for a KPI).
+
+    Of the newest plan they are those of its last version, unless the tables show one already.
+    """
+    tables = in_force(tables=tables)
     projects = tables["projects"][["plan", "project_no", "name", "section"]]
     return tables["indicators"].merge(
         projects.rename(columns={"name": "project_name"}),

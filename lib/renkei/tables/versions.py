@@ -10,7 +10,7 @@ from renkei.documents.rows import ChangeRow, Document
 from renkei.documents.sources import Source
 from renkei.errors import SourceError
 from renkei.tables.changing import Changing
-from renkei.tables.conflicts import Conflicts
+from renkei.tables.conflicts import Conflicts, Said
 from renkei.tables.merging import MergedPlan, MergedProject, Merging, merged
 from renkei.units import Units
 
@@ -128,10 +128,14 @@ def _copied_project(project: MergedProject) -> MergedProject:
 def _revise(plan: MergedPlan, source: Source, document: Document, units: Units, conflicts: Conflicts) -> None:
     """Make a plan what a later edition of its document says; what that does not have any more is ended."""
     plan.costs.clear()
-    Merging(plan, units, conflicts.of_revision()).add(source, document)
-    plan.documents.clear()
     numbers = {row.number for row in document.projects}
     gone = [number for number in plan.projects if number not in numbers]
+    for number in gone:
+        # A page that was lost on the way would end its projects.
+        name = plan.projects[number].said["name"]
+        conflicts.demand_left_out(f"{source.plan}-{number:02}", name, Said("", source, 1), [])
+    Merging(plan, units, conflicts.of_revision()).add(source, document)
+    plan.documents.clear()
     left = [of for of in plan.indicators if not of.reports]
     plan.ended |= {f"{source.plan}-{number:02}" for number in gone} | {of.indicator_id for of in left}
     for number in gone:
