@@ -13,7 +13,7 @@ from renkei.batch.fingerprints import surroundings
 from renkei.checkout import Checkout
 from renkei.data_lock import changing_data, reading_data
 
-TABLES = ("projects", "indicators", "outcomes", "costs", "footnotes")
+TABLES = ("projects", "indicators", "outcomes", "costs", "footnotes", "revisions")
 
 
 def table_bytes(checkout: Checkout) -> dict[str, bytes]:

@@ -64,7 +64,8 @@ def check(checkout: Checkout) -> list[str]:
         "the tables are, byte for byte, what the documents and curated files give",
         "every plan and pillar is one of the area's",
         "every key leads somewhere, and every indicator of a reported year's plan has an outcome",
-        "every indicator of the last two plans is in the crosswalk, and comparable pairs share their unit",
+        "every indicator of the last two plans as first published is in the crosswalk, and comparable pairs "
+        "share their unit",
         *(
             f"FY{year}: {rate.achieved} achieved of {rate.evaluable} that could be judged "
             f"= {rate.rate} %, as printed"

@@ -76,7 +76,9 @@ def over_all_years(name: str, tables: Tables | None = None) -> pd.DataFrame:
     )
 
 
-def revisions_until(fiscal_year: int | FiscalYear | None = None, tables: Tables | None = None) -> pd.DataFrame:
+def revisions_until(
+    fiscal_year: int | FiscalYear | None = None, tables: Tables | None = None
+) -> pd.DataFrame:
     """The rows of revisions of the newest plan that count for a year, by default for its last year."""
     tables = tables or this_checkout()
     year = tables.area.plan.last_year if fiscal_year is None else FiscalYear.parse(fiscal_year).starts_in
@@ -128,7 +130,12 @@ def _in_order(rows: pd.DataFrame, order: pd.DataFrame, name: str) -> pd.DataFram
     of = ["plan", "project_no"]
     places = {key: place for place, key in enumerate(dict.fromkeys(_of_project(order, of)))}
     ranks = [places.get(key, len(places)) for key in _of_project(rows, of)]
-    return rows.assign(_rank=ranks).sort_values("_rank", kind="stable").drop(columns="_rank").reset_index(drop=True)
+    return (
+        rows.assign(_rank=ranks)
+        .sort_values("_rank", kind="stable")
+        .drop(columns="_rank")
+        .reset_index(drop=True)
+    )
 
 
 def _of_project(rows: pd.DataFrame, columns: list[str]) -> list[tuple[int, int]]:

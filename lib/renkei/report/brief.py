@@ -34,7 +34,7 @@ def sources(fiscal_year: int) -> Piece:
     """Which documents the sheet's numbers come from, in a few lines."""
     documents = "、".join(
         f"{source.publisher}「{source.title}」(SHA-256 {source.sha256[:12]}…)"
-        for source in sources_compared()
+        for source in sources_compared(fiscal_year)
     )
     return Note(
         f"出典：{documents}。判定の規則と全ての指標は、{fiscal_year}年度の報告書「連携事業の目標」に掲げた。"
@@ -47,7 +47,7 @@ def title(fiscal_year: int) -> Piece:
     return Title(
         f"{year.label} 連携事業の目標 概要版",
         f"{area.plan.title}の{year.starts_in}年度の目標と、分かっている最新の値。",
-        imprint(sources_compared()),
+        imprint(sources_compared(fiscal_year)),
         is_sheet=True,
     )
 

@@ -30,7 +30,7 @@ def kpi_cards(compared: pd.DataFrame, fiscal_year: int, *, says_source: bool = T
     return Cards(
         f"基本KPIの最新値と{fiscal_year}年度の目標{_computed_remark(rows)}",
         tuple(_card(row, fiscal_year) for row in rows),
-        citation(sources_compared()) if says_source else "",
+        citation(sources_compared(fiscal_year)) if says_source else "",
     )
 
 

@@ -137,7 +137,7 @@ def target_chart(compared: pd.DataFrame, fiscal_year: int) -> Piece:
                     for row in rows
                 ],
             ),
-            source=citation(sources_of_newest()),
+            source=citation(sources_of_newest(fiscal_year)),
         )
 
 
@@ -169,7 +169,7 @@ def target_table(compared: pd.DataFrame, fiscal_year: int) -> Piece:
             Column("目標値", 13, "number"),
         ],
         [("", rows)],
-        source=citation(sources_compared()),
+        source=citation(sources_compared(fiscal_year)),
         note=computed_note() if verdicts.kpis_in(compared)["basis"].isin(COMPUTED_BASES).any() else "",
     )
 

@@ -32,14 +32,17 @@ def sources_of(rows: pd.DataFrame) -> list[Source]:
     return [source for source in _on_record() if source.id in ids]
 
 
-def sources_compared() -> list[Source]:
-    """The documents of the newest plan and of the one before, in the order of the record."""
-    return _of_plans(plan.first_year for plan in Area.current().plans[-2:])
+def sources_compared(fiscal_year: int | None = None) -> list[Source]:
+    """The documents of the newest plan and of the one before, in the order of the record.
+
+    Of revisions of a plan those that count for the year, by default all.
+    """
+    return _of_plans((plan.first_year for plan in Area.current().plans[-2:]), fiscal_year)
 
 
-def sources_of_newest() -> list[Source]:
-    """The documents of the newest plan."""
-    return _of_plans([Area.current().plan.first_year])
+def sources_of_newest(fiscal_year: int | None = None) -> list[Source]:
+    """The documents of the newest plan, likewise."""
+    return _of_plans([Area.current().plan.first_year], fiscal_year)
 
 
 def sources_of_outcomes() -> list[Source]:
@@ -57,9 +60,14 @@ def _on_record() -> list[Source]:
     return [*known_sources(Checkout.current()).values()]
 
 
-def _of_plans(plans: Iterable[int]) -> list[Source]:
+def _of_plans(plans: Iterable[int], fiscal_year: int | None) -> list[Source]:
     wanted = set(plans)
-    return [source for source in _on_record() if source.plan in wanted]
+    return [
+        source
+        for source in _on_record()
+        if source.plan in wanted
+        and (fiscal_year is None or source.in_force_from is None or source.in_force_from <= fiscal_year)
+    ]
 
 
 def provenance(sources: Sequence[Source], **parameters: object) -> Piece:

@@ -21,7 +21,7 @@ from renkei.report.kit.pillars import by_pillar, project_number
 from renkei.report.kit.scales import in_one_unit
 from renkei.report.kit.statuses import COMPUTED, computed_note, outcome_cell, scale_of_row, target_cell
 from renkei.report.kit.wording import of_all, quoted
-from renkei.report.provenance import citation, imprint, sources_compared, sources_of_newest
+from renkei.report.provenance import citation, imprint, sources_compared, sources_of
 from renkei.report.verdicts import distance_point, tally_words, turned_sentences
 from renkei.report.years_before import YearsBefore
 from renkei.targets import COMPUTED_BASES
@@ -43,7 +43,7 @@ def title(fiscal_year: int) -> Piece:
         f"{year.label} 連携事業の目標",
         f"{area.plan.title}が{year.starts_in}年度に求める水準を、{area.outcome_year}年度の実績及び"
         "その後に分かった最新の値と並べてまとめたもの。",
-        imprint(sources_compared()),
+        imprint(sources_compared(fiscal_year)),
     )
 
 
@@ -146,7 +146,7 @@ def due_table(compared: pd.DataFrame, fiscal_year: int) -> Piece:
             Column("最新値による判定", 15),
         ],
         [("", rows)],
-        source=citation(sources_compared()),
+        source=citation(sources_compared(fiscal_year)),
     )
 
 
@@ -174,7 +174,7 @@ def full_table(compared: pd.DataFrame, fiscal_year: int) -> Piece:
             Column("行", 6, "number"),
         ],
         groups,
-        source=citation(sources_compared()),
+        source=citation(sources_compared(fiscal_year)),
         note=f"{fiscal_year}年度の値は、添え書きのないものはビジョンの記載による。"
         f"{computed_note() if any(row.basis in COMPUTED_BASES for row in rows) else ''}"
         "判定は最新値によるもので、"
@@ -196,7 +196,7 @@ def glossary(footnotes: pd.DataFrame) -> Piece:
         "用語の説明(ビジョンの脚注)",
         [Column("用語", 22), Column("説明", 58), Column("最初に用いる事業", 12), Column("脚注", 8, "number")],
         [("", rows)],
-        source=citation(sources_of_newest()),
+        source=citation(sources_of(footnotes)),
     )
 
 

@@ -79,7 +79,7 @@ def status_table(compared: pd.DataFrame, fiscal_year: int) -> Piece:
             Column("意味", 48),
         ],
         [("", rows)],
-        source=citation(sources_compared()),
+        source=citation(sources_compared(fiscal_year)),
         note="単位は指標。前のビジョンの指標との対応は、両文書を読み比べた判断(data/curated/crosswalk.csv)による。",
     )
 
@@ -116,7 +116,7 @@ def newest_chart(compared: pd.DataFrame, fiscal_year: int) -> Piece:
                 ("評価指標", "割合", "最新値", "目標"),
                 [[row.name, share(row.newest_share), row.newest_text, target_words(row)] for row in rows],
             ),
-            source=citation(sources_compared()),
+            source=citation(sources_compared(fiscal_year)),
         )
 
 
@@ -215,7 +215,7 @@ def _gap_table(rows: pd.DataFrame, caption: str, difference: str, note: str) -> 
             Column("割合(%)", 12, "number"),
         ],
         [(f"{head}({len(cells)}件)", cells) for head, cells in groups if cells],
-        source=citation(sources_compared()),
+        source=citation(sources_compared(int(rows["fiscal_year"].iloc[0]))),
         note=f"{note}{computed_note()}" if is_computed.any() else note,
     )
 
@@ -267,5 +267,5 @@ def status_chart(compared: pd.DataFrame, fiscal_year: int) -> Piece:
             kind="積み上げ横棒グラフ",
             drawing="stacked",
             numbers=counted("判定", names, counts, statuses.STATUSES, statuses.STATUS_PARTS),
-            source=citation(sources_compared()),
+            source=citation(sources_compared(fiscal_year)),
         )

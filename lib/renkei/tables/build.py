@@ -132,7 +132,11 @@ def _read(source: Source, content: bytes, curated: Curated, area: Area) -> Read:
             f"{source.id}: fiscal_year, the year that the list reports, was expected, found none", path=record
         )
     lines = corrected_lines(source, content, curated.corrections)
-    return read_changes(source, lines) if source.reader == CHANGES else READERS[source.reader](source, lines, area)
+    return (
+        read_changes(source, lines)
+        if source.reader == CHANGES
+        else READERS[source.reader](source, lines, area)
+    )
 
 
 def _demand_quotes_stand(checkout: Checkout, contents: Mapping[Source, bytes], curated: Curated) -> None:

@@ -49,7 +49,9 @@ class Changing:
         for row in rows:
             try:
                 if (row.concerns, row.field) in done:
-                    raise ValueError(f"each field of {row.concerns} once was expected, found {row.field} again")
+                    raise ValueError(
+                        f"each field of {row.concerns} once was expected, found {row.field} again"
+                    )
                 done.add((row.concerns, row.field))
                 self._make(row)
             except (ValueError, QuantityError) as error:
@@ -80,7 +82,9 @@ class Changing:
             return
         project = self._plan.projects.get(number)
         if project is None:
-            raise ValueError(f"a project of the plan was expected, found {row.concerns}; add it in a row above")
+            raise ValueError(
+                f"a project of the plan was expected, found {row.concerns}; add it in a row above"
+            )
         if row.field == ENDED:
             self._demand(row, project.said["name"].text)
             self._plan.ended |= {row.concerns, *(of.indicator_id for of in project.indicators)}
@@ -111,7 +115,9 @@ class Changing:
         of_year = [place for place, (_, of, cost) in enumerate(self._plan.costs)
                    if (of, cost.fiscal_year) == (number, year)]  # fmt: skip
         if not of_year:
-            raise ValueError(f"a cost of {self._years[0]} to {self._years[-1]} was expected, found {row.field}")
+            raise ValueError(
+                f"a cost of {self._years[0]} to {self._years[-1]} was expected, found {row.field}"
+            )
         stands = self._plan.costs[of_year[0]][2].text
         self._demand(replace(row, before=_amount(row.before), after=_amount(row.after)), _amount(stands), row)
         self._plan.costs[of_year[0]] = (self._source, number, CostRow(row.source_line, year, row.after))
@@ -123,7 +129,9 @@ class Changing:
         indicators = self._indicators(row, number)
         found = next((of for of in indicators if of.indicator_id == row.concerns), None)
         if found is None:
-            raise ValueError(f"an indicator of the plan was expected, found {row.concerns}; add it in a row above")
+            raise ValueError(
+                f"an indicator of the plan was expected, found {row.concerns}; add it in a row above"
+            )
         if row.field == ENDED:
             self._demand(row, found.said["name"].text)
             self._plan.ended.add(row.concerns)
@@ -222,4 +230,3 @@ def _amount(text: str) -> str:
     if quantity.unit:
         raise ValueError(f"an amount in 1,000 yen without a unit was expected, found “{text}”")
     return "-" if quantity.value is None else f"{quantity.value.normalize():f}"
-
