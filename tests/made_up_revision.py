@@ -1,9 +1,10 @@
-"""A revision of the vision that does not exist, for tests: whole, with lines of the real one edited, and as changes.
+"""A revision of the vision that does not exist, for tests: the real one with edited lines, and as changes.
 
 It says of itself in its title that it is made up. Both ways say the same; what follows from it is worked by
 hand in the tests.
 """
 
+# ruff: noqa: E501
 from __future__ import annotations
 
 import hashlib

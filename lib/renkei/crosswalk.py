@@ -26,9 +26,9 @@ class Pair:
 def crosswalk_problems(tables: Tables | None = None) -> Iterator[str]:
     """What is wrong with the crosswalk: an indicator left out or met twice, or an unlike pair.
 
-    Every indicator of the last two plans must stand in it once, but for those that a revision added, which are
-    new unless it says otherwise; relation, pair and comparability must
-    fit together; and a comparable pair must have the same unit. An area's first plan needs no crosswalk.
+    Every indicator of the last two plans must stand in it once; one that a revision added is new unless it
+    says otherwise. Relation, pair and comparability must fit together, and a comparable pair must have the
+    same unit. An area's first plan needs no crosswalk.
     """
     tables = tables or this_checkout()
     pairs, indicators, revisions = tables["crosswalk"], tables["indicators"], tables["revisions"]

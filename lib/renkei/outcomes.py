@@ -136,7 +136,7 @@ def _also_from(indicator_ids: pd.Series, conflicts: pd.DataFrame) -> pd.Series[s
 def indicators_with_projects(tables: Tables | None = None) -> pd.DataFrame:
     """Every indicator of every plan with the name and section of its project (missing for a KPI).
 
-    Of the newest plan they are those of any version, each as it stood last, unless the tables show one already.
+    Of the newest plan they are those of any version, each as it stood last, unless the tables show one.
     """
     tables = tables or this_checkout()
     projects = over_all_years("projects", tables)[["plan", "project_no", "name", "section"]]

@@ -68,7 +68,8 @@ def participation_of(municipality: str, tables: Tables | None = None) -> pd.Data
     Columns: project_no, name, pillar, section, summary; takes_part; is_for_all, whether every
     partner takes part; partners, how many do; municipalities, their names; participation, one of KINDS;
     role and cost_borne, what the municipality does and bears as lead or partner, NA where it does not take
-    part. They are of the plan's last version, unless the tables show one already. The lead takes part in every project. Raises ParameterError for a name that is no municipality's.
+    part. The projects are those of the plan's last version, unless the tables show one. The lead takes part
+    in every project. Raises ParameterError for a name that is no municipality's.
     """
     tables = in_force(tables=tables)
     area = tables.area

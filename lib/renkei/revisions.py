@@ -43,7 +43,7 @@ class _Change:
 
 
 def in_force(fiscal_year: int | FiscalYear | None = None, tables: Tables | None = None) -> Tables:
-    """The tables with the version of each plan that is in force for a year, by default the newest plan's last.
+    """The tables with the version of each plan in force for a year, by default the newest plan's last.
 
     Its projects, indicators and costs are as the revisions up to that year left them; all other tables are
     the same. Where no revision is on record, and for tables that show one version already, these very tables.
@@ -97,7 +97,7 @@ def _version(tables: Tables, start: int) -> Tables:
         read = [tables.as_read(of) for of in (name, "revisions")]
         if name not in made or made[name][0] != tuple(map(id, read)):
             # The frames are kept, so that no other can get the identity of one of them.
-            made[name] = (tuple(map(id, read)), read, _revised(name, *read, start))
+            made[name] = (tuple(map(id, read)), read, _revised(name, read[0], read[1], start))
         return made[name][2]
 
     return Tables(tables.area, frame, start)

@@ -32,7 +32,7 @@ class Source:
 
     `plan` is the first fiscal year of the plan that the document belongs to; `reader` names
     the form that it has; `fiscal_year` is the year whose outcomes it reports, None where it reports none;
-    `in_force_from` is the first fiscal year for which a revision of the plan counts, None for any other document.
+    `in_force_from` is the first fiscal year for which a revision of the plan counts, None for others.
     """
 
     id: str
@@ -64,7 +64,7 @@ def sources_on_record(checkout: Checkout) -> dict[str, Source]:
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, KeyError, TypeError) as error:
         raise SourceError(
             f"a list of documents was expected, each with id, file, title, publisher, status, "
-            f"period, plan, reader and sha256, and fiscal_year or in_force_from where they apply; found: {error}",
+            f"period, plan, reader and sha256, some fiscal_year or in_force_from; found: {error}",
             path=checkout.relative(path),
         ) from error
     ids = [source.id for source in sources]

@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 from renkei.area import Area
-from renkei.documents.rows import ChangeRow, CostRow, IndicatorRow, ProjectRow
+from renkei.documents.rows import ChangeRow, CostRow, ProjectRow
 from renkei.documents.sources import Source
 from renkei.errors import QuantityError, TableError, capped
 from renkei.quantity import parse_quantity
@@ -67,8 +67,8 @@ class Changing:
         match = _CONCERNS.fullmatch(row.concerns)
         if match is None or int(match[1]) != self._source.plan:
             raise ValueError(
-                f"a project such as {self._source.plan}-05, or an indicator such as {self._source.plan}-05-2 or "
-                f"{self._source.plan}-K1, was expected in concerns, found “{row.concerns}”"
+                f"a project such as {self._source.plan}-05, or an indicator such as {self._source.plan}-05-2 "
+                f"or {self._source.plan}-K1, was expected in concerns, found “{row.concerns}”"
             )
         number = int(match["project"]) if match["project"] else None
         if number is not None and match["place"] is None:
@@ -178,11 +178,11 @@ class Changing:
             if row.concerns.count("-") == 1 and "K" not in row.concerns:
                 project = self._plan.projects.get(int(row.concerns.partition("-")[2]))
                 if project is not None:
-                    needed = ("summary", "municipalities")
-                    lacking += [(row, name) for name in needed if name not in project.said]
+                    texts = ("summary", "municipalities")
+                    lacking += [(row, name) for name in texts if name not in project.said]
             of = next((of for of in self._plan.indicators if of.indicator_id == row.concerns), None)
             if of is not None:
-                needed = ("target", "pillar") if of.project_no is None else ("target",)
+                needed = ["target", "pillar"] if of.project_no is None else ["target"]
                 lacking += [(row, name) for name in needed if name not in of.said]
         for row, name in lacking:
             yield f"{path}:{row.source_line}: {row.concerns}, which is added, needs a row for its {name}"

@@ -139,7 +139,7 @@ class RevisionConflicts(Conflicts):
         return later
 
     def demand_left_out(self, concerns: str, earlier: Said, later: Said, candidates: Sequence[Said]) -> None:
-        """An indicator that a revision does not have is ended, unless it may stand there under another name."""
+        """An indicator that a revision lacks is ended, unless it may stand there under another name."""
         if candidates:
             super().demand_left_out(concerns, earlier, later, candidates)
 

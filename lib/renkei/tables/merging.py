@@ -164,8 +164,8 @@ class Merging:
         known = self.plan.projects.get(row.number)
         if f"{source.plan}-{row.number:02}" in self.plan.ended:
             raise SourceError(
-                f"a number that no project had before was expected, found No. {row.number}, whose project was "
-                "ended; give it the next free number in data/curated/corrections.csv",
+                f"a number that no project had before was expected, found No. {row.number}, whose project "
+                "was ended; give it the next free number in data/curated/corrections.csv",
                 path=source.path_in_project,
                 line=row.source_line,
             )

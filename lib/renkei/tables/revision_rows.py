@@ -57,7 +57,7 @@ def added_rows(before: TableRows, after: TableRows) -> dict[str, list[Row]]:
 
 def _by_key(rows: Iterable[Row], key: Sequence[str], is_sorted: bool = False) -> dict[Key, Row]:
     found = {tuple(row[column] for column in key): row for row in rows}
-    return dict(sorted(found.items())) if is_sorted else found  # type: ignore[type-var]
+    return dict(sorted(found.items())) if is_sorted else found
 
 
 def _changed(plan: int, version: Version, table: str, earlier: Row, row: Row, column: str) -> Row:
@@ -65,8 +65,8 @@ def _changed(plan: int, version: Version, table: str, earlier: Row, row: Row, co
     if column == "unit":
         raise SourceError(
             f"{found['concerns']}: the unit “{found['before'] or ''}” as before was expected, found "
-            f"“{found['after'] or ''}”; what counts in another unit is another indicator: end this one and add "
-            "that",
+            f"“{found['after'] or ''}”; what counts in another unit is another indicator: end this one and "
+            "add that",
             path=version.revision.path_in_project,
             line=int(str(found["source_line"])),
         )
@@ -94,12 +94,13 @@ def _row(plan: int, version: Version, table: str, row: Row, column: str, before:
 
 
 def _place(version: Version, table: str, row: Row, concerns: str, column: str) -> tuple[Source, int]:
-    """Where a version says so: document and line; what a whole document does not have is told of its line 1."""
+    """Where a version says so: document and line; what a whole document lacks is told of its line 1."""
     if column == ENDED:
         ends = [
             change.source_line
             for change in version.changes.values()
-            if change.field == ENDED and concerns.startswith(change.concerns)
+            if change.field == ENDED
+            and change.concerns in (concerns, concerns[: len(f"{version.revision.plan}-00")])
         ]
         return version.revision, ends[0] if ends else 1
     if table == "costs":
