@@ -12,7 +12,7 @@ from renkei.load import Tables
 from renkei.newest import newest_values
 from renkei.outcomes import indicators_with_projects, outcomes_of
 from renkei.participation import participation_of
-from renkei.revision_effects import Revised, effect_of_revisions, effects_by_year, revised
+from renkei.revision_effects import Revised, effect_of_revisions, effects_by_year, revised_until
 from renkei.revisions import in_force, in_force_by_year, over_all_years, revisions_until
 from renkei.target_changes import target_changes_in_detail
 from renkei.targets import targets_for
@@ -74,7 +74,7 @@ def test_without_a_revision_the_tables_are_these_very_ones() -> None:
     assert {plain} == set(in_force_by_year(plain).values())
     assert plain["projects"].equals(over_all_years("projects", plain))
     assert effect_of_revisions(2034, plain) is None
-    assert ([], []) == (effects_by_year(plain), revised(tables=plain))
+    assert ([], []) == (effects_by_year(plain), revised_until(tables=plain))
 
 
 def test_a_version_is_not_revised_again(tables: Tables) -> None:
@@ -220,7 +220,7 @@ def test_both_versions_are_held_against_the_same_newest_values(tables: Tables) -
 
 def test_a_reader_is_told_what_was_published_and_not_what_follows_from_it(tables: Tables) -> None:
     """The target's text without its number; no year without an amount of a new project."""
-    told = revised(2034, tables)
+    told = revised_until(2034, tables)
 
     assert Revised(
         in_force_from=2034, table="indicators", concerns="2033-01-3", project_no=1, name="事故",

@@ -22,7 +22,7 @@ from renkei.load import tables_of
 from renkei.participation import participation_of
 from renkei.report.provenance import sources_compared, sources_of_newest
 from renkei.report.revisions import revision_part, revision_part_of_all_years
-from renkei.revision_effects import effect_of_revisions
+from renkei.revision_effects import effect_of_revisions, effects_by_year, revised_until
 from renkei.revisions import in_force
 from renkei.tables.build import build
 from renkei.tables.schema import resource
@@ -150,7 +150,9 @@ def test_what_the_revision_does_to_what_is_met(checkout_copy: Checkout) -> None:
 
 def test_a_report_cites_the_versions_that_count_for_its_year(checkout_copy: Checkout) -> None:
     """FY2025 knows nothing of the revision; without a revision there is no part at all."""
-    assert ((), ()) == (revision_part(2026), revision_part_of_all_years())
+    plain = tables_of(Checkout(ROOT))
+    assert () == revision_part(revised_until(2026, plain), effect_of_revisions(2026, plain))
+    assert () == revision_part_of_all_years(revised_until(tables=plain), effects_by_year(plain))
     add_changes(checkout_copy, SECTION)
     build(checkout_copy)
 
@@ -158,8 +160,9 @@ def test_a_report_cites_the_versions_that_count_for_its_year(checkout_copy: Chec
         assert [False, True, True] == [
             ID in [source.id for source in sources(year)] for year in (2025, 2026, None)
         ]
-    assert () == revision_part(2025)
-    assert 4 == len(revision_part(2026))
+    assert [0, 4] == [
+        len(revision_part(revised_until(year), effect_of_revisions(year))) for year in (2025, 2026)
+    ]
 
 
 def test_an_added_indicator_is_new_by_itself_unless_the_crosswalk_says_otherwise(

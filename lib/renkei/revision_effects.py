@@ -13,7 +13,7 @@ from renkei.revisions import in_force, revisions_until
 from renkei.typed_rows import typed_rows
 from renkei.verdicts import Tally
 
-__all__ = ["ChangedVerdict", "Effect", "Revised", "effect_of_revisions", "effects_by_year", "revised"]
+__all__ = ["ChangedVerdict", "Effect", "Revised", "effect_of_revisions", "effects_by_year", "revised_until"]
 
 #: Columns that follow from the published text of another one.
 _FOLLOWING = (
@@ -82,7 +82,7 @@ class _Row:
     newest_status: str
 
 
-def revised(fiscal_year: int | FiscalYear | None = None, tables: Tables | None = None) -> list[Revised]:
+def revised_until(fiscal_year: int | FiscalYear | None = None, tables: Tables | None = None) -> list[Revised]:
     """What the revisions changed that count for a year, by default for the plan's last, in their order.
 
     Columns that follow from a published text, such as the number in a target, are not told beside it; nor

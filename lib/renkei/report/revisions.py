@@ -14,16 +14,15 @@ from renkei.report.kit.pieces import Cell, Column, Piece, Table
 from renkei.report.kit.pieces_text import Heading, paragraph
 from renkei.report.kit.pillars import project_number
 from renkei.report.provenance import citation
-from renkei.revision_effects import Effect, Revised, effect_of_revisions, effects_by_year, revised
+from renkei.revision_effects import Effect, Revised
 from renkei.tables.schema import title_of
 
 _KINDS = {"added": "追加", "ended": "終了"}
 _TABLES = {"projects": "連携事業", "indicators": "評価指標", "costs": "事業費見込額"}
 
 
-def revision_part(fiscal_year: int) -> tuple[Piece, ...]:
+def revision_part(changes: Sequence[Revised], effect: Effect | None) -> tuple[Piece, ...]:
     """A heading, what the revisions changed that count for a year, and which verdicts on it they turn."""
-    changes, effect = revised(fiscal_year), effect_of_revisions(fiscal_year)
     if effect is None:
         return ()
     return (
@@ -34,9 +33,8 @@ def revision_part(fiscal_year: int) -> tuple[Piece, ...]:
     )
 
 
-def revision_part_of_all_years() -> tuple[Piece, ...]:
+def revision_part_of_all_years(changes: Sequence[Revised], effects: Sequence[Effect]) -> tuple[Piece, ...]:
     """A heading, what all revisions changed, and how many targets of each year are met by either version."""
-    changes, effects = revised(), effects_by_year()
     if not effects:
         return ()
     return (
