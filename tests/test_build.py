@@ -13,7 +13,7 @@ from renkei.batch.fingerprints import surroundings
 from renkei.checkout import Checkout
 from renkei.data_lock import changing_data, reading_data
 
-TABLES = ("projects", "indicators", "outcomes", "costs", "footnotes")
+TABLES = ("projects", "indicators", "outcomes", "costs", "footnotes", "revisions")
 
 
 def table_bytes(checkout: Checkout) -> dict[str, bytes]:
@@ -221,7 +221,7 @@ def test_a_full_disk_leaves_the_tables_as_they_were(
         build(checkout_copy)
 
     assert old == table_bytes(checkout_copy) != before
-    assert 5 == len(list(checkout_copy.tables.iterdir()))
+    assert len(TABLES) == len(list(checkout_copy.tables.iterdir()))
 
 
 def test_every_row_says_where_it_comes_from(checkout: Checkout) -> None:

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from renkei.load import Tables, this_checkout
+from renkei.load import Tables
 from renkei.outcomes import indicators_with_projects
+from renkei.revisions import in_force
 
 __all__ = ["Asked", "asking_more", "below_baseline", "just_reached", "reached", "targets_with_baselines"]
 
@@ -32,7 +33,7 @@ def targets_with_baselines(tables: Tables | None = None) -> pd.DataFrame:
     the baseline in the indicator's unit, above 0 where it asks for something better, 0 or less where the
     baseline already reaches it.
     """
-    tables = tables or this_checkout()
+    tables = in_force(tables=tables)
     indicators = indicators_with_projects(tables)
     rows = indicators[
         (indicators["plan"] == tables.area.plan.first_year)

@@ -12,6 +12,7 @@ from renkei.load import Tables, this_checkout
 from renkei.newest import VALUE_STATUSES, newest_values, outcomes_before
 from renkei.outcomes import indicators_with_projects
 from renkei.pairing import joined, outcomes_compared
+from renkei.revisions import in_force
 from renkei.target_changes import ChangedTarget, target_change_of
 from renkei.targets import NOT_ASKED
 from renkei.typed_rows import by_number, typed_rows
@@ -121,8 +122,8 @@ def compare(fiscal_year: int | FiscalYear, tables: Tables | None = None) -> pd.D
 
     A gap and a share are NaN unless their status is met or not_met.
     """
-    tables = tables or this_checkout()
     year = FiscalYear.parse(fiscal_year)
+    tables = in_force(year, tables)
     rows = joined(year, tables).merge(
         newest_values(year, tables)[["indicator_id", "value", "year", "origin"]].rename(
             columns={"value": "newest_value", "year": "newest_year", "origin": "newest_origin"}
@@ -170,8 +171,8 @@ def compare_in_detail(fiscal_year: int | FiscalYear, tables: Tables | None = Non
     actual_text, actual_year, actual_is_provisional and actual_source, missing or False where there is none;
     the crosswalk's reason; fiscal_year; other_outcomes, a tuple of `OtherOutcome`, by year.
     """
-    tables = tables or this_checkout()
     year = FiscalYear.parse(fiscal_year)
+    tables = in_force(year, tables)
     found = outcomes_compared(tables)
     outcomes = pd.DataFrame(
         {

@@ -19,6 +19,7 @@ from renkei.costs import (
 )
 from renkei.fiscal_year import FiscalYear
 from renkei.load import Tables, this_checkout
+from renkei.revisions import over_all_years
 from renkei.typed_rows import typed_rows
 
 
@@ -64,7 +65,7 @@ def measures_by_project(tables: Tables | None = None) -> pd.DataFrame:
     target_texts; 0 and no text for a project without indicators.
     """
     tables = tables or this_checkout()
-    indicators = tables["indicators"]
+    indicators = over_all_years("indicators", tables)
     is_wanted = (indicators["plan"] == tables.area.plan.first_year) & (indicators["kind"] == "project")
     counted = (
         indicators[is_wanted]

@@ -10,6 +10,7 @@ import pandas as pd
 from renkei.cost_change import CostChange, changes_of, cost_change
 from renkei.fiscal_year import FiscalYear
 from renkei.load import Tables, this_checkout
+from renkei.revisions import in_force_by_year, over_all_years
 from renkei.typed_rows import by_number, typed_rows
 
 __all__ = [
@@ -136,11 +137,12 @@ def costs_by_project(tables: Tables | None = None) -> pd.DataFrame:
 
     Columns: project_no, name, pillar, section, lead_cost, partner_cost, for every fiscal year of the plan
     `thousand_yen_2024` …, in 1,000 yen, NaN where the plan gives no amount; and total_thousand_yen over
-    these years, NaN where none is given.
+    these years, NaN where none is given. Each year's amounts are those of the version in force for it, and
+    of a project that was ended or renamed the last row, unless the tables show one version already.
     """
     tables = tables or this_checkout()
     plan = tables.area.plan
-    projects = tables["projects"]
+    projects = over_all_years("projects", tables)
     projects = projects.loc[
         projects["plan"] == plan.first_year,
         ["project_no", "name", "pillar", "section", "lead_cost", "partner_cost"],
@@ -247,8 +249,14 @@ def share_of(part: float, whole: float) -> float:
 
 
 def _costs_of_plan(tables: Tables) -> pd.DataFrame:
-    """The rows of costs that belong to the newest plan."""
-    costs = tables["costs"]
+    """The rows of costs that belong to the newest plan, each as the version for its year has it."""
+    versions = in_force_by_year(tables)
+    if len(set(versions.values())) == 1:
+        costs = next(iter(versions.values()))["costs"]
+    else:
+        rows = [version["costs"] for version in versions.values()]
+        rows = [of[of["fiscal_year"] == year.starts_in] for year, of in zip(versions, rows, strict=True)]
+        costs = pd.concat(rows, ignore_index=True)
     return costs[costs["plan"] == tables.area.plan.first_year]
 
 

@@ -39,7 +39,12 @@ def read_rows(
     the line, for text in no such encoding, for another header, and for a row with
     more or fewer cells.
     """
-    reader = csv.reader(io.StringIO(_text(path, shown_path, encodings), newline=""))
+    return rows_of_text(_text(path, shown_path, encodings), columns, shown_path)
+
+
+def rows_of_text(text: str, columns: Sequence[str], shown_path: str) -> list[CsvRow]:
+    """The same rows of a text that was read already; raises TableError likewise."""
+    reader = csv.reader(io.StringIO(text, newline=""))
     header = next(reader, [])
     if header != list(columns):
         raise TableError(
@@ -75,7 +80,7 @@ def csv_text(columns: Sequence[str], rows: Iterable[dict[str, Cell]]) -> str:
     for row in rows:
         if set(row) != set(columns):
             raise TableError(f"a row with {', '.join(columns)} was expected, found {', '.join(row)}")
-        writer.writerow([_written(row[column]) for column in columns])
+        writer.writerow([written(row[column]) for column in columns])
     return buffer.getvalue()
 
 
@@ -96,7 +101,8 @@ def _text(path: Path, shown_path: str, encodings: Sequence[str]) -> str:
     )
 
 
-def _written(cell: Cell) -> str:
+def written(cell: Cell) -> str:
+    """A cell as it stands in a file; None is an empty one."""
     if cell is None:
         return ""
     if isinstance(cell, bool):

@@ -28,14 +28,22 @@ class Tables:
 
     `tables["actuals"]` is what offices reported, all years' files one below the other, with two columns
     before theirs: fiscal_year, and source_line, the row's line in its year's file.
+
+    `in_force_from` is the first fiscal year of the version of the plans that the tables show; None for the
+    files as they are, in which revisions are not applied (see `renkei.revisions`).
     """
 
     area: Area
     _frame: Callable[[str], pd.DataFrame]
+    in_force_from: int | None = None
 
     def __getitem__(self, name: str) -> pd.DataFrame:
         # A view: pandas copies what a caller changes, so that the next one finds the table as it was.
         return self._frame(name).copy(deep=False)
+
+    def as_read(self, name: str) -> pd.DataFrame:
+        """The frame itself, another one once its file has changed; not to be changed."""
+        return self._frame(name)
 
 
 def load_table(name: str) -> pd.DataFrame:

@@ -6,6 +6,7 @@ import pandas as pd
 
 from renkei.fiscal_year import FiscalYear
 from renkei.load import Tables, this_checkout
+from renkei.revisions import in_force
 
 __all__ = ["ORIGINS", "VALUE_STATUSES", "known_values", "newest_values"]
 
@@ -35,8 +36,7 @@ def newest_values(fiscal_year: int | FiscalYear | None = None, tables: Tables | 
     indicator with a unit is known only by a number: neither a dash nor a word says how large it is; nor
     is one in words known by 未集計, for which the tables have no year.
     """
-    tables = tables or this_checkout()
-    known = known_values(tables)
+    known = known_values(in_force(fiscal_year, tables))
     if fiscal_year is not None:
         known = known[known["_order"] <= FiscalYear.parse(fiscal_year).starts_in]
     return _newest_of(known)[_COLUMNS].reset_index(drop=True)
@@ -48,7 +48,7 @@ def known_values(tables: Tables | None = None) -> pd.DataFrame:
     The columns of `newest_values`, and two that decide which value is newer: `_order`, the year that it
     counts as of, and `_entry`, the later the greater: lists of the plan before, the plan, its own lists.
     """
-    tables = tables or this_checkout()
+    tables = in_force(tables=tables)
     indicators, outcomes = tables["indicators"], tables["outcomes"]
     own = indicators[indicators["plan"] == tables.area.plan.first_year].reset_index(drop=True)
     pairs = _comparable(tables)

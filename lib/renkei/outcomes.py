@@ -9,6 +9,7 @@ import pandas as pd
 from renkei.errors import ParameterError
 from renkei.fiscal_year import FiscalYear
 from renkei.load import Tables, this_checkout
+from renkei.revisions import in_force, over_all_years
 from renkei.tables.reported import source_id
 
 __all__ = [
@@ -112,7 +113,11 @@ def outcomes_of(fiscal_year: int | FiscalYear, tables: Tables | None = None) -> 
     outcomes = tables["outcomes"]
     outcomes = outcomes[outcomes["fiscal_year"] == year.starts_in]
     # Several lists report on one indicator: a year's row comes from that year's list.
-    indicators = indicators_with_projects(tables).drop(columns=["source", "source_line"])
+    in_year = in_force(year, tables)
+    indicators = indicators_with_projects(in_year).drop(columns=["source", "source_line"])
+    # What is reported of an indicator that was ended before the year has no target to be held against.
+    ended = set(tables["indicators"]["indicator_id"]) - set(indicators["indicator_id"])
+    outcomes = outcomes[~outcomes["indicator_id"].isin(ended)]
     joined = outcomes.merge(indicators, on="indicator_id", how="left", validate="one_to_one")
     joined["share_of_target"] = share_of_target(
         joined["actual_value"], joined["target_value"], joined["direction"]
@@ -145,10 +150,13 @@ def _also_from(indicator_ids: pd.Series, conflicts: pd.DataFrame) -> pd.Series[s
 
 
 def indicators_with_projects(tables: Tables | None = None) -> pd.DataFrame:
-    """Every indicator of every plan with the name and section of its project (missing for a KPI)."""
+    """Every indicator of every plan with the name and section of its project (missing for a KPI).
+
+    Of the newest plan they are those of any version, each as it stood last, unless the tables show one.
+    """
     tables = tables or this_checkout()
-    projects = tables["projects"][["plan", "project_no", "name", "section"]]
-    return tables["indicators"].merge(
+    projects = over_all_years("projects", tables)[["plan", "project_no", "name", "section"]]
+    return over_all_years("indicators", tables).merge(
         projects.rename(columns={"name": "project_name"}),
         on=["plan", "project_no"],
         how="left",

@@ -6,6 +6,7 @@ import pandas as pd
 
 from renkei.fiscal_year import FiscalYear
 from renkei.load import Tables
+from renkei.revisions import in_force
 from renkei.targets import targets_for
 
 
@@ -16,6 +17,7 @@ def joined(year: FiscalYear, tables: Tables) -> pd.DataFrame:
     crosswalk's; old_target_value, old_target_kind and old_unit of the predecessor; outcome_2021_value and
     outcome_2021_text, the predecessor's outcome; actual_value, the indicator's own outcome of that year.
     """
+    tables = in_force(year, tables)
     indicators, outcomes = tables["indicators"], tables["outcomes"]
     own = indicators.rename(columns={"target_value": "final_target_value"})
     old = indicators.rename(

@@ -8,6 +8,7 @@ import pandas as pd
 
 from renkei.errors import ParameterError
 from renkei.load import Tables, this_checkout
+from renkei.revisions import in_force
 from renkei.typed_rows import by_number, typed_rows
 
 __all__ = [
@@ -67,9 +68,10 @@ def participation_of(municipality: str, tables: Tables | None = None) -> pd.Data
     Columns: project_no, name, pillar, section, summary; takes_part; is_for_all, whether every
     partner takes part; partners, how many do; municipalities, their names; participation, one of KINDS;
     role and cost_borne, what the municipality does and bears as lead or partner, NA where it does not take
-    part. The lead takes part in every project. Raises ParameterError for a name that is no municipality's.
+    part. The projects are those of the plan's last version, unless the tables show one. The lead takes part
+    in every project. Raises ParameterError for a name that is no municipality's.
     """
-    tables = tables or this_checkout()
+    tables = in_force(tables=tables)
     area = tables.area
     known = [of_area.name for of_area in area.municipalities]
     if municipality not in known:

@@ -9,6 +9,7 @@ import pandas as pd
 from renkei.errors import ParameterError
 from renkei.fiscal_year import FiscalYear
 from renkei.load import Tables, this_checkout
+from renkei.revisions import in_force
 from renkei.typed_rows import typed_rows
 
 __all__ = [
@@ -55,6 +56,7 @@ def targets_for(fiscal_year: int | FiscalYear, tables: Tables | None = None) -> 
     - prorated: the part of a running total that falls on the plan's years up to this one
     - none: nothing is asked of this year yet, or no line can be drawn to it
 
+    It is what the version of the plan says that is in force for the year, see `renkei.revisions`.
     Raises ParameterError for a year outside the plan.
     """
     tables = tables or this_checkout()
@@ -62,7 +64,7 @@ def targets_for(fiscal_year: int | FiscalYear, tables: Tables | None = None) -> 
     years = tables.area.plan.fiscal_years
     if year not in years:
         raise ParameterError(f"{years[0]} to {years[-1]} can be asked for, not {year}")
-    indicators = indicators_of(tables)
+    indicators = indicators_of(in_force(year, tables))
     asked = [asked_of(terms, year) for terms in typed_rows(indicators, Terms)]
     return pd.DataFrame(
         {
@@ -75,8 +77,8 @@ def targets_for(fiscal_year: int | FiscalYear, tables: Tables | None = None) -> 
 
 
 def indicators_of(tables: Tables) -> pd.DataFrame:
-    """The rows of indicators that belong to the newest plan."""
-    indicators = tables["indicators"]
+    """The rows of indicators that belong to the newest plan, of its last version unless one is chosen."""
+    indicators = in_force(tables=tables)["indicators"]
     return indicators[indicators["plan"] == tables.area.plan.first_year].reset_index(drop=True)
 
 

@@ -63,6 +63,19 @@ class FootnoteRow:
 
 
 @dataclass(frozen=True)
+class ChangeRow:
+    """One row of a revision that came as a table of changes: what stood, and what stands in its place."""
+
+    source_line: int
+    concerns: str
+    field: str
+    before: str
+    after: str
+    page: str
+    reason: str
+
+
+@dataclass(frozen=True)
 class Document:
     """All that a reader found in one document."""
 

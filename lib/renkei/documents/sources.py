@@ -31,7 +31,8 @@ class Source:
     """One document as `data/sources/sources.toml` records it.
 
     `plan` is the first fiscal year of the plan that the document belongs to; `reader` names
-    the form that it has; `fiscal_year` is the year whose outcomes it reports, None where it reports none.
+    the form that it has; `fiscal_year` is the year whose outcomes it reports, None where it reports none;
+    `in_force_from` is the first fiscal year for which a revision of the plan counts, None for others.
     """
 
     id: str
@@ -46,6 +47,7 @@ class Source:
     sha256: str
     #: Where it stands below data/: the documents in one folder, what offices reported in another.
     folder: str = "sources"
+    in_force_from: int | None = None
 
     @property
     def path_in_project(self) -> str:
@@ -62,7 +64,7 @@ def sources_on_record(checkout: Checkout) -> dict[str, Source]:
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, KeyError, TypeError) as error:
         raise SourceError(
             f"a list of documents was expected, each with id, file, title, publisher, status, "
-            f"period, plan, reader and sha256; found: {error}",
+            f"period, plan, reader and sha256, some fiscal_year or in_force_from; found: {error}",
             path=checkout.relative(path),
         ) from error
     ids = [source.id for source in sources]

@@ -83,6 +83,8 @@ class _Reading:
     def __init__(self, source: Source, area: Area) -> None:
         self._path = source.path_in_project
         self._area = area
+        # A revision may have ended a project; whether it has is asked where it is held against the plan.
+        self._may_have_gaps = source.in_force_from is not None
         self._plan = area.plan_of(source.plan)
         self._headings = Headings(area)
         self._footnotes = Footnotes(self._path)
@@ -190,7 +192,7 @@ class _Reading:
         self._form = self._forms[number] = [line]
 
     def _demand_every_number(self, numbers: list[int]) -> None:
-        if numbers == list(range(1, len(numbers) + 1)):
+        if self._may_have_gaps or numbers == list(range(1, len(numbers) + 1)):
             return
         missing = sorted(set(range(1, numbers[-1] + 1)) - set(numbers))
         later = [lines[0].number for number, lines in self._forms.items() if number > missing[0]]

@@ -84,7 +84,9 @@ def size_point(
     return unstated, f"記載のある{shown_year.starts_in}年度の額は、{projects}で{total}。{detail}"
 
 
-def bearing_table(municipality: str, borne: Sequence[Bearing], shown_year: FiscalYear | None) -> Piece:
+def bearing_table(
+    municipality: str, borne: Sequence[Bearing], shown_year: FiscalYear | None, fiscal_year: int | None = None
+) -> Piece:
     """The projects of each kind, with the document's words and what they cost in the year that is shown."""
     groups = by_kind(borne)
     several = [of for of in borne if len(of.kinds) > 1]
@@ -106,7 +108,7 @@ def bearing_table(municipality: str, borne: Sequence[Bearing], shown_year: Fisca
             *(Column(head, 17, "number") for head in year),
         ],
         [("", [[*_row(group), *([amount(group.amount)] if year else [])] for group in groups])],
-        source=citation(sources_of_newest()),
+        source=citation(sources_of_newest(fiscal_year)),
         note="".join(notes),
     )
 

@@ -86,7 +86,7 @@ def change_table(changes: pd.DataFrame, cost: YearCost | None, fiscal_year: int)
             Column("全体の増減に占める割合", 14, "number"),
         ],
         [("", [_change_row(row) for row in large])],
-        source=citation(sources_of_newest()),
+        source=citation(sources_of_newest(fiscal_year)),
         note=DASH,
     )
 

@@ -54,7 +54,7 @@ def pillar_chart(costs: pd.DataFrame, years: Sequence[FiscalYear], fiscal_year: 
                 charts.cost_colours(names, highlighted),
             ),
             drawing="bars",
-            source=citation(sources_of_newest()),
+            source=citation(sources_of_newest(fiscal_year)),
         )
 
 
@@ -90,11 +90,11 @@ def section_chart(costs: pd.DataFrame, years: Sequence[FiscalYear], fiscal_year:
                 charts.cost_colours(names, highlighted),
             ),
             drawing="bars",
-            source=citation(sources_of_newest()),
+            source=citation(sources_of_newest(fiscal_year)),
         )
 
 
-def section_table(costs: pd.DataFrame, years: Sequence[FiscalYear]) -> Piece:
+def section_table(costs: pd.DataFrame, years: Sequence[FiscalYear], fiscal_year: int | None = None) -> Piece:
     """Estimated cost by section within each pillar, the years side by side."""
     sections = analysis.section_costs(costs, years)
     largest = analysis.largest_amount(sections)
@@ -117,13 +117,18 @@ def section_table(costs: pd.DataFrame, years: Sequence[FiscalYear]) -> Piece:
         "施策の区分別の事業費見込額(単位：千円)",
         [Column("区分", 40), Column("事業数", 12, "number"), *_year_columns(years, 48)],
         groups,
-        source=citation(sources_of_newest()),
+        source=citation(sources_of_newest(fiscal_year)),
         note=f"{DASH}区分の一部は、文書の見出しの位置から読み取れないため、"
         "data/curated/sections.csv の判断による。",
     )
 
 
-def project_table(costs: pd.DataFrame, remarks: Sequence[Remark], years: Sequence[FiscalYear]) -> Piece:
+def project_table(
+    costs: pd.DataFrame,
+    remarks: Sequence[Remark],
+    years: Sequence[FiscalYear],
+    fiscal_year: int | None = None,
+) -> Piece:
     """Estimated cost of every project, with who bears it; `remarks` stand in place of amounts."""
     groups = [
         (
@@ -153,7 +158,7 @@ def project_table(costs: pd.DataFrame, remarks: Sequence[Remark], years: Sequenc
             Column("連携市町村の負担", 22, "small"),
         ],
         groups,
-        source=citation(sources_of_newest()),
+        source=citation(sources_of_newest(fiscal_year)),
         note=f"{DASH}{said}",
     )
 

@@ -41,7 +41,7 @@ def title(municipality: str, compared: pd.DataFrame, fiscal_year: int) -> Piece:
     )
 
 
-def pillar_chart(municipality: str, taken: pd.DataFrame) -> Piece:
+def pillar_chart(municipality: str, taken: pd.DataFrame, fiscal_year: int | None = None) -> Piece:
     """By pillar, the projects of all, those of some that are taken part in, and the others."""
     pillars = participation.kinds_by_pillar(taken)
     if not pillars:
@@ -58,11 +58,11 @@ def pillar_chart(municipality: str, taken: pd.DataFrame) -> Piece:
             kind="積み上げ横棒グラフ",
             numbers=counted("役割", heads, counts, _WORDS, _PARTS),
             drawing="stacked",
-            source=citation(sources_of_newest()),
+            source=citation(sources_of_newest(fiscal_year)),
         )
 
 
-def difference_table(municipality: str, taken: pd.DataFrame) -> Piece:
+def difference_table(municipality: str, taken: pd.DataFrame, fiscal_year: int | None = None) -> Piece:
     """The projects in which not all partners take part, and whether this one does."""
     limited = typed_rows(participation.limited(taken), Participation)
     all_partners = len(Area.current().partners)
@@ -89,11 +89,11 @@ def difference_table(municipality: str, taken: pd.DataFrame) -> Piece:
             Column("事業概要", 34, "small"),
         ],
         groups,
-        source=citation(sources_of_newest()),
+        source=citation(sources_of_newest(fiscal_year)),
     )
 
 
-def roles_table(taken: pd.DataFrame) -> Piece:
+def roles_table(taken: pd.DataFrame, fiscal_year: int | None = None) -> Piece:
     """What the municipality does in each project, and which costs it bears, by pillar."""
     joined = typed_rows(participation.joined(taken), Participation)
     groups = [
@@ -120,7 +120,7 @@ def roles_table(taken: pd.DataFrame) -> Piece:
             Column("費用負担", 22, "small"),
         ],
         groups,
-        source=citation(sources_of_newest()),
+        source=citation(sources_of_newest(fiscal_year)),
     )
 
 

@@ -37,19 +37,18 @@ def sources_of(rows: pd.DataFrame) -> list[Source]:
     return [source for source in _on_record() if source.id in ids]
 
 
-def sources_compared(compared: pd.DataFrame | None = None) -> list[Source]:
+def sources_compared(of: pd.DataFrame | int | None = None) -> list[Source]:
     """The documents of the newest plan and of the one before, in the order of the record.
 
-    Then what offices reported, as far as the rows of `compare_in_detail` show it.
+    Of a fiscal year, or of rows of `compare_in_detail`: of revisions of a plan those that count for the year;
+    for rows also what offices reported, as far as the rows show it.
     """
-    documents = _of_plans(plan.first_year for plan in Area.current().plans[-2:])
-    return documents if compared is None else [*documents, *_reported_in(compared)]
+    return _of_plans((plan.first_year for plan in Area.current().plans[-2:]), of)
 
 
-def sources_of_newest(compared: pd.DataFrame | None = None) -> list[Source]:
-    """The documents of the newest plan; then what offices reported, as far as the rows show it."""
-    documents = _of_plans([Area.current().plan.first_year])
-    return documents if compared is None else [*documents, *_reported_in(compared)]
+def sources_of_newest(of: pd.DataFrame | int | None = None) -> list[Source]:
+    """The documents of the newest plan, likewise."""
+    return _of_plans([Area.current().plan.first_year], of)
 
 
 def sources_of_outcomes() -> list[Source]:
@@ -73,13 +72,22 @@ def _on_record() -> list[Source]:
     return [*known_sources(Checkout.current()).values()]
 
 
-def _of_plans(plans: Iterable[int]) -> list[Source]:
-    wanted = set(plans)
-    return [source for source in _documents() if source.plan in wanted]
+def _of_plans(plans: Iterable[int], of: pd.DataFrame | int | None) -> list[Source]:
+    wanted, last = set(plans), _last_year(of)
+    documents = [
+        source
+        for source in sources_on_record(Checkout.current()).values()
+        if source.plan in wanted
+        and (last is None or source.in_force_from is None or source.in_force_from <= last)
+    ]
+    return [*documents, *_reported_in(of)] if isinstance(of, pd.DataFrame) else documents
 
 
-def _documents() -> list[Source]:
-    return [*sources_on_record(Checkout.current()).values()]
+def _last_year(of: pd.DataFrame | int | None) -> int | None:
+    """The year, or the last one of the rows; None where there is none, so that every year counts."""
+    if isinstance(of, pd.DataFrame):
+        return int(of["fiscal_year"].max()) if "fiscal_year" in of and len(of) else None
+    return of
 
 
 def _reported_in(compared: pd.DataFrame) -> list[Source]:

@@ -21,7 +21,7 @@ from renkei.report.kit.pieces_text import paragraph
 from renkei.report.kit.pillars import by_pillar, pillar_head
 from renkei.report.kit.statuses import computed_note
 from renkei.report.provenance import citation, sources_of_newest
-from renkei.tables.reported import known_sources, source_id
+from renkei.tables.reported import known_sources, reported_sources, source_id
 from renkei.typed_rows import typed_rows
 
 STATE_WORDS = {"final": "確定", "provisional": "暫定", "pending": "集計中", "missing": "未報告"}
@@ -197,8 +197,12 @@ def conflicts_table(conflicts: pd.DataFrame, status: pd.DataFrame, fiscal_year: 
 
 
 def sources_of_status(fiscal_year: int) -> list[Source]:
-    """The plan, and what is on record of the year itself."""
-    return [source for source in sources_of_newest() if source.fiscal_year in (None, fiscal_year)]
+    """The plan as it is in force, and what is on record of the year itself."""
+    documents = [
+        source for source in sources_of_newest(fiscal_year) if source.fiscal_year in (None, fiscal_year)
+    ]
+    reported = reported_sources(Checkout.current()).get(source_id(fiscal_year))
+    return [*documents, *([reported] if reported else [])]
 
 
 def project_words(row: StatusRow) -> str:

@@ -22,7 +22,7 @@ from renkei.report.kit.pillars import by_pillar, project_number
 from renkei.report.kit.scales import in_one_unit
 from renkei.report.kit.statuses import COMPUTED, computed_note, outcome_cell, scale_of_row, target_cell
 from renkei.report.kit.wording import of_all, quoted
-from renkei.report.provenance import citation, imprint, sources_compared, sources_of_newest
+from renkei.report.provenance import citation, imprint, sources_compared, sources_of
 from renkei.report.verdicts import distance_point, tally_words, turned_sentences
 from renkei.report.year_change import change_point
 from renkei.report.years_before import YearsBefore
@@ -207,7 +207,7 @@ def glossary(footnotes: pd.DataFrame) -> Piece:
         "用語の説明(ビジョンの脚注)",
         [Column("用語", 22), Column("説明", 58), Column("最初に用いる事業", 12), Column("脚注", 8, "number")],
         [("", rows)],
-        source=citation(sources_of_newest()),
+        source=citation(sources_of(footnotes)),
     )
 
 

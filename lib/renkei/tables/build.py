@@ -8,6 +8,7 @@ from renkei.area import Area
 from renkei.checkout import Checkout
 from renkei.csv_file import csv_text
 from renkei.data_lock import changing_data
+from renkei.documents.changes import read_changes
 from renkei.documents.quotes import Place, moved, places, problems
 from renkei.documents.rows import Document
 from renkei.documents.sources import (
@@ -26,17 +27,20 @@ from renkei.tables.actual_rows import ActualRows
 from renkei.tables.conflicts import Conflicts
 from renkei.tables.curated import Curated
 from renkei.tables.keys import demand_keys_once
-from renkei.tables.merging import merged
 from renkei.tables.reported import known_sources
 from renkei.tables.schema import resource
-from renkei.tables.tidy import Row, Tidy
+from renkei.tables.tidy import Row
+from renkei.tables.version_rows import rows_of_versions
+from renkei.tables.versions import Read, versions
 from renkei.whole_files import clear_unfinished, replace_files
 
 READERS: dict[str, Callable[[Source, Iterable[Line], Area], Document]] = {
     "status_list": read_status_list,
     "vision": read_vision,
 }
-TABLES = ("projects", "indicators", "outcomes", "costs", "footnotes")
+#: The reader of a revision that came as a table of changes; it has no meaning without what it changes.
+CHANGES = "changes"
+TABLES = ("projects", "indicators", "outcomes", "costs", "footnotes", "revisions")
 
 
 def build(checkout: Checkout) -> dict[str, int]:
@@ -91,39 +95,48 @@ def _rows_of(
 ) -> dict[str, list[Row]]:
     """The rows of every table, plan by plan in the order of the record."""
     _demand_quotes_stand(checkout, contents, curated)
-    plans: dict[int, list[tuple[Source, Document]]] = {}
+    plans: dict[int, list[tuple[Source, Read]]] = {}
     for source, content in contents.items():
         plans.setdefault(source.plan, []).append((source, _read(source, content, curated, area)))
     conflicts = Conflicts(curated.conflicts)
-    merged_plans = {plan: merged(documents, curated.units, conflicts) for plan, documents in plans.items()}
+    by_plan = {plan: versions(read, area, curated.units, conflicts) for plan, read in plans.items()}
     actuals = ActualRows(checkout, curated.units, conflicts)
     conflicts.demand_decided(but_of=actuals.sources)
     rows: dict[str, list[Row]] = {name: [] for name in TABLES}
-    for plan, of_plan in merged_plans.items():
-        tidy = Tidy(of_plan, curated, area.plan_of(plan))
-        rows["projects"] += tidy.projects()
-        rows["indicators"] += tidy.indicators()
-        rows["outcomes"] += tidy.outcomes()
-        rows["costs"] += tidy.costs()
-        rows["footnotes"] += tidy.footnotes()
+    for plan, of_plan in by_plan.items():
+        for name, of_table in rows_of_versions(of_plan, curated, area.plan_of(plan)).items():
+            rows[name] += of_table
     known = {source.id: source for source in contents}
     rows["outcomes"] = actuals.beside(rows["indicators"], rows["outcomes"], known)
     conflicts.demand_decided()
     return rows
 
 
-def _read(source: Source, content: bytes, curated: Curated, area: Area) -> Document:
+def _read(source: Source, content: bytes, curated: Curated, area: Area) -> Read:
     record = "data/sources/sources.toml"
-    if source.reader not in READERS:
+    if source.reader not in (*READERS, CHANGES):
         raise SourceError(
-            f"{source.id}: a reader, one of {', '.join(READERS)}, was expected, found “{source.reader}”",
+            f"{source.id}: a reader, one of {', '.join((*READERS, CHANGES))}, was expected, found "
+            f"“{source.reader}”",
+            path=record,
+        )
+    is_of_a_year, is_revision = source.reader == "status_list", source.in_force_from is not None
+    if (is_revision and is_of_a_year) or (source.reader == CHANGES and not is_revision):
+        expected = "none, since a list reports a year" if is_of_a_year else "the first year that they are for"
+        raise SourceError(
+            f"{source.id}: in_force_from, {expected}, was expected, found {source.in_force_from or 'none'}",
             path=record,
         )
     if source.reader == "status_list" and source.fiscal_year is None:
         raise SourceError(
             f"{source.id}: fiscal_year, the year that the list reports, was expected, found none", path=record
         )
-    return READERS[source.reader](source, corrected_lines(source, content, curated.corrections), area)
+    lines = corrected_lines(source, content, curated.corrections)
+    return (
+        read_changes(source, lines)
+        if source.reader == CHANGES
+        else READERS[source.reader](source, lines, area)
+    )
 
 
 def _demand_quotes_stand(checkout: Checkout, contents: Mapping[Source, bytes], curated: Curated) -> None:

@@ -74,6 +74,10 @@ class Conflicts:
                 f"wins, found “{row['wins']}”"
             )
 
+    def of_revision(self) -> RevisionConflicts:
+        """The same decisions, for a document that revises what was read before."""
+        return RevisionConflicts(self)
+
     def demand_decided(self, but_of: Collection[str] = ()) -> None:
         """Raise TableError with every conflict that nobody decided, and every row that decides none.
 
@@ -110,6 +114,34 @@ class Conflicts:
         self._problems.append(
             f"{concerns} {field}: {earlier}, {later}\n    {_row(concerns, field, earlier, later, wins)}{hint}"
         )
+
+
+class RevisionConflicts(Conflicts):
+    """What a revision says otherwise is no conflict: it is the revision. What people decide is identity.
+
+    A project, or an indicator, under another name may be the same one or another: people say which.
+    """
+
+    def __init__(self, of: Conflicts) -> None:
+        self._rows, self._used, self._problems = of._rows, of._used, of._problems
+
+    def winner(self, concerns: str, field: str, earlier: Said, later: Said, hint: str = "") -> Said:
+        """The later text; another name is told unless people said that it is of the same."""
+        if field == "name" and earlier.text != later.text:
+            row = self._decision(concerns, field, earlier, later)
+            if row is None:
+                self._tell(concerns, field, earlier, later, hint, wins=later.source.id)
+            elif row["wins"] != later.source.id:
+                self._problems.append(
+                    f"{_FILE}:{row.line}: {later.source.id}, which gives the new name, was expected in wins, "
+                    f"found “{row['wins']}”"
+                )
+        return later
+
+    def demand_left_out(self, concerns: str, earlier: Said, later: Said, candidates: Sequence[Said]) -> None:
+        """An indicator that a revision lacks is ended, unless it may stand there under another name."""
+        if candidates:
+            super().demand_left_out(concerns, earlier, later, candidates)
 
 
 def _row(concerns: str, field: str, earlier: Said, later: Said, wins: str = "WINS") -> str:

@@ -19,10 +19,10 @@ from renkei.tables.conflicts import Conflicts, Said
 from renkei.units import Units
 
 #: What a project's documents may disagree about; an empty cell says nothing.
-_OF_PROJECT = (
+OF_PROJECT = (
     "name", "summary", "municipalities", "lead_role", "partner_role", "lead_cost", "partner_cost",
 )  # fmt: skip
-_OF_INDICATOR = ("name", "baseline", "target")
+OF_INDICATOR = ("name", "baseline", "target")
 
 
 @dataclass
@@ -41,7 +41,7 @@ class MergedIndicator:
     @property
     def row(self) -> IndicatorRow:
         """Its name, baseline and target, as they stand in the tables."""
-        return IndicatorRow(self.source_line, *(self.said[name].text for name in _OF_INDICATOR))
+        return IndicatorRow(self.source_line, *(self.said[name].text for name in OF_INDICATOR))
 
     @property
     def unit(self) -> str:
@@ -57,6 +57,8 @@ class MergedProject:
     row: ProjectRow
     said: dict[str, Said]
     indicators: list[MergedIndicator] = field(default_factory=list)
+    #: The name under which it was first published, where a revision may have given it another.
+    first_name: str = ""
 
 
 @dataclass
@@ -66,6 +68,10 @@ class MergedPlan:
     documents: list[tuple[Source, Document]] = field(default_factory=list)
     projects: dict[int, MergedProject] = field(default_factory=dict)
     kpis: list[MergedIndicator] = field(default_factory=list)
+    #: Every cost with its document and project.
+    costs: list[tuple[Source, int, CostRow]] = field(default_factory=list)
+    #: What a revision ended, as 2024-05 or 2024-05-2: no other may ever get its number.
+    ended: set[str] = field(default_factory=set)
 
     @property
     def indicators(self) -> Iterator[MergedIndicator]:
@@ -73,14 +79,6 @@ class MergedPlan:
         yield from self.kpis
         for project in self.projects.values():
             yield from project.indicators
-
-    @property
-    def costs(self) -> Iterator[tuple[Source, int, CostRow]]:
-        """Every cost with its document and project."""
-        for source, document in self.documents:
-            for project in document.projects:
-                for cost in project.costs:
-                    yield source, project.number, cost
 
     @property
     def footnotes(self) -> Iterator[tuple[Source, FootnoteRow]]:
@@ -95,21 +93,33 @@ def merged(documents: Iterable[tuple[Source, Document]], units: Units, conflicts
 
     Raises SourceError for a project that a document has twice, or under another number than the first one.
     """
-    merging = _Merging(units, conflicts)
+    merging = Merging(MergedPlan(), units, conflicts)
     for source, document in documents:
         merging.add(source, document)
     return merging.plan
 
 
-class _Merging:
-    def __init__(self, units: Units, conflicts: Conflicts) -> None:
-        self.plan = MergedPlan()
+def next_id(plan: MergedPlan, prefix: str) -> str:
+    """The id of one more indicator of a project, or KPI: its place, counting those that were ended."""
+    given = {*plan.ended, *(indicator.indicator_id for indicator in plan.indicators)}
+    numbers = [name.removeprefix(prefix) for name in given if name.startswith(prefix)]
+    return f"{prefix}{max((int(number) for number in numbers if number.isdecimal()), default=0) + 1}"
+
+
+class Merging:
+    """A plan to which documents are added, one after the other."""
+
+    def __init__(self, plan: MergedPlan, units: Units, conflicts: Conflicts) -> None:
+        self.plan = plan
         self._units = units
         self._conflicts = conflicts
+        self._is_first = True
 
     def add(self, source: Source, document: Document) -> None:
         """Merge one more document."""
+        self._is_first = not (self.plan.projects or self.plan.kpis)
         self.plan.documents.append((source, document))
+        self.plan.costs += [(source, row.number, cost) for row in document.projects for cost in row.costs]
         self._demand_projects_once(source, document)
         kpis = [(kpi.indicator, {"pillar": str(kpi.pillar)}) for kpi in document.kpis]
         self._add_indicators(source, f"{source.plan}-K", None, self.plan.kpis, kpis)
@@ -148,10 +158,17 @@ class _Merging:
         """The project of a row: a new one, or the known one, with what both say compared."""
         said = {
             name: Said(getattr(row, name), source, row.source_line)
-            for name in _OF_PROJECT
+            for name in OF_PROJECT
             if getattr(row, name)
         }
         known = self.plan.projects.get(row.number)
+        if f"{source.plan}-{row.number:02}" in self.plan.ended:
+            raise SourceError(
+                f"a number that no project had before was expected, found No. {row.number}, whose project "
+                "was ended; give it the next free number in data/curated/corrections.csv",
+                path=source.path_in_project,
+                line=row.source_line,
+            )
         if known is None:
             known = self.plan.projects[row.number] = MergedProject(source, row, said)
         self._compare(f"{source.plan}-{row.number:02}", known.said, said)
@@ -168,13 +185,12 @@ class _Merging:
         rows: Sequence[tuple[IndicatorRow, dict[str, str]]],
     ) -> None:
         """Match a document's indicators of a project, or its KPIs, with those known; add new ones behind."""
-        is_first = len(self.plan.documents) == 1
-        matches = {} if is_first else self._matches(source, known, [row for row, _ in rows])
+        matches = {} if self._is_first else self._matches(source, known, [row for row, _ in rows])
         for place, (row, more) in enumerate(rows):
             said = self._said(source, row, more)
             found = matches.get(place)
             if found is None:
-                indicator_id = f"{prefix}{len(known) + 1}"
+                indicator_id = next_id(self.plan, prefix)
                 found = MergedIndicator(indicator_id, project_no, source, row.source_line, said, [])
                 known.append(found)
             self._compare(found.indicator_id, found.said, said)
@@ -226,26 +242,30 @@ class _Merging:
         try:
             texts = {
                 "name": row.name,
-                "baseline": self._published(row.baseline),
-                "target": self._published(row.target),
+                "baseline": published(row.baseline, self._units),
+                "target": published(row.target, self._units),
                 **more,
             }
-            if unit := self._one_unit(row):
+            if unit := one_unit(row, self._units):
                 texts["unit"] = unit
         except QuantityError as error:
             raise error.located(source.path_in_project, row.source_line) from error
         return {name: Said(text, source, row.source_line) for name, text in texts.items()}
 
-    def _published(self, text: str) -> str:
-        return "-" if parse_quantity(text, self._units).is_missing else text
 
-    def _one_unit(self, row: IndicatorRow) -> str:
-        texts = (row.baseline, row.target, *([row.actual] if row.actual else []))
-        quantities = [parse_quantity(text, self._units) for text in texts]
-        units = {quantity.unit for quantity in quantities if quantity.value is not None}
-        if len(units) > 1:
-            raise QuantityError(
-                f"“{row.name}”: one unit in baseline, target and actual was expected, "
-                f"found “{row.baseline}”, “{row.target}” and “{row.actual}”"
-            )
-        return units.pop() if units else ""
+def published(text: str, units: Units) -> str:
+    """A baseline or target as the tables have it: every kind of dash as the same one."""
+    return "-" if parse_quantity(text, units).is_missing else text
+
+
+def one_unit(row: IndicatorRow, units: Units) -> str:
+    """The one unit of an indicator's numbers, empty where it has none; a QuantityError tells of two."""
+    texts = (row.baseline, row.target, *([row.actual] if row.actual else []))
+    quantities = [parse_quantity(text, units) for text in texts]
+    found = {quantity.unit for quantity in quantities if quantity.value is not None}
+    if len(found) > 1:
+        raise QuantityError(
+            f"“{row.name}”: one unit in baseline, target and actual was expected, "
+            f"found “{row.baseline}”, “{row.target}” and “{row.actual}”"
+        )
+    return found.pop() if found else ""

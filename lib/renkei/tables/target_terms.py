@@ -38,7 +38,7 @@ def target_terms(target: Quantity, plan: Plan, judgement: Judgement | None) -> T
     total, and a target may name no year: there the judgement decides, and without
     one a QuantityError says so.
     """
-    kind = _kind_by_text(target)
+    kind = kind_by_text(target)
     if judgement is not None:
         if kind is not None and kind != judgement.target_kind:
             raise QuantityError(
@@ -64,7 +64,8 @@ def target_terms(target: Quantity, plan: Plan, judgement: Judgement | None) -> T
     )
 
 
-def _kind_by_text(target: Quantity) -> str | None:
+def kind_by_text(target: Quantity) -> str | None:
+    """How a target counts by its own words; None where they do not settle it."""
     if target.is_increase:
         return "increase"
     if target.is_every_year:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
+from dataclasses import replace
 
 from renkei.area import Plan
 from renkei.csv_file import Cell, CsvRow
@@ -13,7 +14,7 @@ from renkei.errors import QuantityError, SourceError, TableError
 from renkei.quantity import Quantity, parse_quantity
 from renkei.tables.curated import Curated
 from renkei.tables.merging import MergedIndicator, MergedPlan, MergedProject
-from renkei.tables.target_terms import target_terms
+from renkei.tables.target_terms import Judgement, kind_by_text, target_terms
 
 Row = dict[str, Cell]
 
@@ -23,8 +24,12 @@ _COVID = re.compile(r"コロナ|COVID", re.IGNORECASE)
 class Tidy:
     """The rows that the documents of one plan give to the tables, each as a dict by column."""
 
-    def __init__(self, merged: MergedPlan, curated: Curated, plan: Plan) -> None:
+    def __init__(
+        self, merged: MergedPlan, curated: Curated, plan: Plan, retargeted: Collection[str] = ()
+    ) -> None:
+        """`retargeted` are the indicators whose target a revision changes: see `_judgement`."""
         self._plan = plan
+        self._retargeted = retargeted
         self._merged = merged
         self._curated = curated
         for source, document in merged.documents:
@@ -105,7 +110,7 @@ class Tidy:
     def _indicator(self, of: MergedIndicator) -> Row:
         indicator = of.row
         baseline, target = self._quantity(indicator.baseline), self._quantity(indicator.target)
-        terms = target_terms(target, self._plan, self._curated.judgements.get(of.indicator_id))
+        terms = target_terms(target, self._plan, self._judgement(of, target))
         if baseline.year is not None and baseline.year > terms.last_year:
             raise QuantityError(
                 f"“{indicator.name}”: a baseline before the target was expected, "
@@ -131,6 +136,14 @@ class Tidy:
             "target_last_year": terms.last_year,
             **_provenance(of.source, indicator.source_line),
         }
+
+    def _judgement(self, of: MergedIndicator, target: Quantity) -> Judgement | None:
+        """What people judged of a target; where one of two versions settles itself, it is of the other."""
+        judgement = self._curated.judgements.get(of.indicator_id)
+        kind = kind_by_text(target)
+        if judgement is None or kind is None or of.indicator_id not in self._retargeted:
+            return judgement
+        return replace(judgement, target_kind=kind)
 
     def _outcome(self, source: Source, fiscal_year: int, indicator_id: str, row: IndicatorRow) -> Row:
         actual = self._quantity(row.actual)
@@ -158,9 +171,10 @@ class Tidy:
 
     def _section(self, of: MergedProject) -> CsvRow:
         section = self._curated.sections.get((self._plan.first_year, of.row.number))
-        if section is None or section["name"] != of.row.name:
+        name = of.first_name or of.row.name
+        if section is None or section["name"] != name:
             raise SourceError(
-                f"project No. {of.row.number} is “{of.row.name}” here, "
+                f"project No. {of.row.number} is “{name}” here, "
                 f"“{section['name'] if section else 'missing'}” in data/curated/sections.csv; "
                 "make them agree",
                 path=of.said["name"].source.path_in_project,
