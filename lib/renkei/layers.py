@@ -31,6 +31,7 @@ _TOP = {
         "priorities", "rate_counts", "rated", "rating_rule", "ratings", "revision_effects", "revisions",
         "target_changes", "targets", "typed_rows", "verdicts", "year_change", "year_rates",
     ),
+    "cli": ("cli_actuals",),
 }  # fmt: skip
 _LAYER_OF_MODULE = {module: layer for layer, modules in _TOP.items() for module in modules}
 _PLACES = {layer: place for place, layers in enumerate(LAYERS) for layer in layers}
