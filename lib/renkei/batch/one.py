@@ -15,6 +15,8 @@ from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING, cast
 
+import msgspec
+
 from renkei.batch.families import CELL_TIMEOUT, Report
 from renkei.batch.kernels.plots import WARNING
 from renkei.batch.results import FAILED, Made
@@ -43,7 +45,8 @@ def make(report: Report, formats: Sequence[str]) -> Made:
         views = {ending: view_as(ending) for ending in formats}
         executed = execute(report, half_run)
         content = content_of(executed)
-        files = {"ipynb": (json.dumps(executed, ensure_ascii=False, indent=1) + "\n").encode("utf-8")}
+        # What json.dumps would write; with an indent, that is twenty times as slow.
+        files = {"ipynb": msgspec.json.format(msgspec.json.encode(executed), indent=1) + b"\n"}
         files |= {ending: view(content) for ending, view in views.items()}
         seconds = time.monotonic() - start
         return Made(files, seconds, headline=content.headline, warnings=_warnings(executed))
