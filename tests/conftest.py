@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import redirect_stderr, redirect_stdout
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,6 +18,7 @@ import pytest
 from filelock import FileLock
 from hypothesis import HealthCheck, settings
 from renkei.checkout import CHECKOUT_VARIABLE, Checkout
+from renkei.cli import main
 
 from notebooks import code_cell, markdown_cell, notebook
 
@@ -93,6 +96,29 @@ def run_renkei(*arguments: str) -> subprocess.CompletedProcess[str]:
 def renkei() -> Command:
     """The command line, run in a process of its own."""
     return run_renkei
+
+
+def call_renkei(*arguments: str) -> subprocess.CompletedProcess[str]:
+    """The same without a process of its own, for commands that start none: it need not import everything.
+
+    What no user should see, an exception or a warning, fails the test.
+    """
+    out, err, status = io.StringIO(), io.StringIO(), 0
+    with pytest.MonkeyPatch.context() as patch, redirect_stdout(out), redirect_stderr(err):
+        patch.setattr(sys, "argv", ["renkei", *arguments])
+        patch.setenv("COLUMNS", "200")
+        try:
+            main()
+        except SystemExit as ended:
+            assert isinstance(ended.code, int)
+            status = ended.code
+    return subprocess.CompletedProcess(arguments, status, out.getvalue(), err.getvalue())
+
+
+@pytest.fixture
+def called() -> Command:
+    """The command line, called in this process."""
+    return call_renkei
 
 
 def git(*arguments: str, at: Path = ROOT) -> str:

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import ROOT, edit, run_renkei
+from conftest import ROOT, edit, call_renkei, run_renkei
 from made_up import lay_out
 from offices import csv_file, row, workbook
 from renkei.actuals.command import import_files, rate_year
@@ -542,16 +542,16 @@ def test_the_command_tells_what_came_in(
     monkeypatch.setenv(CHECKOUT_VARIABLE, str(project.root))
     path = workbook(tmp_path / "a.xlsx", row(), row("2024-44-1", 3500))
 
-    told = run_renkei(*IMPORT, str(path))
+    told = call_renkei(*IMPORT, str(path))
     assert (1, "") == (told.returncode, told.stdout)
     assert "--accept 2024-44-1 --reason “…”" in told.stderr
     done = run_renkei(*IMPORT, str(path), "--accept", "2024-44-1", "--reason", "架空")
 
     assert (0, "") == (done.returncode, done.stderr)
     assert "data/actuals/fy2024.csv: 2 rows added, 0 known before\n" == done.stdout
-    rated = run_renkei("actuals", "rate", "--fiscal-year", "2024")
+    rated = call_renkei("actuals", "rate", "--fiscal-year", "2024")
     assert "every rating by rule of FY2024 is what the rule gives\n" == rated.stdout
-    assert 2 == run_renkei("actuals", "import", str(path)).returncode
+    assert 2 == call_renkei("actuals", "import", str(path)).returncode
 
 
 @pytest.mark.parametrize(
