@@ -33,6 +33,11 @@ needs_chromium = pytest.mark.skipif(
     CHROMIUM is None and "RENKEI_NEEDS_CHROMIUM" not in os.environ,
     reason="needs Chromium: apt-get install chromium",
 )
+SOFFICE = shutil.which("soffice")
+needs_libreoffice = pytest.mark.skipif(
+    SOFFICE is None and "RENKEI_NEEDS_LIBREOFFICE" not in os.environ,
+    reason="needs LibreOffice: apt-get install libreoffice-calc-nogui",
+)
 
 Command = Callable[..., subprocess.CompletedProcess[str]]
 
@@ -135,6 +140,16 @@ def git(*arguments: str, at: Path = ROOT) -> str:
     return told.stdout
 
 
+def saved_by_libreoffice(*paths: Path, as_: str, into: Path) -> None:
+    """Have LibreOffice open workbooks and save them in another format, all by one process."""
+    profile = f"-env:UserInstallation={paths[0].with_name('profile').as_uri()}"
+    subprocess.run(
+        [SOFFICE or "soffice", profile, "--headless", "--convert-to", as_, "--outdir", str(into),
+         *map(str, paths)],
+        check=True, capture_output=True,
+    )  # fmt: skip
+
+
 def made_once(folder: Path, make: Callable[[Path], None]) -> Path:
     """The folder as `make` fills it, once for all tests and for all processes that run them side by side."""
     done = folder.with_name(f"{folder.name}.done")
@@ -157,8 +172,7 @@ def shared(tmp_path_factory: pytest.TempPathFactory) -> Path:
 FIVE = ("municipality", "--municipality", "千歳市", "--format", "html")
 #: Reports that tests read, in the commands that make them.
 SHARED_REPORTS = (
-    ("outcomes", "trajectory"),
-    ("targets", "brief"),
+    ("outcomes", "trajectory", "targets", "brief"),
     ("municipality", "--fiscal-year", "2025", "--municipality", "千歳市"),
     ("municipality", "--fiscal-year", "2024", "--municipality", "札幌市", "--format", "html"),
     ("municipality", "--fiscal-year", "2025", "--municipality", "当別町", "--format", "html"),

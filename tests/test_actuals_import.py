@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import ROOT, edit, call_renkei, run_renkei
+from conftest import ROOT, call_renkei, edit, needs_libreoffice, run_renkei, saved_by_libreoffice
 from made_up import lay_out
 from offices import csv_file, row, workbook
 from renkei.actuals.command import import_files, rate_year
@@ -574,14 +574,8 @@ def test_an_option_that_cannot_be_understood_is_told(options: dict[str, Any], to
         import_files([], **given)
 
 
-SOFFICE = shutil.which("soffice")
-
-
 @pytest.mark.slow
-@pytest.mark.skipif(
-    SOFFICE is None and "RENKEI_NEEDS_LIBREOFFICE" not in os.environ,
-    reason="needs LibreOffice: apt-get install libreoffice-calc-nogui",
-)
+@needs_libreoffice
 def test_what_libreoffice_saved_again_reads_the_same(project: Checkout, tmp_path: Path) -> None:
     """Formulas are computed, percentages and texts stay what they are."""
     rows = [
@@ -590,13 +584,7 @@ def test_what_libreoffice_saved_again_reads_the_same(project: Checkout, tmp_path
     ]  # fmt: skip
     path = workbook(tmp_path / "a.xlsx", *rows)
     assert "a formula without a saved result" in refused(project, path)
-    assert SOFFICE is not None
-    profile = f"-env:UserInstallation=file://{tmp_path / 'profile'}"
-    subprocess.run(
-        [SOFFICE, profile, "--headless", "--convert-to", "xlsx", "--outdir", str(tmp_path / "again"),
-         str(path)],
-        check=True, capture_output=True,
-    )  # fmt: skip
+    saved_by_libreoffice(path, as_="xlsx", into=tmp_path / "again")
 
     taken_in(project, tmp_path / "again" / "a.xlsx")
 
