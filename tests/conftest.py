@@ -19,6 +19,7 @@ from filelock import FileLock
 from hypothesis import HealthCheck, settings
 from renkei.checkout import CHECKOUT_VARIABLE, Checkout
 from renkei.cli import main
+from renkei.quick_loading import without_iri_grammar
 
 from notebooks import code_cell, markdown_cell, notebook
 
@@ -40,6 +41,9 @@ needs_libreoffice = pytest.mark.skipif(
 )
 
 Command = Callable[..., subprocess.CompletedProcess[str]]
+
+# As commands do it: some tests load jsonschema before any command of theirs.
+without_iri_grammar()
 
 # How long an example takes says how busy the machine is, and nothing of what it is an example of.
 settings.register_profile("any machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])

@@ -92,9 +92,9 @@ def test_a_plan_that_the_area_does_not_name_is_refused(made_up: Checkout, called
     ("made_up", "families", "reports"),
     [
         (LIST, ["outcomes"], {"fy2029/outcomes"}),
-        (PLAN, ["targets"], {f"fy{year}/targets" for year in YEARS}),
-        (PLAN, ["municipality"],
-         {f"fy{year}/municipality-{name}" for year in YEARS for name in ("kaku", "reiji", "mihon")}),
+        (PLAN, ["targets", "municipality"],
+         {f"fy{year}/{report}" for year in YEARS
+          for report in ("targets", "municipality-kaku", "municipality-reiji", "municipality-mihon")}),
         (BOTH, ["outcomes", "targets", "trajectory"],
                      {"fy2029/outcomes", "trajectory", *(f"fy{year}/targets" for year in YEARS)}),
     ],
