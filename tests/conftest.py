@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import redirect_stderr, redirect_stdout
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,6 +18,8 @@ import pytest
 from filelock import FileLock
 from hypothesis import HealthCheck, settings
 from renkei.checkout import CHECKOUT_VARIABLE, Checkout
+from renkei.cli import main
+from renkei.quick_loading import without_iri_grammar
 
 from notebooks import code_cell, markdown_cell, notebook
 
@@ -30,8 +34,16 @@ needs_chromium = pytest.mark.skipif(
     CHROMIUM is None and "RENKEI_NEEDS_CHROMIUM" not in os.environ,
     reason="needs Chromium: apt-get install chromium",
 )
+SOFFICE = shutil.which("soffice")
+needs_libreoffice = pytest.mark.skipif(
+    SOFFICE is None and "RENKEI_NEEDS_LIBREOFFICE" not in os.environ,
+    reason="needs LibreOffice: apt-get install libreoffice-calc-nogui",
+)
 
 Command = Callable[..., subprocess.CompletedProcess[str]]
+
+# As commands do it: some tests load jsonschema before any command of theirs.
+without_iri_grammar()
 
 # How long an example takes says how busy the machine is, and nothing of what it is an example of.
 settings.register_profile("any machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -95,6 +107,29 @@ def renkei() -> Command:
     return run_renkei
 
 
+def call_renkei(*arguments: str) -> subprocess.CompletedProcess[str]:
+    """The same without a process of its own, for commands that start none: it need not import everything.
+
+    What no user should see, an exception or a warning, fails the test.
+    """
+    out, err, status = io.StringIO(), io.StringIO(), 0
+    with pytest.MonkeyPatch.context() as patch, redirect_stdout(out), redirect_stderr(err):
+        patch.setattr(sys, "argv", ["renkei", *arguments])
+        patch.setenv("COLUMNS", "200")
+        try:
+            main()
+        except SystemExit as ended:
+            assert isinstance(ended.code, int)
+            status = ended.code
+    return subprocess.CompletedProcess(arguments, status, out.getvalue(), err.getvalue())
+
+
+@pytest.fixture
+def called() -> Command:
+    """The command line, called in this process."""
+    return call_renkei
+
+
 def git(*arguments: str, at: Path = ROOT) -> str:
     """What git tells in a folder; where there is no git, or it refuses, the test is skipped."""
     try:
@@ -107,6 +142,16 @@ def git(*arguments: str, at: Path = ROOT) -> str:
     if told.returncode:
         pytest.skip(f"not a git checkout: {told.stderr}")
     return told.stdout
+
+
+def saved_by_libreoffice(*paths: Path, as_: str, into: Path) -> None:
+    """Have LibreOffice open workbooks and save them in another format, all by one process."""
+    profile = f"-env:UserInstallation={paths[0].with_name('profile').as_uri()}"
+    subprocess.run(
+        [SOFFICE or "soffice", profile, "--headless", "--convert-to", as_, "--outdir", str(into),
+         *map(str, paths)],
+        check=True, capture_output=True,
+    )  # fmt: skip
 
 
 def made_once(folder: Path, make: Callable[[Path], None]) -> Path:
@@ -131,8 +176,7 @@ def shared(tmp_path_factory: pytest.TempPathFactory) -> Path:
 FIVE = ("municipality", "--municipality", "千歳市", "--format", "html")
 #: Reports that tests read, in the commands that make them.
 SHARED_REPORTS = (
-    ("outcomes", "trajectory"),
-    ("targets", "brief"),
+    ("outcomes", "trajectory", "targets", "brief"),
     ("municipality", "--fiscal-year", "2025", "--municipality", "千歳市"),
     ("municipality", "--fiscal-year", "2024", "--municipality", "札幌市", "--format", "html"),
     ("municipality", "--fiscal-year", "2025", "--municipality", "当別町", "--format", "html"),

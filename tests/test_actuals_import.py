@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import ROOT, edit, run_renkei
+from conftest import ROOT, call_renkei, edit, needs_libreoffice, run_renkei, saved_by_libreoffice
 from made_up import lay_out
 from offices import csv_file, row, workbook
 from renkei.actuals.command import import_files, rate_year
@@ -542,16 +542,16 @@ def test_the_command_tells_what_came_in(
     monkeypatch.setenv(CHECKOUT_VARIABLE, str(project.root))
     path = workbook(tmp_path / "a.xlsx", row(), row("2024-44-1", 3500))
 
-    told = run_renkei(*IMPORT, str(path))
+    told = call_renkei(*IMPORT, str(path))
     assert (1, "") == (told.returncode, told.stdout)
     assert "--accept 2024-44-1 --reason “…”" in told.stderr
     done = run_renkei(*IMPORT, str(path), "--accept", "2024-44-1", "--reason", "架空")
 
     assert (0, "") == (done.returncode, done.stderr)
     assert "data/actuals/fy2024.csv: 2 rows added, 0 known before\n" == done.stdout
-    rated = run_renkei("actuals", "rate", "--fiscal-year", "2024")
+    rated = call_renkei("actuals", "rate", "--fiscal-year", "2024")
     assert "every rating by rule of FY2024 is what the rule gives\n" == rated.stdout
-    assert 2 == run_renkei("actuals", "import", str(path)).returncode
+    assert 2 == call_renkei("actuals", "import", str(path)).returncode
 
 
 @pytest.mark.parametrize(
@@ -574,14 +574,8 @@ def test_an_option_that_cannot_be_understood_is_told(options: dict[str, Any], to
         import_files([], **given)
 
 
-SOFFICE = shutil.which("soffice")
-
-
 @pytest.mark.slow
-@pytest.mark.skipif(
-    SOFFICE is None and "RENKEI_NEEDS_LIBREOFFICE" not in os.environ,
-    reason="needs LibreOffice: apt-get install libreoffice-calc-nogui",
-)
+@needs_libreoffice
 def test_what_libreoffice_saved_again_reads_the_same(project: Checkout, tmp_path: Path) -> None:
     """Formulas are computed, percentages and texts stay what they are."""
     rows = [
@@ -590,13 +584,7 @@ def test_what_libreoffice_saved_again_reads_the_same(project: Checkout, tmp_path
     ]  # fmt: skip
     path = workbook(tmp_path / "a.xlsx", *rows)
     assert "a formula without a saved result" in refused(project, path)
-    assert SOFFICE is not None
-    profile = f"-env:UserInstallation=file://{tmp_path / 'profile'}"
-    subprocess.run(
-        [SOFFICE, profile, "--headless", "--convert-to", "xlsx", "--outdir", str(tmp_path / "again"),
-         str(path)],
-        check=True, capture_output=True,
-    )  # fmt: skip
+    saved_by_libreoffice(path, as_="xlsx", into=tmp_path / "again")
 
     taken_in(project, tmp_path / "again" / "a.xlsx")
 

@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import io
-import os
 import re
-import shutil
-import subprocess
 import zipfile
 from pathlib import Path
 from typing import Any
 
 import openpyxl
 import pytest
-from conftest import Command
+from conftest import Command, needs_libreoffice, saved_by_libreoffice
 from made_up_entries import ENTRIES, with_entries, with_tables
 from made_up_tables import INDICATORS, changed, column_of, made_up
 from openpyxl.workbook import Workbook
@@ -27,11 +24,6 @@ from renkei.load import this_checkout
 from renkei.participation import joined, participation_of
 from renkei.targets import indicators_of
 
-SOFFICE = shutil.which("soffice")
-needs_libreoffice = pytest.mark.skipif(
-    SOFFICE is None and "RENKEI_NEEDS_LIBREOFFICE" not in os.environ,
-    reason="needs LibreOffice: apt-get install libreoffice-calc-nogui",
-)
 #: The row of the heads; the indicators stand below it.
 HEADS = 3
 PLACES = {column.name: place for place, column in enumerate(COLUMNS, start=1)}
@@ -393,11 +385,7 @@ def test_libreoffice_keeps_all_of_it(filled: bytes, tmp_path: Path) -> None:
     """Opened and saved again: every value, what is locked, and every list to choose from."""
     before = tmp_path / "form.xlsx"
     before.write_bytes(filled)
-    subprocess.run(
-        [str(SOFFICE or "soffice"), f"-env:UserInstallation=file://{tmp_path}/profile", "--headless",
-         "--convert-to", "xlsx:Calc MS Excel 2007 XML", "--outdir", str(tmp_path / "again"), str(before)],
-        check=True, capture_output=True,
-    )  # fmt: skip
+    saved_by_libreoffice(before, as_="xlsx:Calc MS Excel 2007 XML", into=tmp_path / "again")
     after = (tmp_path / "again" / "form.xlsx").read_bytes()
 
     first, second = form_of(filled), form_of(after)

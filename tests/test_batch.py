@@ -349,9 +349,12 @@ def test_a_batch_survives_the_loss_of_a_worker(tmp_path: Path, five: Path) -> No
     assert [] == [file for file in everywhere if file.endswith(".unfinished")]
 
 
-def test_a_cluster_that_is_not_there_is_told(renkei: Command, tmp_path: Path) -> None:
-    """The address, what was expected there, and no traceback."""
-    result = renkei("render", "outcomes", "--scheduler", "tcp://127.0.0.1:9", "--output", str(tmp_path))
+def test_a_cluster_that_is_not_there_is_told(
+    called: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The address, what was expected there, and no traceback; however long it waits."""
+    monkeypatch.setattr("renkei.batch.cluster._CONNECTING", 0.5)
+    result = called("render", "outcomes", "--scheduler", "tcp://127.0.0.1:9", "--output", str(tmp_path))
 
     assert 1 == result.returncode
     assert "tcp://127.0.0.1:9: a Dask scheduler was expected there" in result.stderr
@@ -368,12 +371,12 @@ def test_a_worker_with_another_state_of_the_project_is_told(checkout: Checkout) 
     assert {} == made.files
 
 
-def test_two_batches_do_not_write_to_one_folder(renkei: Command, tmp_path: Path) -> None:
+def test_two_batches_do_not_write_to_one_folder(called: Command, tmp_path: Path) -> None:
     """The second is refused at once and says why."""
     fcntl = pytest.importorskip("fcntl", reason="folders are locked where the system has flock")
     with (tmp_path / ".lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
-        result = renkei("render", "outcomes", "--output", str(tmp_path))
+        result = called("render", "outcomes", "--output", str(tmp_path))
 
     assert 1 == result.returncode
     assert "another command works with these reports" in result.stderr

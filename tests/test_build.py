@@ -76,7 +76,7 @@ BAD_CELLS = {
 @pytest.mark.parametrize("is_recorded", [True, False], ids=["hash recorded", "hash as before"])
 @pytest.mark.parametrize("case", BAD_CELLS)
 def test_a_bad_cell_is_refused_with_file_and_line(
-    checkout_copy: Checkout, renkei: Command, case: str, is_recorded: bool
+    checkout_copy: Checkout, called: Command, case: str, is_recorded: bool
 ) -> None:
     """One clear error, exit status 1, and the tables as they were before."""
     file, number, old, new = BAD_CELLS[case]
@@ -85,7 +85,7 @@ def test_a_bad_cell_is_refused_with_file_and_line(
     if is_recorded:
         record_hash(checkout_copy, file)
 
-    result = renkei("build")
+    result = called("build")
 
     assert 1 == result.returncode
     assert f"error: data/sources/{file}:{number}: " in result.stderr
@@ -96,27 +96,27 @@ def test_a_bad_cell_is_refused_with_file_and_line(
 
 @pytest.mark.parametrize(("file", "number"), [(LIST, 22), (VISION, 213)])
 def test_a_missing_line_is_refused_with_file_and_line(
-    checkout_copy: Checkout, renkei: Command, file: str, number: int
+    checkout_copy: Checkout, called: Command, file: str, number: int
 ) -> None:
     """What follows a lost line no longer fits the corrections, or a project is missing."""
     before = table_bytes(checkout_copy)
     drop_line(checkout_copy.sources / file, number)
     record_hash(checkout_copy, file)
 
-    result = renkei("build")
+    result = called("build")
 
     assert 1 == result.returncode
     assert re.search(rf"(error:|\n)\s+data/sources/{file}:\d+: ", result.stderr), result.stderr
     assert before == table_bytes(checkout_copy)
 
 
-def test_a_document_in_cp932_is_refused_with_file_and_line(checkout_copy: Checkout, renkei: Command) -> None:
+def test_a_document_in_cp932_is_refused_with_file_and_line(checkout_copy: Checkout, called: Command) -> None:
     """The first line that is not UTF-8 is named, and what the file may be."""
     before = table_bytes(checkout_copy)
     path = checkout_copy.sources / LIST
     path.write_bytes(path.read_text(encoding="utf-8").encode("cp932", "replace"))
 
-    result = renkei("build")
+    result = called("build")
 
     assert 1 == result.returncode
     assert f"error: data/sources/{LIST}:3: text in UTF-8 was expected" in result.stderr
@@ -124,21 +124,21 @@ def test_a_document_in_cp932_is_refused_with_file_and_line(checkout_copy: Checko
     assert before == table_bytes(checkout_copy)
 
 
-def test_a_changed_byte_is_an_error_that_says_so(checkout_copy: Checkout, renkei: Command) -> None:
+def test_a_changed_byte_is_an_error_that_says_so(checkout_copy: Checkout, called: Command) -> None:
     """A change that reads well is still not the document on record."""
     change_line(checkout_copy.sources / "vision_2024_2028.txt", 1230, "8,855", "8,856")
 
-    result = renkei("build")
+    result = called("build")
 
     assert 1 == result.returncode
     assert "data/sources/vision_2024_2028.txt: the document has changed: SHA-256" in result.stderr
 
 
-def test_a_missing_document_is_an_error_that_says_so(checkout_copy: Checkout, renkei: Command) -> None:
+def test_a_missing_document_is_an_error_that_says_so(checkout_copy: Checkout, called: Command) -> None:
     """Nothing is built from one document alone."""
     (checkout_copy.sources / "vision_2024_2028.txt").unlink()
 
-    result = renkei("build")
+    result = called("build")
 
     assert 1 == result.returncode
     assert "data/sources/vision_2024_2028.txt: the document" in result.stderr
@@ -157,25 +157,25 @@ def test_a_missing_document_is_an_error_that_says_so(checkout_copy: Checkout, re
     ],
 )  # fmt: skip
 def test_a_judgement_must_fit_the_documents(
-    checkout_copy: Checkout, renkei: Command, file: str, old: str, new: str, message: str
+    checkout_copy: Checkout, called: Command, file: str, old: str, new: str, message: str
 ) -> None:
     """A correction, doubt or section that no longer matches is an error; nothing is built."""
     edit(checkout_copy.curated / file, old, new)
 
-    result = renkei("build")
+    result = called("build")
 
     assert 1 == result.returncode
     assert re.search(message, result.stderr), result.stderr
     assert "Traceback" not in result.stderr
 
 
-def test_a_number_for_one_year_needs_a_judgement(checkout_copy: Checkout, renkei: Command) -> None:
+def test_a_number_for_one_year_needs_a_judgement(checkout_copy: Checkout, called: Command) -> None:
     """Whether 50万人（2027年度） is a level or a total is decided by a person, or not at all."""
     path = checkout_copy.curated / "target_kinds.csv"
     rows = path.read_text(encoding="utf-8").splitlines(keepends=True)
     path.write_text("".join(row for row in rows if not row.startswith("2024-14-1")), encoding="utf-8")
 
-    result = renkei("build")
+    result = called("build")
 
     assert 1 == result.returncode
     assert (
@@ -183,15 +183,15 @@ def test_a_number_for_one_year_needs_a_judgement(checkout_copy: Checkout, renkei
     )
 
 
-def test_curated_files_from_excel_are_read_or_refused(checkout_copy: Checkout, renkei: Command) -> None:
+def test_curated_files_from_excel_are_read_or_refused(checkout_copy: Checkout, called: Command) -> None:
     """A byte order mark is read over; CP932 is refused with the line where it shows."""
     path = checkout_copy.curated / "corrections.csv"
     text = path.read_text(encoding="utf-8")
     path.write_bytes(text.encode("utf-8-sig"))
-    assert 0 == renkei("build").returncode
+    assert 0 == called("build").returncode
 
     path.write_bytes(text.encode("cp932", "replace"))
-    result = renkei("build")
+    result = called("build")
 
     assert 1 == result.returncode
     assert "data/curated/corrections.csv:2: text in UTF-8 was expected" in result.stderr
@@ -272,11 +272,11 @@ def held(how: str) -> Iterator[None]:
     ],
 )
 def test_tables_are_not_made_while_another_command_works_with_them(
-    checkout_copy: Checkout, renkei: Command, how: str, command: str, refusal: str
+    checkout_copy: Checkout, called: Command, how: str, command: str, refusal: str
 ) -> None:
     """Two builds, or a build and a batch, do not meet: the second is refused and says what to do."""
     with held(how):
-        result = renkei(command)
+        result = called(command)
 
     assert 1 == result.returncode
     assert f"error: {checkout_copy.root / 'data'}: " in result.stderr

@@ -11,13 +11,13 @@ def test_the_project_as_it_stands_passes(renkei: Command) -> None:
     assert "FY2021: 42 achieved of 58 that could be judged = 72.41 %, as printed" in result.stdout
 
 
-def test_all_bad_rows_are_listed_at_once(checkout_copy: Checkout, renkei: Command) -> None:
+def test_all_bad_rows_are_listed_at_once(checkout_copy: Checkout, called: Command) -> None:
     """Three bad cells in three files give three lines, each with file and row."""
     edit(checkout_copy.tables / "outcomes.csv", "2019-06-1,2021,2021,0回,0,×", "2019-06-1,2021,2021,0回,0,＊")
     edit(checkout_copy.tables / "costs.csv", "2024,14,2024,8855,", "2024,14,2024,約8855,")
     edit(checkout_copy.curated / "doubts.csv", "status_list_fy2021,18,", "status_list_fy2021,十八,")
 
-    result = renkei("check")
+    result = called("check")
 
     assert 1 == result.returncode
     assert "Traceback" not in result.stderr
@@ -25,34 +25,34 @@ def test_all_bad_rows_are_listed_at_once(checkout_copy: Checkout, renkei: Comman
         assert place in result.stderr
 
 
-def test_an_edited_table_is_noticed(checkout_copy: Checkout, renkei: Command) -> None:
+def test_an_edited_table_is_noticed(checkout_copy: Checkout, called: Command) -> None:
     """A number that fits the schema but not the document is told by line."""
     edit(checkout_copy.tables / "costs.csv", "2024,14,2024,8855,", "2024,14,2024,8856,")
 
-    result = renkei("check")
+    result = called("check")
 
     assert 1 == result.returncode
     assert "data/tables/costs.csv:67: the line is not what the documents give" in result.stderr
 
 
-def test_a_table_saved_with_other_line_ends_is_noticed(checkout_copy: Checkout, renkei: Command) -> None:
+def test_a_table_saved_with_other_line_ends_is_noticed(checkout_copy: Checkout, called: Command) -> None:
     """CRLF, as Excel saves it, is not what the documents give to the byte; nor is a mark at the start."""
     costs, projects = checkout_copy.tables / "costs.csv", checkout_copy.tables / "projects.csv"
     costs.write_bytes(costs.read_bytes().replace(b"\n", b"\r\n"))
     projects.write_bytes(b"\xef\xbb\xbf" + projects.read_bytes())
 
-    result = renkei("check")
+    result = called("check")
 
     assert 1 == result.returncode
     assert "data/tables/costs.csv:1: the line ends as on Windows (CRLF), where LF alone was" in result.stderr
     assert "data/tables/projects.csv" in result.stderr
 
 
-def test_a_rating_that_breaks_the_printed_total_is_noticed(checkout_copy: Checkout, renkei: Command) -> None:
+def test_a_rating_that_breaks_the_printed_total_is_noticed(checkout_copy: Checkout, called: Command) -> None:
     """One ◎ made × gives 41 of 58, not the 42 that the document prints."""
     edit(checkout_copy.tables / "outcomes.csv", "2019-02-1,2021,2021,1回,1,◎", "2019-02-1,2021,2021,1回,1,×")
 
-    result = renkei("check")
+    result = called("check")
 
     assert 1 == result.returncode
     assert "prints 42 of 58 = 72.41 %, counting the ratings gives 41 of 58 = 70.69 %" in result.stderr
@@ -68,12 +68,12 @@ def test_a_rating_that_breaks_the_printed_total_is_noticed(checkout_copy: Checko
     ],
 )  # fmt: skip
 def test_a_key_that_leads_nowhere_is_noticed(
-    checkout_copy: Checkout, renkei: Command, table: str, old: str, new: str, message: str
+    checkout_copy: Checkout, called: Command, table: str, old: str, new: str, message: str
 ) -> None:
     """Projects, indicators, outcomes and costs must know one another."""
     edit(checkout_copy.tables / table, old, new)
 
-    result = renkei("check")
+    result = called("check")
 
     assert 1 == result.returncode
     assert message in result.stderr
@@ -94,19 +94,19 @@ def test_a_key_that_leads_nowhere_is_noticed(
     ],
 )  # fmt: skip
 def test_a_plan_or_pillar_that_the_area_does_not_have_is_noticed(
-    checkout_copy: Checkout, renkei: Command, file: str, old: str, new: str, message: str
+    checkout_copy: Checkout, called: Command, file: str, old: str, new: str, message: str
 ) -> None:
     """data/area.toml says which plans and pillars there are; the schema names none."""
     edit(checkout_copy.root / "data" / file, old, new)
 
-    result = renkei("check")
+    result = called("check")
 
     assert 1 == result.returncode
     assert message in result.stderr
 
 
 def test_of_many_problems_of_one_kind_the_first_few_are_told(
-    checkout_copy: Checkout, renkei: Command
+    checkout_copy: Checkout, called: Command
 ) -> None:
     """Five in full and how many more there are; problems of another kind are told beside them."""
     projects = checkout_copy.tables / "projects.csv"
@@ -114,7 +114,7 @@ def test_of_many_problems_of_one_kind_the_first_few_are_told(
     projects.write_text("".join(line for line in lines if not line.startswith("2024,4")), encoding="utf-8")
     edit(checkout_copy.tables / "costs.csv", "2024,14,2024,8855,", "2024,14,2024,8856,")
 
-    told = renkei("check").stderr
+    told = called("check").stderr
 
     numbers = [4, *range(40, 50)]
     said = [f"indicators.csv: project No. {number} of plan 2024 is not in projects.csv" for number in numbers]

@@ -177,12 +177,12 @@ def test_every_indicator_is_in_the_crosswalk_once() -> None:
     ],
 )  # fmt: skip
 def test_a_wrong_pair_is_found(
-    checkout_copy: Checkout, renkei: Command, old: str, new: str, message: str
+    checkout_copy: Checkout, called: Command, old: str, new: str, message: str
 ) -> None:
     """An indicator left out, a relation that does not fit, unlike things held comparable."""
     edit(checkout_copy.curated / "crosswalk.csv", old, new)
 
-    result = renkei("check")
+    result = called("check")
 
     assert 1 == result.returncode
     assert message in result.stderr

@@ -2,7 +2,7 @@
 
 import re
 
-from conftest import ROOT, run_renkei
+from conftest import ROOT, call_renkei, run_renkei
 from made_up_fy2022 import ID, add_fy2022
 from page_text import page_text
 from renkei.checkout import Checkout
@@ -47,7 +47,7 @@ def test_a_second_list_of_a_plan(checkout_copy: Checkout) -> None:
     assert [["build"], ["check"], ["render", "outcomes"], ["render"]] == commands
     told = ""
     for command in (*commands[:-1], *SOME_OF_ALL):
-        result = run_renkei(*command)
+        result = (run_renkei if "render" in command else call_renkei)(*command)
         assert (0, "") == (result.returncode, result.stderr), command
         told += result.stdout
 

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 from conftest import PATIENCE, ROOT, git, needs_chromium, run_renkei
 from playwright.sync_api import Browser, Page, Response, expect
-from renkei.checkout import Checkout
+from renkei.checkout import CHECKOUT_VARIABLE, Checkout
 from renkei.git.settings import tell_git
 from test_own_cells import ANALYSTS, CELLS, PLOTS, TABLES
 
@@ -23,15 +23,26 @@ from notebooks import write
 pytestmark = needs_chromium
 
 
-@pytest.fixture
-def lab(checkout_copy: Checkout, tmp_path: Path) -> Iterator[str]:
-    """The address of a JupyterLab on a copy of the project, as `make lab` starts it; git knows the copy."""
-    root, settings = checkout_copy.root, tmp_path / "settings"
+@pytest.fixture(scope="module")
+def project(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Checkout]:
+    """A copy of the project for all tests here."""
+    root = tmp_path_factory.mktemp("lab") / "project"
+    for folder in ("data", "notebooks"):
+        shutil.copytree(ROOT / folder, root / folder)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv(CHECKOUT_VARIABLE, str(root))
+        yield Checkout(root)
+
+
+@pytest.fixture(scope="module")
+def lab(project: Checkout) -> Iterator[str]:
+    """The address of a JupyterLab on the project, as `make lab` starts it; git knows the project."""
+    root, settings = project.root, project.root.with_name("settings")
     shutil.copytree(ROOT / "lib/renkei/batch/kernels/lab_settings", settings / "overrides.d")
     git("init", "--quiet", at=root)
     for name in (".gitattributes", ".gitignore"):
         shutil.copy(ROOT / name, root)
-    assert tell_git(checkout_copy)
+    assert tell_git(project)
     git("add", "--all", at=root)
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
@@ -45,7 +56,7 @@ def lab(checkout_copy: Checkout, tmp_path: Path) -> Iterator[str]:
         cwd=root,
         env={
             **os.environ,
-            "JUPYTER_CONFIG_DIR": str(tmp_path / "config"),
+            "JUPYTER_CONFIG_DIR": str(root.with_name("config")),
             "JUPYTER_CONFIG_PATH": str(ROOT / "lib/renkei/git/jupyter"),
         },
     )  # fmt: skip
@@ -91,10 +102,10 @@ def run_all(page: Page) -> None:
 
 
 def test_lab_opens_on_the_project_and_runs_an_analysts_own_cells(
-    browser: Browser, lab: str, checkout_copy: Checkout
+    browser: Browser, lab: str, project: Checkout
 ) -> None:
     """The start page beside the project's folders, no question on news; ten cells of an analyst show all."""
-    write(checkout_copy.notebooks / "own.ipynb", ANALYSTS["renkei"])
+    write(project.notebooks / "own.ipynb", ANALYSTS["renkei"])
     page = browser.new_page(viewport={"width": 1400, "height": 12_000})
     page.goto(f"{lab}/?token=test")
     expect(page.get_by_role("heading", name="はじめに")).to_be_visible(timeout=1000 * PATIENCE)
@@ -126,12 +137,13 @@ def is_saved(response: Response) -> bool:
 
 
 def test_an_analyst_changes_the_year_runs_all_and_exports(
-    browser: Browser, lab: str, checkout_copy: Checkout, tmp_path: Path
+    browser: Browser, lab: str, project: Checkout, tmp_path: Path
 ) -> None:
     """Run All ends without an error, and the export menu's page is the one that renkei render makes."""
     page = browser.new_page(viewport={"width": 1400, "height": 1000})
     page.set_default_timeout(1000 * PATIENCE)
-    page.goto(f"{lab}/lab/tree/notebooks/targets.ipynb?token=test")
+    # A workspace of its own: nothing that another test opened is open.
+    page.goto(f"{lab}/lab/workspaces/second/tree/notebooks/targets.ipynb?token=test")
     first = page.locator(".jp-Notebook .jp-CodeCell .cm-content").first
     expect(first).to_contain_text("fiscal_year = 2024", timeout=1000 * PATIENCE)
 
@@ -168,11 +180,9 @@ def test_an_analyst_changes_the_year_runs_all_and_exports(
         with page.expect_response(is_saved) as saved:
             page.keyboard.press("Control+s")
         assert 200 == saved.value.status
-        assert '"outputs": [\n    {' in (checkout_copy.notebooks / "targets.ipynb").read_text(
-            encoding="utf-8"
-        )
-        assert change == git("diff", "--numstat", at=checkout_copy.root)
-    told = git("status", "--porcelain", "--", "notebooks", at=checkout_copy.root).splitlines()
+        assert '"outputs": [\n    {' in (project.notebooks / "targets.ipynb").read_text(encoding="utf-8")
+        assert change == git("diff", "--numstat", at=project.root)
+    told = git("status", "--porcelain", "--", "notebooks", at=project.root).splitlines()
     assert [] == [line for line in told if line.startswith("AM")]
     page.close()
 

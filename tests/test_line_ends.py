@@ -36,7 +36,7 @@ def test_git_converts_no_line_end(tmp_path: Path) -> None:
 
 
 def test_files_that_an_editor_saved_with_windows_line_ends_are_read(
-    checkout_copy: Checkout, renkei: Command
+    checkout_copy: Checkout, called: Command
 ) -> None:
     """Curated files, the record, the area, the schema and reports.toml: the tables are the same bytes."""
     before = table_bytes(checkout_copy)
@@ -50,7 +50,7 @@ def test_files_that_an_editor_saved_with_windows_line_ends_are_read(
     for path in saved:
         path.write_bytes(path.read_bytes().replace(b"\n", b"\r\n"))
 
-    built, checked = renkei("build"), renkei("check")
+    built, checked = called("build"), called("check")
 
     assert (0, "", before) == (built.returncode, built.stderr, table_bytes(checkout_copy))
     assert (0, "") == (checked.returncode, checked.stderr)

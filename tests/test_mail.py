@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 from bs4 import BeautifulSoup
-from conftest import ROOT, Command, made_once, notebook_of, run_renkei
+from conftest import ROOT, Command, call_renkei, made_once, notebook_of, run_renkei
 from renkei.checkout import CHECKOUT_VARIABLE, Checkout
 from renkei.page.content import Content, content_of
 
@@ -34,7 +34,7 @@ def drafts_in(folder: Path) -> dict[str, EmailMessage]:
 
 
 def mail(*arguments: str, output: Path, recipients: Path = EXAMPLE) -> str:
-    result = run_renkei(
+    result = call_renkei(
         "mail", *arguments, "--recipients", str(recipients), "--sender", SENDER, "--output", str(output)
     )
     assert (0, "") == (result.returncode, result.stderr)
@@ -199,7 +199,7 @@ def test_each_municipality_gets_its_own_report(output: Path) -> None:
 
 
 def test_one_person_may_get_the_reports_of_several_municipalities(
-    output: Path, renkei: Command, tmp_path: Path
+    output: Path, called: Command, tmp_path: Path
 ) -> None:
     """But none of them twice, wherever the rows stand."""
     rows = [f"一,,a@b.example,{name},municipality\n" for name in ("千歳市", "当別町", "当別町")]
@@ -208,7 +208,7 @@ def test_one_person_may_get_the_reports_of_several_municipalities(
     assert "2 drafts" in mail("municipality", *YEAR, output=output, recipients=listed)
     listed.write_text(HEAD + "".join(rows))
 
-    result = renkei("mail", "municipality", *YEAR, "--output", str(output), "--recipients", str(listed))
+    result = called("mail", "municipality", *YEAR, "--output", str(output), "--recipients", str(listed))
 
     assert 1 == result.returncode
     assert "recipients.csv:4: a@b.example gets municipality by line 3 already" in result.stderr
@@ -264,13 +264,13 @@ def recipients(checkout: Checkout, text: str, encoding: str = "utf-8") -> list[s
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp932"])
-def test_recipients_are_read_as_excel_saves_them(small: Checkout, renkei: Command, encoding: str) -> None:
+def test_recipients_are_read_as_excel_saves_them(small: Checkout, called: Command, encoding: str) -> None:
     """UTF-8, with byte order mark, or CP932; empty rows are passed over."""
     listed = recipients(
         small, "髙橋 はしご,恵庭市 企画課,t@eniwa.example,恵庭市,small\n,,,,\n　, ,,,\n\n", encoding
     )
 
-    assert 0 == renkei("mail", "small", *YEAR, *listed).returncode
+    assert 0 == called("mail", "small", *YEAR, *listed).returncode
 
     [message] = drafts_in(small.reports / "fy2025/mail").values()
     assert "髙橋 はしご <t@eniwa.example>" == str(message["To"])
@@ -278,22 +278,22 @@ def test_recipients_are_read_as_excel_saves_them(small: Checkout, renkei: Comman
 
 
 def test_someone_who_is_no_longer_listed_keeps_no_draft(
-    small: Checkout, renkei: Command, monkeypatch: pytest.MonkeyPatch
+    small: Checkout, renkei: Command, called: Command, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Nor a preview, so that nobody sends it by hand later."""
     monkeypatch.setenv("BROWSER", "true")
     both = recipients(small, "一,,a@b.example,,small\n二,,c@d.example,,small\n")
     renkei("mail", "small", *YEAR, *both, "--preview")
-    renkei("mail", "small", *YEAR, *recipients(small, "二,,c@d.example,,small\n"))
+    called("mail", "small", *YEAR, *recipients(small, "二,,c@d.example,,small\n"))
 
     assert ["small--c@d.example"] * 2 == [path.stem for path in (small.reports / "fy2025/mail").rglob("*@*")]
 
 
-def test_drafts_for_other_municipalities_stay(small: Checkout, renkei: Command) -> None:
+def test_drafts_for_other_municipalities_stay(small: Checkout, called: Command) -> None:
     """Where only one is asked for."""
     both = recipients(small, "一,,a@b.example,千歳市,small\n二,,c@d.example,恵庭市,small\n")
-    renkei("mail", "small", *YEAR, *both)
-    renkei("mail", "small", *YEAR, *both, "--municipality", "恵庭市")
+    called("mail", "small", *YEAR, *both)
+    called("mail", "small", *YEAR, *both, "--municipality", "恵庭市")
 
     assert ["a@b.example", "c@d.example"] == list(drafts_in(small.reports / "fy2025/mail"))
 
@@ -327,9 +327,9 @@ GOOD = "一,,a@b.example,,small\n"
     ],
 )
 def test_bad_rows_are_refused_and_nothing_is_written(
-    small: Checkout, renkei: Command, rows: str, message: str
+    small: Checkout, called: Command, rows: str, message: str
 ) -> None:
-    result = renkei("mail", "small", *YEAR, *recipients(small, rows))
+    result = called("mail", "small", *YEAR, *recipients(small, rows))
 
     assert 1 == result.returncode
     assert re.search(message, result.stderr), result.stderr
@@ -407,9 +407,9 @@ def two_years(checkout: Checkout) -> list[str]:
     ],
 )
 def test_what_cannot_be_made_is_refused_and_nothing_is_written(
-    small: Checkout, renkei: Command, case: Callable[[Checkout], list[str]], message: str
+    small: Checkout, called: Command, case: Callable[[Checkout], list[str]], message: str
 ) -> None:
-    result = renkei("mail", "small", *YEAR, *case(small))
+    result = called("mail", "small", *YEAR, *case(small))
 
     assert 1 == result.returncode
     assert re.search(message, result.stderr), result.stderr
@@ -418,8 +418,8 @@ def test_what_cannot_be_made_is_refused_and_nothing_is_written(
     assert not (small.root / "elsewhere").exists()
 
 
-def test_a_year_is_asked_for_where_reports_have_one(small: Checkout, renkei: Command) -> None:
-    result = renkei("mail", "small", *recipients(small, GOOD))
+def test_a_year_is_asked_for_where_reports_have_one(small: Checkout, called: Command) -> None:
+    result = called("mail", "small", *recipients(small, GOOD))
     assert (1, True) == (result.returncode, "small needs --fiscal-year, one of 2024, 2025" in result.stderr)
 
 

@@ -24,7 +24,7 @@ import pytest
 import trustme
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, AuthResult, Envelope, LoginPassword, Session
-from conftest import PATIENCE, ROOT, made_once, notebook_of, run_renkei
+from conftest import PATIENCE, ROOT, call_renkei, made_once, notebook_of, run_renkei
 from renkei.checkout import CHECKOUT_VARIABLE
 from renkei.errors import MailError
 from renkei.mail.smtp_server import server_at
@@ -190,7 +190,7 @@ def small(small_made: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
 
 
 def send(server: str, *options: str) -> subprocess.CompletedProcess[str]:
-    result = run_renkei(*ENVELOPE, "--send", "--server", server, *options)
+    result = call_renkei(*ENVELOPE, "--send", "--server", server, *options)
     assert PASSWORD not in result.stdout + result.stderr
     assert "Traceback" not in result.stderr
     return result
@@ -349,7 +349,7 @@ def test_a_login_refused_on_the_way_ends_it(small: Path, inbox: tuple[Inbox, str
 @pytest.mark.parametrize("option", ["--yes", "--again", "--server=smtp://mail.example"])
 def test_options_of_sending_alone_send_nothing(small: Path, option: str) -> None:
     """Who forgets --send is told so."""
-    result = run_renkei(*ENVELOPE, option)
+    result = call_renkei(*ENVELOPE, option)
     assert (1, True) == (result.returncode, "go with --send" in result.stderr)
     assert not small.exists()
 
@@ -558,6 +558,6 @@ def test_who_sends_must_be_known(
 ) -> None:
     kept, server = inbox
     monkeypatch.delenv("RENKEI_MAIL_SENDER", raising=False)
-    result = run_renkei("mail", "small", "--send", "--yes", "--server", server)
+    result = call_renkei("mail", "small", "--send", "--yes", "--server", server)
     assert (1, []) == (result.returncode, kept.kept)
     assert "who sends was expected in --sender or RENKEI_MAIL_SENDER" in result.stderr

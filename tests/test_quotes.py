@@ -69,14 +69,14 @@ def test_a_text_counts_as_often_as_its_row_says() -> None:
 
 
 @pytest.mark.parametrize("file", [LIST, VISION])
-def test_a_line_inserted_above_breaks_nothing(checkout_copy: Checkout, renkei: Command, file: str) -> None:
+def test_a_line_inserted_above_breaks_nothing(checkout_copy: Checkout, called: Command, file: str) -> None:
     """Neither corrections nor doubts; check tells which rows name another line than their text stands in."""
     path = checkout_copy.sources / file
     before = table_bytes(checkout_copy)
     path.write_bytes(b"\n" + path.read_bytes())
     record_hash(checkout_copy, file)
 
-    built, checked = renkei("build"), renkei("check")
+    built, checked = called("build"), called("check")
 
     assert (0, "") == (built.returncode, built.stderr)
     assert before["projects"] != table_bytes(checkout_copy)["projects"]
@@ -89,7 +89,7 @@ def test_a_line_inserted_above_breaks_nothing(checkout_copy: Checkout, renkei: C
 
 
 def test_a_row_may_leave_out_the_line_of_a_text_that_stands_once(
-    checkout_copy: Checkout, renkei: Command
+    checkout_copy: Checkout, called: Command
 ) -> None:
     """The tables are the same, and the schema has nothing against it."""
     before = table_bytes(checkout_copy)
@@ -97,20 +97,20 @@ def test_a_row_may_leave_out_the_line_of_a_text_that_stands_once(
     edit(checkout_copy.curated / "doubts.csv", "status_list_fy2021,65,", "status_list_fy2021,,")
     edit(checkout_copy.curated / "rate_counts.csv", "status_list_fy2021,101,", "status_list_fy2021,,")
 
-    built, checked = renkei("build"), renkei("check")
+    built, checked = called("build"), called("check")
 
     assert (0, "", before) == (built.returncode, built.stderr, table_bytes(checkout_copy))
     assert (0, "") == (checked.returncode, checked.stderr)
 
 
-def test_all_rows_that_do_not_fit_are_told_at_once(checkout_copy: Checkout, renkei: Command) -> None:
+def test_all_rows_that_do_not_fit_are_told_at_once(checkout_copy: Checkout, called: Command) -> None:
     """Of both documents and all three files, each with the place that it names."""
     edit(checkout_copy.curated / "corrections.csv", "2021,15,土業,1,", "2021,15,土木業,1,")
     edit(checkout_copy.curated / "corrections.csv", "2028,4119,堀り起こし", "2028,4119,堀起こし")
     edit(checkout_copy.curated / "doubts.csv", "2021,65,DIVERCITY", "2021,,会議")
     edit(checkout_copy.curated / "rate_counts.csv", "2021,101,交通費", "2021,101,交通社")
 
-    result = renkei("build")
+    result = called("build")
 
     assert 1 == result.returncode
     for told in (

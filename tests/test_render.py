@@ -204,19 +204,19 @@ def test_rendering_elsewhere_gives_the_same_bytes(
     ],
 )  # fmt: skip
 def test_what_is_not_on_offer_is_refused_before_a_kernel_starts(
-    renkei: Command, tmp_path: Path, arguments: list[str], message: str
+    called: Command, tmp_path: Path, arguments: list[str], message: str
 ) -> None:
     """The message says what is allowed; nothing is written."""
-    result = renkei("render", *arguments, "--output", str(tmp_path / "out"))
+    result = called("render", *arguments, "--output", str(tmp_path / "out"))
 
     assert 1 == result.returncode
     assert message in result.stderr
     assert not (tmp_path / "out").exists()
 
 
-def test_a_misspelt_option_is_refused(renkei: Command) -> None:
+def test_a_misspelt_option_is_refused(called: Command) -> None:
     """--fiscal-yaer is no option; the one that there is is named."""
-    result = renkei("render", "targets", "--fiscal-yaer", "2025")
+    result = called("render", "targets", "--fiscal-yaer", "2025")
 
     assert 2 == result.returncode
     assert "--fiscal-year" in result.stderr
@@ -240,11 +240,11 @@ def test_a_wrong_parameter_is_refused(
         families(checkout)["targets"].report(parameters)
 
 
-def test_a_notebook_and_reports_toml_must_agree(checkout_copy: Checkout, renkei: Command) -> None:
+def test_a_notebook_and_reports_toml_must_agree(checkout_copy: Checkout, called: Command) -> None:
     """A parameter that the notebook does not declare would be passed and ignored."""
     edit(checkout_copy.notebooks / "targets.ipynb", '"fiscal_year = 2024"', '"jahr = 2024"')
 
-    result = renkei("render", "outcomes")
+    result = called("render", "outcomes")
 
     assert 1 == result.returncode
     assert (
@@ -277,7 +277,7 @@ def failing(checkout_copy: Checkout) -> Iterator[Checkout]:
 
 def test_a_failing_report_leaves_the_good_one_and_the_others(failing: Checkout, renkei: Command) -> None:
     """The failure is told with notebook, cell and error; outcomes is made; the exit status is 1."""
-    result = renkei("render", "--format", "html", "--jobs", "2")
+    result = renkei("render", "outcomes", "targets", "--format", "html", "--jobs", "2")
 
     assert 1 == result.returncode
     assert "targets.ipynb, In [8]: KeyError: 'no such column'" in result.stderr

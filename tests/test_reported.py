@@ -158,24 +158,24 @@ def test_a_year_of_no_plan_is_refused(checkout_copy: Checkout) -> None:
     )
 
 
-def test_check_holds_a_years_file_to_the_schema(checkout_copy: Checkout, renkei: Command) -> None:
+def test_check_holds_a_years_file_to_the_schema(checkout_copy: Checkout, called: Command) -> None:
     """What the build does not look at is seen here, with its line."""
     report(checkout_copy, 2024, FINAL.replace(",2024,", ",1024,"))
-    assert 0 == renkei("build").returncode
+    assert 0 == called("build").returncode
 
-    told = renkei("check").stderr
+    told = called("check").stderr
 
     assert (
         'data/actuals/fy2024.csv:2: The cell "1024" in row at position "2" and field "observed_year"' in told
     )
 
 
-def test_check_lets_a_half_filled_year_be(checkout_copy: Checkout, renkei: Command) -> None:
+def test_check_lets_a_half_filled_year_be(checkout_copy: Checkout, called: Command) -> None:
     """What offices report comes in bit by bit."""
     report(checkout_copy, 2024, FINAL)
-    assert 0 == renkei("build").returncode
+    assert 0 == called("build").returncode
 
-    done = renkei("check")
+    done = called("check")
 
     assert (0, "") == (done.returncode, done.stderr)
 

@@ -303,7 +303,7 @@ def test_a_record_that_cannot_be_is_refused(checkout_copy: Checkout, old: str, n
 
 
 def test_the_readmes_steps_give_reports_that_say_what_was_revised(
-    checkout_copy: Checkout, renkei: Command, reports: Path
+    checkout_copy: Checkout, renkei: Command, called: Command, reports: Path
 ) -> None:
     """Built, checked and rendered; FY2025 as without the revision, FY2026 and the whole way with their part."""
     add_changes(checkout_copy, SECTION)
@@ -311,7 +311,7 @@ def test_the_readmes_steps_give_reports_that_say_what_was_revised(
     assert ["build", "check", "render"] == commands
     some = ("render targets --fiscal-year 2025-2026 --format html", "render trajectory --format html")
     for command in (*commands[:-1], *some):
-        result = renkei(*command.split())
+        result = (renkei if command in some else called)(*command.split())
         assert (0, "") == (result.returncode, result.stderr), command
 
     def page(folder: Path, file: str) -> str:

@@ -199,21 +199,21 @@ def test_another_name_is_the_same_indicator_or_a_new_one_as_decided(
     assert last == {place[:2]: place[2] for place in places}["list_fy2030", "12"]
 
 
-def test_check_knows_which_indicators_a_list_need_not_have(area: Checkout, renkei: Command) -> None:
+def test_check_knows_which_indicators_a_list_need_not_have(area: Checkout, called: Command) -> None:
     """One that is decided to be gone, and one that only a later list has; any other is missed."""
     add_list(area, 2030, ("講座の参加者数\t", "講座の延べ参加者数\t"))
     append(area, "conflicts", "list_fy2030,2028-02-2,listed,講座の参加者数,,list_fy2030,架空")
     append(area, "target_kinds", "2028-02-3,by_year,higher,架空")
     build(area)
 
-    checked = renkei("check")
+    checked = called("check")
 
     assert (0, "") == (checked.returncode, checked.stderr)
     outcomes = area.tables / "outcomes.csv"
     text = outcomes.read_text(encoding="utf-8")
     [lost] = [line for line in text.splitlines() if line.startswith("2028-03-1,2030")]
     outcomes.write_text(text.replace(f"{lost}\n", ""), encoding="utf-8")
-    assert "2028-03-1 has no outcome in FY2030" in renkei("check").stderr
+    assert "2028-03-1 has no outcome in FY2030" in called("check").stderr
 
 
 def test_another_unit_is_a_conflict(area: Checkout) -> None:

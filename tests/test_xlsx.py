@@ -5,15 +5,13 @@ from __future__ import annotations
 import io
 import json
 import re
-import shutil
-import subprocess
 import zipfile
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import nbformat
 import pytest
+from conftest import needs_libreoffice, saved_by_libreoffice
 from in_process import FAMILIES, content
 from openpyxl import Workbook, load_workbook
 from openpyxl.chart import BarChart
@@ -38,7 +36,6 @@ from renkei.report.kit.pieces_text import paragraph
 
 from notebooks import markdown_cell, notebook
 
-SOFFICE = shutil.which("soffice")
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" width="40" height="20"><circle r="9" fill="#0017c1"/></svg>'
 
 
@@ -315,49 +312,26 @@ def test_jupyter_exports_a_notebook_as_a_workbook() -> None:
     assert ["概要", "題の表"] == load_workbook(io.BytesIO(found)).sheetnames
 
 
-@pytest.fixture
-def converted(tmp_path: Path) -> Iterator[Path]:
-    """Where LibreOffice writes what it read, with a profile of its own."""
-    if SOFFICE is None:
-        pytest.skip("needs LibreOffice: apt-get install libreoffice-calc-nogui")
-    yield tmp_path
+@pytest.fixture(scope="module")
+def saved_again(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with a workbook of each family, and in `again` what LibreOffice made of it, by way of ODS."""
+    folder = tmp_path_factory.mktemp("libreoffice")
+    for family in FAMILIES:
+        (folder / f"{family}.xlsx").write_bytes(workbook_of(content(family)))
+    saved_by_libreoffice(*folder.glob("*.xlsx"), as_="ods", into=folder)
+    saved_by_libreoffice(*folder.glob("*.ods"), as_="xlsx:Calc MS Excel 2007 XML", into=folder / "again")
+    return folder
 
 
 @pytest.mark.slow
+@needs_libreoffice
 @pytest.mark.filterwarnings("ignore:.* extension is not supported")
-def test_libreoffice_opens_a_workbook_and_keeps_its_values(report: Content, converted: Path) -> None:
+@pytest.mark.parametrize("family", FAMILIES)
+def test_libreoffice_opens_a_workbook_and_keeps_its_values(saved_again: Path, family: str) -> None:
     """Another program than ours reads the same sheets and values."""
-    source = converted / "report.xlsx"
-    source.write_bytes(workbook_of(report))
-    subprocess.run(
-        [
-            str(SOFFICE),
-            f"-env:UserInstallation={(converted / 'profile').as_uri()}",
-            "--headless",
-            "--convert-to",
-            "ods",
-            "--outdir",
-            str(converted),
-            str(source),
-        ],
-        check=True,
-        capture_output=True,
+    before, after = (
+        load_workbook(folder / f"{family}.xlsx") for folder in (saved_again, saved_again / "again")
     )
-    subprocess.run(
-        [
-            str(SOFFICE),
-            f"-env:UserInstallation={(converted / 'profile').as_uri()}",
-            "--headless",
-            "--convert-to",
-            "xlsx:Calc MS Excel 2007 XML",
-            "--outdir",
-            str(converted / "again"),
-            str(converted / "report.ods"),
-        ],
-        check=True,
-        capture_output=True,
-    )
-    before, after = load_workbook(source), load_workbook(converted / "again" / "report.xlsx")
 
     assert before.sheetnames == after.sheetnames
     for sheet in before:

@@ -14,6 +14,7 @@ from renkei.documents.sources import sources_on_record
 from renkei.errors import RenkeiError, TableError, capped
 from renkei.load import Tables, tables_of
 from renkei.outcomes import outcomes_of, years_with_outcomes
+from renkei.quick_loading import without_iri_grammar
 from renkei.rated import outdated_ratings
 from renkei.ratings import Rate, achievement_rate, own_rate
 from renkei.revisions import in_force
@@ -94,7 +95,8 @@ def check(checkout: Checkout) -> list[str]:
 
 
 def _schema_problems(checkout: Checkout) -> Iterator[str]:
-    # Imported here, since it takes two seconds that no other command needs.
+    # Imported here, since it takes a second that no other command needs.
+    without_iri_grammar()
     from frictionless import Package
     from frictionless import Resource as FrictionlessResource
 

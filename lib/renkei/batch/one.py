@@ -5,15 +5,13 @@ from __future__ import annotations
 import json
 import os
 import re
-import sys
 import tempfile
 import time
 import traceback
 from collections.abc import Sequence
 from importlib import import_module
 from pathlib import Path
-from types import ModuleType
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -24,6 +22,7 @@ from renkei.errors import RenderError, RenkeiError
 from renkei.notebook_file import written_text
 from renkei.page.content import content_of
 from renkei.page.views import view_as
+from renkei.quick_loading import without_iri_grammar
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode
@@ -115,8 +114,7 @@ def _given(report: Report) -> str:
 
 def load_runner() -> None:
     """Load what runs notebooks, without what none of them needs."""
-    # jsonschema would build a grammar for IRIs, which no notebook has: seconds of every first run.
-    sys.modules.setdefault("rfc3987_syntax", cast(ModuleType, None))
+    without_iri_grammar()
     import_module("papermill")
 
 
