@@ -9,6 +9,7 @@ import pandas as pd
 from renkei.load import Tables, this_checkout
 from renkei.outcomes import outcomes_of, years_with_outcomes
 from renkei.ratings import counted, rate_of
+from renkei.revisions import in_force
 from renkei.typed_rows import typed_rows
 
 __all__ = ["Coverage", "YearRate", "coverage_of", "rates", "rates_by_year"]
@@ -17,6 +18,8 @@ __all__ = ["Coverage", "YearRate", "coverage_of", "rates", "rates_by_year"]
 @dataclass(frozen=True)
 class Coverage:
     """Of the indicators that the rate counts: how many the plan has, are reported, and are provisional yet.
+
+    The plan as it is in force for the year.
 
     `by_offices`: how many of the year's rows, KPIs among them, offices reported; the others are a list's,
     which is published as a whole.
@@ -50,11 +53,14 @@ class YearRate:
 def coverage_of(outcomes: pd.DataFrame, tables: Tables | None = None) -> Coverage:
     """How much of a year is in; `outcomes` is what `outcomes_of` gives for it."""
     tables = tables or this_checkout()
-    plans = outcomes["plan"].unique()
-    asked = tables["indicators"]
+    asked = [
+        counted(of[of["plan"].isin(outcomes["plan"])], tables)
+        for year in outcomes["fiscal_year"].unique()
+        for of in (in_force(int(year), tables)["indicators"],)
+    ]
     rows = counted(outcomes, tables)
     return Coverage(
-        counted=len(counted(asked[asked["plan"].isin(plans)], tables)),
+        counted=sum(map(len, asked)),
         reported=len(rows),
         provisional=int(rows["is_provisional"].sum()),
         by_offices=int(outcomes["is_by_office"].sum()),
