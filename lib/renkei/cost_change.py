@@ -63,13 +63,15 @@ class CostChange:
 def changes_of(amounts: pd.DataFrame) -> pd.DataFrame:
     """Each project's difference, the largest first; `amounts` has project_no, name and both years' amounts.
 
+    It may have has_ended, whether a project is over; such a one costs 0 in the year itself.
+
     Columns: project_no, name, before_thousand_yen and after_thousand_yen, NaN where none is given,
     difference_thousand_yen and share_of_difference, in % of the whole difference. No rows where one of
     the years has no amount at all: there is nothing to compare. Where some projects give an amount for the
     year before alone, only those that give both have a row.
     """
     has_before, has_after = (amounts[f"{year}_thousand_yen"].notna() for year in ("before", "after"))
-    is_compared = has_before & has_after if silent(amounts) else has_before | has_after
+    is_compared = has_before & has_after & ~_ended(amounts) if silent(amounts) else has_before | has_after
     given = amounts[is_compared] if has_before.any() and has_after.any() else amounts.head(0)
     difference = given["after_thousand_yen"].fillna(0.0) - given["before_thousand_yen"].fillna(0.0)
     whole = difference.sum()
@@ -81,6 +83,12 @@ def changes_of(amounts: pd.DataFrame) -> pd.DataFrame:
 def silent(amounts: pd.DataFrame) -> int:
     """How many projects give an amount for the year before, and none for the year itself."""
     return int((amounts["before_thousand_yen"].notna() & amounts["after_thousand_yen"].isna()).sum())
+
+
+def _ended(amounts: pd.DataFrame) -> pd.Series[bool]:
+    if "has_ended" in amounts:
+        return amounts["has_ended"].astype("bool")
+    return pd.Series(False, index=amounts.index, dtype="bool")
 
 
 def movers_of(changes: pd.DataFrame) -> list[Mover]:

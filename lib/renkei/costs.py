@@ -301,8 +301,9 @@ def _beside_the_year_before(
         before_thousand_yen=known[column] if column in known else float("nan")
     )
     amounts = costs[["project_no", "name"]].assign(after_thousand_yen=costs[cost_column(year)])
-    ended = known[~known["project_no"].isin(costs["project_no"]) & known["before_thousand_yen"].notna()]
     amounts = amounts.merge(known[["project_no", "before_thousand_yen"]], on="project_no", how="left")
+    ended = known[~known["project_no"].isin(costs["project_no"]) & known["before_thousand_yen"].notna()]
     return pd.concat(
-        [amounts, ended.assign(after_thousand_yen=0.0)] if len(ended) else [amounts], ignore_index=True
+        [amounts.assign(has_ended=False), ended.assign(after_thousand_yen=0.0, has_ended=True)],
+        ignore_index=True,
     )

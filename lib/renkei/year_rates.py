@@ -48,6 +48,7 @@ class YearRate:
     reported: int
     rate: float | None
     is_provisional: bool
+    revised_from: int | None
 
 
 def coverage_of(outcomes: pd.DataFrame, tables: Tables | None = None) -> Coverage:
@@ -73,7 +74,8 @@ def rates_by_year(tables: Tables | None = None) -> pd.DataFrame:
     Columns: fiscal_year; plan, the first year of the plan whose indicators are rated; achieved and evaluable,
     of which rate is the share, in % to two decimals, NaN where nothing could be judged; counted, how many
     indicators of the plan the rate counts, and reported, how many of them have a row for the year;
-    is_provisional, whether any of these rows may still change.
+    is_provisional, whether any of these rows may still change; revised_from, the first year of the version of
+    the plan that is in force for the year, missing for the plan as first published.
     """
     tables = tables or this_checkout()
     rows = []
@@ -90,10 +92,13 @@ def rates_by_year(tables: Tables | None = None) -> pd.DataFrame:
                 reported=coverage.reported,
                 rate=None if rate.rate is None else float(rate.rate),
                 is_provisional=coverage.provisional > 0,
+                revised_from=in_force(year, tables).in_force_from or None,
             )
         )
     columns = list(YearRate.__dataclass_fields__)
-    return pd.DataFrame([vars(row) for row in rows], columns=columns).astype({"rate": "float64"})
+    return pd.DataFrame([vars(row) for row in rows], columns=columns).astype(
+        {"rate": "float64", "revised_from": "Int64"}
+    )
 
 
 def rates(found: pd.DataFrame) -> list[YearRate]:

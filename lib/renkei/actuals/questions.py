@@ -98,12 +98,9 @@ def questions_about(claim: Claim, known: Known, before: Sequence[Reported]) -> l
 def _of_name(claim: Claim) -> Iterator[Question]:
     """A form handed out before the plan was revised may mean what the indicator was then."""
     if claim.other_name:
-        name = shown(claim.measured.name)
-        yield Question(
-            "renamed",
-            f"the form calls it “{shown(claim.other_name)}”, as another version of the plan does; is it the "
-            f"value of “{name}”, as the plan in force for FY{claim.fiscal_year} calls it?",
-        )
+        told = f"the form calls it “{shown(claim.other_name)}”, as another version of the plan does"
+        meant = f"“{shown(claim.measured.name)}”, as the plan in force for FY{claim.fiscal_year} calls it"
+        yield Question("renamed", f"{told}; is it the value of {meant}?")
 
 
 def _of_time(claim: Claim, known: Known, before: Sequence[Reported]) -> Iterator[Question]:
