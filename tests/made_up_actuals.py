@@ -7,7 +7,7 @@ turns of `_MULTIPLES` in the plan's order.
 from __future__ import annotations
 
 import csv
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from decimal import Decimal
 
 from renkei.checkout import Checkout
@@ -15,13 +15,18 @@ from renkei.fiscal_year import FiscalYear
 from renkei.load import tables_of
 from renkei.quantity import parse_quantity
 from renkei.rating_rule import Ratable, rating_by_rule
+from renkei.revisions import in_force
 from renkei.tables.build import build
 from renkei.tables.reported import reported_table
 from renkei.typed_rows import typed_rows
 
 MADE_UP = "架空"
-#: Of the target, in FY2024 and in FY2025.
-_MULTIPLES = {2024: ("1.1", "0.9", "1", "0.5"), 2025: ("1.2", "1.1", "0.8", "1")}
+#: Of the target as it is in force for the year, in FY2024, FY2025 and FY2026.
+_MULTIPLES = {
+    2024: ("1.1", "0.9", "1", "0.5"),
+    2025: ("1.2", "1.1", "0.8", "1"),
+    2026: ("1", "1.2", "0.9", "1.1"),
+}
 #: A text that is no quantity, as an office may write it where a target is words.
 FREE_TEXT = "12市町村で実施(うち2市町村は<b>書面</b>、2024年度下期に1回)"
 #: Of the KPIs: no turns, since their targets are far off.
@@ -64,6 +69,12 @@ def few_of_fy2026(checkout: Checkout) -> None:
     _write(checkout, 2026, [{**row, "rating": "-", "rated_by": "rule"} for row in pending])
 
 
+def all_of_year(checkout: Checkout, fiscal_year: int, given: Mapping[str, Row]) -> None:
+    """Every indicator of a year final, some with other cells."""
+    rows = _rows(checkout, fiscal_year, "final", f"{fiscal_year + 1}-07-01")
+    _write(checkout, fiscal_year, [{**row, **given.get(str(row["indicator_id"]), {})} for row in rows])
+
+
 def with_actuals(checkout: Checkout, *years: Callable[[Checkout], None]) -> None:
     """Write these years into a copy of the project, and build it."""
     for write in years:
@@ -72,7 +83,7 @@ def with_actuals(checkout: Checkout, *years: Callable[[Checkout], None]) -> None
 
 
 def _rows(checkout: Checkout, fiscal_year: int, status: str, entered_on: str) -> Iterator[Row]:
-    plan = tables_of(checkout)["indicators"]
+    plan = in_force(fiscal_year, tables_of(checkout))["indicators"]
     plan = plan[plan["plan"] == 2024]
     turn = 0
     for of, (_, indicator) in zip(typed_rows(plan, Ratable), plan.iterrows(), strict=True):

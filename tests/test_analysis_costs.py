@@ -28,6 +28,7 @@ from renkei.costs import (
     cost_by_pillar,
     cost_changes,
     cost_column,
+    cost_in_force,
     cost_of_year,
     costs_by_project,
     larger_sections,
@@ -161,7 +162,7 @@ def test_a_years_cost_as_a_whole() -> None:
 
     assert 3 == LEADING
     assert YearCost(
-        100_000, 3, 2, medical, 60_000, 60, 40_000, (medical, founding, planning), 100, None
+        100_000, 3, 2, 0, medical, 60_000, 60, 40_000, (medical, founding, planning), 100, None
     ) == cost_of_year(costs, 2033)
     of_2034 = cost_of_year(costs, FY2034)
     assert of_2034 is not None
@@ -183,23 +184,78 @@ def test_the_share_of_the_three_largest_of_more() -> None:
 
 
 def test_what_a_year_costs_against_the_year_before() -> None:
-    """100,000 more: 医療 60,000 more, 創業 50,000 more, 計画 10,000 less, now that it gives no amount."""
+    """110,000 more: 医療 60,000 more, 創業 50,000 more; 計画 had 10,000, and gives no amount now."""
     costs = costs_by_project(made_up())
     found = cost_of_year(costs, 2034)
 
     assert found is not None
     assert found.change is not None
-    assert (2033, 100_000, 200_000, 100_000, 100) == (
+    assert (2033, 90_000, 200_000, 110_000, 2, 1) == (
         found.change.year_before, found.change.before, found.change.after, found.change.difference,
-        found.change.percent,
+        found.change.compared, found.silent,
     )  # fmt: skip
-    assert [
-        (5, 60_000, 120_000, 60_000, 60), (2, 30_000, 80_000, 50_000, 50), (1, 10_000, None, -10_000, -10)
-    ] == rows_of(
+    assert 1100 / 9 == pytest.approx(found.change.percent)
+    assert [(5, 60_000, 120_000, 60_000, 600 / 11), (2, 30_000, 80_000, 50_000, 500 / 11)] == rows_of(
         cost_changes(costs, FY2034), "project_no", "before_thousand_yen", "after_thousand_yen",
         "difference_thousand_yen", "share_of_difference",
     )  # fmt: skip
-    assert ([5, 2], 110) == ([of.project_no for of in found.change.movers], found.change.movers_share)
+    assert [5, 2] == [of.project_no for of in found.change.movers]
+    assert 100 == pytest.approx(found.change.movers_share)
+
+
+def test_a_project_that_has_ended_costs_nothing_any_more() -> None:
+    """90,000 of 2034 without 医療 stand against 100,000 of 2033, of which 医療 had 60,000."""
+    before = costs_by_project(made_up())
+    costs = before[before["project_no"] != 5].assign(
+        thousand_yen_2034=[10_000.0, 80_000.0, *[float("nan")] * 2]
+    )
+    found = cost_of_year(costs, 2034, before)
+
+    assert found is not None
+    assert found.change is not None
+    assert (90_000, 2, 0, 100_000, -10_000) == (
+        found.total, found.projects, found.silent, found.change.before, found.change.difference
+    )  # fmt: skip
+    assert [(5, 60_000, 0, -60_000), (2, 30_000, 80_000, 50_000), (1, 10_000, 10_000, 0)] == rows_of(
+        cost_changes(costs, 2034, before), "project_no", "before_thousand_yen", "after_thousand_yen",
+        "difference_thousand_yen",
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("amounts", "is_of_few"),
+    [
+        ([1.0, None, None, 2.0, 3.0], False),
+        ([1.0, None, None, None, 3.0], True),
+    ],
+)
+def test_a_total_of_less_than_half_of_the_projects_is_of_few(
+    amounts: list[float | None], is_of_few: bool
+) -> None:
+    """Three of five are not few, two are; nobody had an amount the year before."""
+    costs = costs_by_project(made_up()).assign(thousand_yen_2033=pd.Series(amounts, dtype="float64"))
+    found = cost_of_year(costs, 2033)
+
+    assert found is not None
+    assert (0, is_of_few) == (found.silent, found.is_of_few)
+
+
+def test_each_year_goes_by_the_version_in_force_for_it() -> None:
+    """From 2034 on 計画 costs 12,000 and 医療 is ended: 92,000 in place of 100,000."""
+    revisions = """
+    plan in_force_from table    concerns fiscal_year field               before after source source_line
+    2033 2034          projects 2033-05  .           ended               医療   .     改定   2
+    2033 2034          projects 2033-02  .           name                創業   起業  改定   3
+    2033 2034          costs    2033-01  2034        amount_thousand_yen .      12000 改定   4
+    """
+    found = cost_in_force(2034, made_up(revisions=revisions))
+
+    assert found is not None
+    assert found.change is not None
+    assert (92_000, 100_000, 0) == (found.total, found.change.before, found.silent)
+    assert cost_of_year(costs_by_project(made_up()), 2033) == cost_in_force(
+        2033, made_up(revisions=revisions)
+    )
 
 
 @pytest.mark.parametrize("year", [2033, 2035])

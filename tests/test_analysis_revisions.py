@@ -191,7 +191,7 @@ def test_what_is_reported_of_an_ended_indicator_is_held_against_nothing(tables: 
         2033-05-3    2034        2034          4回         4            ◎      false          false          実施
         2033-01-3    2034        2034          3件         3            ×      false          false          実施
         """
-    )
+    ).assign(source="一覧", source_line=1)
     reported = Tables(tables.area, lambda name: outcomes if name == "outcomes" else tables.as_read(name))
 
     assert ["2033-05-3"] == ids(outcomes_of(2033, reported))

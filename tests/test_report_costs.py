@@ -201,8 +201,71 @@ def change(before: float, after: float, share: float, *movers: Mover) -> YearCos
     whole = cost_of_year(costs_by_project(made_up()), 2033)
     assert whole is not None
     percent = 100 * (after - before) / before if before else None
-    found = CostChange(2032, before, after, after - before, percent, 0, 0, movers, share, 0, 0, None)
-    return YearCost(after, 3, 0, whole.largest, 1, 1, 1, whole.leading, 1, found)
+    found = CostChange(2032, before, after, after - before, percent, 3, 0, 0, movers, share, 0, 0, None)
+    return YearCost(after, 3, 0, 0, whole.largest, 1, 1, 1, whole.leading, 1, found)
+
+
+def test_amounts_that_are_not_given_any_more_are_no_fall() -> None:
+    """計画 and 交通 gave one in 2033 alone: 医療 and 創業 are compared, and 観光 is new."""
+    costs = costs_by_project(made_up()).assign(
+        name=["医療", "計画", "創業", "観光", "交通"],
+        project_no=[5, 1, 2, 3, 4],
+        thousand_yen_2033=[60_000.0, 10_000.0, 40_000.0, float("nan"), 90_000.0],
+        thousand_yen_2034=[190_000.0, float("nan"), 60_000.0, 5_000.0, float("nan")],
+    )
+    cost = cost_of_year(costs, 2034)
+    headline = "2034年度の事業費見込額は2.6億円(3事業。ほかの2事業には金額の記載がない)"
+    detail = (
+        "2033年度にも額の記載がある2事業では2.5億円で、2033年度の1億円から150%増える。"
+        "増加額1.5億円の100%は、No. 5「医療」の1.3億円とNo. 2「創業」の2,000万円による。"
+    )
+
+    assert (headline, detail) == cost_point(cost, 2034)
+    text = cost_explained(cost, None, [], 2034).summary
+    assert text.startswith(f"{headline}。{detail}")
+    assert "2033年度に記載がなく、新たに額が示されたのは1事業、計500万円(増減には含めない)。" in text
+    assert 1 == text.count("金額の記載がない")
+    table = change_table(cost_changes(costs, 2034), cost, 2034)
+    assert isinstance(table, Table)
+    assert "両年度に額の記載がある2事業を比べた。" == table.note
+    assert ["No. 5 医療"] == [row[0].text for group in table.groups for row in group.rows]
+
+
+def test_charts_of_few_amounts_say_so() -> None:
+    """The larger sections are those of 2024 and 2025; in 2026 another has the only amount."""
+    costs = costs_by_project()
+    costs.loc[costs["project_no"] == 54, "thousand_yen_2026"] = 500.0
+    section = costs.loc[costs["project_no"] == 54, "section"].iloc[0]
+    years = [FiscalYear(2024), FiscalYear(2025), FiscalYear(2026)]
+    sections, pillars = section_chart(costs, years, 2026), pillar_chart(costs, years, 2026)
+
+    assert isinstance(sections, Figure) and isinstance(pillars, Figure)
+    assert section not in sections.numbers.rows
+    assert "2026年度の施策の区分別の事業費見込額" == sections.title
+    assert "2026年度に額の記載がある1事業では、役割3が100%を占める" == pillars.title
+
+
+def test_few_amounts_are_said_to_be_few() -> None:
+    """With the year before of the same few, of none, and with little or nothing that can be compared."""
+    costs = costs_by_project(made_up())
+    few, none = [float("nan")] * 3, float("nan")
+    alike = costs.assign(thousand_yen_2033=[100.0, 200.0, *few], thousand_yen_2034=[100.0, 350.0, *few])
+    alone = alike.assign(thousand_yen_2033=none)
+    others = alike.assign(thousand_yen_2033=[none, none, 5.0, none, none])
+    zero = alike.assign(thousand_yen_2033=[0.0, none, 5.0, none, none])
+    given = "2034年度の事業費見込額は45万円(2事業。ほかの3事業には金額の記載がない)"
+
+    said = [cost_point(cost_of_year(of, 2034), 2034) for of in (alike, alone, others, zero)]
+
+    assert [f"{given}で、2033年度の30万円から50%増える", given, given, given] == [
+        headline for headline, _ in said
+    ]
+    assert "2033年度にも額の記載がある1事業では10万円で、2033年度は0円。" in said[3][1]
+    assert "" == said[2][1]
+    assert [
+        "2033年度と2034年度の両方に額の記載がある事業がないため、前年度からの増減は示せない。",
+        "前年度との差が1億円以上の事業はない(両年度に額の記載がある1事業を比べた)。",
+    ] == [change_table(cost_changes(of, 2034), cost_of_year(of, 2034), 2034).summary for of in (others, zero)]
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,8 @@
-"""How a year's estimated cost differs from the year before, and which projects make the difference."""
+"""How a year's estimated cost differs from the year before, and which projects make the difference.
+
+A plan may give the cost of some projects only: an amount that is not given any more is no saving. Where a
+project had an amount the year before and has none now, only those with amounts in both years are compared.
+"""
 
 from __future__ import annotations
 
@@ -35,8 +39,10 @@ class CostChange:
     """A year's total against that of the year before, in 1,000 yen.
 
     `percent` is the difference in % of the year before, None where that is 0; so is `others_percent`, of
-    the totals without the project that costs most. `added` projects give an amount for the later year
-    alone. `movers` make the most of the difference, the largest first, `movers_share` of it together.
+    the totals without the project that costs most. `compared` projects give an amount for both years; where
+    some do for the year before alone, all but `added` and `added_amount` is about these. `added` projects
+    give an amount for the later year alone. `movers` make the most of the difference, the largest first,
+    `movers_share` of it together.
     """
 
     year_before: int
@@ -44,6 +50,7 @@ class CostChange:
     after: float
     difference: float
     percent: float | None
+    compared: int
     added: int
     added_amount: float
     movers: tuple[Mover, ...]
@@ -56,18 +63,32 @@ class CostChange:
 def changes_of(amounts: pd.DataFrame) -> pd.DataFrame:
     """Each project's difference, the largest first; `amounts` has project_no, name and both years' amounts.
 
+    It may have has_ended, whether a project is over; such a one costs 0 in the year itself.
+
     Columns: project_no, name, before_thousand_yen and after_thousand_yen, NaN where none is given,
     difference_thousand_yen and share_of_difference, in % of the whole difference. No rows where one of
-    the years has no amount at all: there is nothing to compare.
+    the years has no amount at all: there is nothing to compare. Where some projects give an amount for the
+    year before alone, only those that give both have a row.
     """
-    if amounts["before_thousand_yen"].isna().all() or amounts["after_thousand_yen"].isna().all():
-        amounts = amounts.head(0)
-    given = amounts[amounts[["before_thousand_yen", "after_thousand_yen"]].notna().any(axis=1)]
+    has_before, has_after = (amounts[f"{year}_thousand_yen"].notna() for year in ("before", "after"))
+    is_compared = has_before & has_after & ~_ended(amounts) if silent(amounts) else has_before | has_after
+    given = amounts[is_compared] if has_before.any() and has_after.any() else amounts.head(0)
     difference = given["after_thousand_yen"].fillna(0.0) - given["before_thousand_yen"].fillna(0.0)
     whole = difference.sum()
     share = 100 * difference / whole if whole else difference * float("nan")
     rows = given.assign(difference_thousand_yen=difference, share_of_difference=share)
     return rows.loc[difference.abs().sort_values(ascending=False, kind="stable").index]
+
+
+def silent(amounts: pd.DataFrame) -> int:
+    """How many projects give an amount for the year before, and none for the year itself."""
+    return int((amounts["before_thousand_yen"].notna() & amounts["after_thousand_yen"].isna()).sum())
+
+
+def _ended(amounts: pd.DataFrame) -> pd.Series[bool]:
+    if "has_ended" in amounts:
+        return amounts["has_ended"].astype("bool")
+    return pd.Series(False, index=amounts.index, dtype="bool")
 
 
 def movers_of(changes: pd.DataFrame) -> list[Mover]:
@@ -76,12 +97,12 @@ def movers_of(changes: pd.DataFrame) -> list[Mover]:
 
 
 def cost_change(amounts: pd.DataFrame, year_before: int) -> CostChange | None:
-    """The change as a whole; None where one of the years has no amount at all."""
+    """The change as a whole; None where no project has amounts that can be compared."""
     changes = changes_of(amounts)
     if changes.empty:
         return None
     before, after = float(changes["before_thousand_yen"].sum()), float(changes["after_thousand_yen"].sum())
-    added = changes[changes["before_thousand_yen"].isna()]
+    added = amounts[amounts["before_thousand_yen"].isna() & amounts["after_thousand_yen"].notna()]
     movers = _most(movers_of(changes))
     others = changes.drop(index=changes["after_thousand_yen"].idxmax())
     others_before, others_after = (
@@ -94,6 +115,7 @@ def cost_change(amounts: pd.DataFrame, year_before: int) -> CostChange | None:
         after=after,
         difference=after - before,
         percent=_percent(before, after),
+        compared=int(changes["before_thousand_yen"].notna().sum()),
         added=len(added),
         added_amount=float(added["after_thousand_yen"].sum()),
         movers=tuple(movers),

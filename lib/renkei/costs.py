@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from renkei.cost_change import CostChange, changes_of, cost_change
+from renkei.cost_change import CostChange, changes_of, cost_change, silent
 from renkei.fiscal_year import FiscalYear
 from renkei.load import Tables, this_checkout
-from renkei.revisions import in_force_by_year, over_all_years
+from renkei.revisions import in_force, in_force_by_year, over_all_years
 from renkei.typed_rows import by_number, typed_rows
 
 __all__ = [
@@ -26,6 +26,7 @@ __all__ = [
     "cost_by_pillar",
     "cost_changes",
     "cost_column",
+    "cost_in_force",
     "cost_of_year",
     "costs_by_project",
     "larger_sections",
@@ -81,13 +82,15 @@ class PillarCost:
 class YearCost:
     """A year's cost as a whole: the total over so many projects, and the project that costs most.
 
-    `missing` projects give no amount; shares are in % of the total. `leading` are the LEADING projects that
-    cost most, the largest first; `change` is None where the year before has no amount.
+    `missing` projects give no amount, `silent` of them gave one for the year before; shares are in % of the
+    total. `leading` are the LEADING projects that cost most, the largest first; `change` is None where no
+    project can be compared with the year before.
     """
 
     total: float
     projects: int
     missing: int
+    silent: int
     largest: ProjectCost
     largest_amount: float
     largest_share: float
@@ -95,6 +98,11 @@ class YearCost:
     leading: tuple[ProjectCost, ...]
     leading_share: float
     change: CostChange | None
+
+    @property
+    def is_of_few(self) -> bool:
+        """Whether most projects give no amount, or some do not any more: the total is not the plan's."""
+        return self.silent > 0 or self.missing > self.projects
 
 
 @dataclass(frozen=True)
@@ -191,34 +199,51 @@ def larger_sections(sections: Sequence[SectionCost], place: int = -1) -> list[Se
     return sorted(larger, key=lambda section: section.amounts[place] or 0, reverse=True)
 
 
-def cost_of_year(costs: pd.DataFrame, fiscal_year: int | FiscalYear) -> YearCost | None:
-    """A year's cost as a whole; None where the plan gives no amount for it."""
+def cost_of_year(
+    costs: pd.DataFrame, fiscal_year: int | FiscalYear, costs_before: pd.DataFrame | None = None
+) -> YearCost | None:
+    """A year's cost as a whole; None where the plan gives no amount for it.
+
+    Where a revision counts from that year on, `costs_before` is `costs_by_project` of the version in force
+    for the year before: a project that has ended since then costs nothing any more.
+    """
     year = FiscalYear.parse(fiscal_year)
     amounts = costs[cost_column(year)]
     if amounts.isna().all():
         return None
     total, leading = float(amounts.sum()), project_costs(_largest(costs, year, LEADING), [year])
+    beside = _beside_the_year_before(costs, year, costs_before)
     leading_amounts = amounts.loc[_largest(costs, year, LEADING).index]
     return YearCost(
         total=total,
         projects=int(amounts.notna().sum()),
         missing=int(amounts.isna().sum()),
+        silent=silent(beside),
         largest=leading[0],
         largest_amount=float(amounts.max()),
         largest_share=share_of(float(amounts.max()), total),
         without_largest=total - float(amounts.max()),
         leading=tuple(leading),
         leading_share=share_of(float(leading_amounts.sum()), total),
-        change=cost_change(_beside_the_year_before(costs, year), year.starts_in - 1),
+        change=cost_change(beside, year.starts_in - 1),
     )
 
 
-def cost_changes(costs: pd.DataFrame, fiscal_year: int | FiscalYear) -> pd.DataFrame:
+def cost_in_force(fiscal_year: int | FiscalYear, tables: Tables | None = None) -> YearCost | None:
+    """`cost_of_year` by the version in force for the year, against the one in force for the year before."""
+    year = FiscalYear.parse(fiscal_year)
+    costs, before = (costs_by_project(in_force(of, tables)) for of in (year.starts_in, year.starts_in - 1))
+    return cost_of_year(costs, year, before)
+
+
+def cost_changes(
+    costs: pd.DataFrame, fiscal_year: int | FiscalYear, costs_before: pd.DataFrame | None = None
+) -> pd.DataFrame:
     """The rows behind `YearCost.change`: what each project costs in that year and in the one before.
 
     The columns of `renkei.cost_change.changes_of`; no rows where there is no year to compare with.
     """
-    return changes_of(_beside_the_year_before(costs, FiscalYear.parse(fiscal_year)))
+    return changes_of(_beside_the_year_before(costs, FiscalYear.parse(fiscal_year), costs_before))
 
 
 def largest_pillar(costs: pd.DataFrame, year: FiscalYear) -> PillarShare | None:
@@ -266,8 +291,19 @@ def _largest(costs: pd.DataFrame, year: FiscalYear, number: int) -> pd.DataFrame
     return given.sort_values(cost_column(year), ascending=False, kind="stable").head(number)
 
 
-def _beside_the_year_before(costs: pd.DataFrame, year: FiscalYear) -> pd.DataFrame:
+def _beside_the_year_before(
+    costs: pd.DataFrame, year: FiscalYear, costs_before: pd.DataFrame | None
+) -> pd.DataFrame:
     """Each project's amounts of both years; the plan gives none for a year that is not its own."""
-    before = cost_column(FiscalYear(year.starts_in - 1))
+    column = cost_column(FiscalYear(year.starts_in - 1))
+    known = costs if costs_before is None else costs_before
+    known = known[["project_no", "name"]].assign(
+        before_thousand_yen=known[column] if column in known else float("nan")
+    )
     amounts = costs[["project_no", "name"]].assign(after_thousand_yen=costs[cost_column(year)])
-    return amounts.assign(before_thousand_yen=costs[before] if before in costs else float("nan"))
+    amounts = amounts.merge(known[["project_no", "before_thousand_yen"]], on="project_no", how="left")
+    ended = known[~known["project_no"].isin(costs["project_no"]) & known["before_thousand_yen"].notna()]
+    return pd.concat(
+        [amounts.assign(has_ended=False), ended.assign(after_thousand_yen=0.0, has_ended=True)],
+        ignore_index=True,
+    )

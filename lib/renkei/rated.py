@@ -12,6 +12,7 @@ from renkei.load import Tables, this_checkout
 from renkei.newest import VALUE_STATUSES
 from renkei.outcomes import indicators_with_projects
 from renkei.rating_rule import Ratable, rating_by_rule
+from renkei.revisions import in_force
 from renkei.tables.reported import source_id
 from renkei.typed_rows import typed_rows
 
@@ -94,11 +95,11 @@ def standing_ratings(
     """What stands of each indicator and year that offices reported of, with the rating by rule.
 
     The columns of `tables["actuals"]`, those of the indicator, project_name, is_provisional, source (the
-    year's file) and rating_by_rule, missing where only a person can judge. In the order of the files.
+    year's file) and rating_by_rule, missing where only a person can judge. In the order of the files. Each
+    year goes by the version of the plan in force for it; what the plan does not have then is left out.
     """
     tables = tables or this_checkout()
-    indicators = indicators_with_projects(tables).drop(columns=["source", "source_line"])
-    rows = standing_actuals(fiscal_year, tables).merge(indicators, on="indicator_id", validate="many_to_one")
+    rows = _with_indicators(standing_actuals(fiscal_year, tables), tables)
     by_rule = [
         rating_of(of, said.actual_value, said.actual_text, said.status, FiscalYear(said.fiscal_year))
         for of, said in zip(typed_rows(rows, Ratable), typed_rows(rows, _Judged), strict=True)
@@ -107,6 +108,24 @@ def standing_ratings(
         is_provisional=rows["status"] == VALUE_STATUSES[0],
         source=rows["fiscal_year"].map(source_id).astype("str"),
         rating_by_rule=pd.Series(by_rule, index=rows.index, dtype="str"),
+    )
+
+
+def _with_indicators(standing: pd.DataFrame, tables: Tables) -> pd.DataFrame:
+    """The rows with their indicators, each as it is in force for the row's year."""
+    years = [int(year) for year in standing["fiscal_year"].unique()]
+    joined = [
+        standing[standing["fiscal_year"] == year].merge(
+            indicators_with_projects(in_force(year, tables)).drop(columns=["source", "source_line"]),
+            on="indicator_id",
+            validate="one_to_one",
+        )
+        for year in years
+    ]
+    if joined:
+        return pd.concat(joined, ignore_index=True)
+    return standing.merge(
+        indicators_with_projects(tables).drop(columns=["source", "source_line"]), on="indicator_id"
     )
 
 

@@ -11,7 +11,7 @@ from renkei.fiscal_year import FiscalYear
 from renkei.load import Tables, this_checkout
 from renkei.typed_rows import typed_rows
 
-__all__ = ["in_force", "in_force_by_year", "over_all_years", "revisions_until"]
+__all__ = ["in_force", "in_force_by_year", "over_all_years", "revisions_until", "versions"]
 
 #: The tables that a revision may change, and the columns that name a row of each.
 _KEYS = {
@@ -52,8 +52,15 @@ def in_force(fiscal_year: int | FiscalYear | None = None, tables: Tables | None 
     if tables.in_force_from is not None or tables.as_read("revisions").empty:
         return tables
     year = tables.area.plan.last_year if fiscal_year is None else FiscalYear.parse(fiscal_year).starts_in
-    starts = sorted({0, *tables.as_read("revisions")["in_force_from"].tolist()})
-    return _version(tables, max(start for start in starts if start <= year))
+    return _version(tables, max(start for start in _starts(tables) if start <= year))
+
+
+def versions(tables: Tables | None = None) -> dict[int, Tables]:
+    """Every version by the fiscal year from which it is in force, 0 for the plans as first published."""
+    tables = tables or this_checkout()
+    if tables.in_force_from is not None or tables.as_read("revisions").empty:
+        return {0: tables}
+    return {start: _version(tables, start) for start in _starts(tables)}
 
 
 def in_force_by_year(tables: Tables | None = None) -> dict[FiscalYear, Tables]:
@@ -67,8 +74,8 @@ def over_all_years(name: str, tables: Tables | None = None) -> pd.DataFrame:
 
     Each stands once, as it is in the last year that has it, in the order of the plan.
     """
-    versions = dict.fromkeys(in_force_by_year(tables).values())
-    frames = [version[name] for version in versions]
+    of_years = dict.fromkeys(in_force_by_year(tables).values())
+    frames = [version[name] for version in of_years]
     if len(frames) == 1:
         return frames[0]
     return _in_order(
@@ -85,6 +92,10 @@ def revisions_until(
     rows = tables["revisions"]
     is_own = rows["plan"] == tables.area.plan.first_year
     return rows[is_own & (rows["in_force_from"] <= year)].reset_index(drop=True)
+
+
+def _starts(tables: Tables) -> list[int]:
+    return sorted({0, *tables.as_read("revisions")["in_force_from"].tolist()})
 
 
 @lru_cache(maxsize=_REMEMBERED)

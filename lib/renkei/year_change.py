@@ -13,6 +13,7 @@ from renkei.load import Tables, this_checkout
 from renkei.newest import VALUE_STATUSES, newest_values
 from renkei.outcomes import indicators_with_projects
 from renkei.rated import in_order_of_standing
+from renkei.revisions import in_force
 from renkei.tables.reported import source_id
 from renkei.targets import COMPUTED_BASES
 from renkei.typed_rows import typed_rows
@@ -32,6 +33,7 @@ __all__ = [
     "rated_up",
     "revisions",
     "revisions_of",
+    "with_revised_target",
     "year_changes",
 ]
 
@@ -54,6 +56,7 @@ class YearChange:
     basis: str
     target_text: str
     target_value: float | None
+    target_before_text: str | None
     before_text: str | None
     before_year: int | None
     before_origin: str | None
@@ -101,19 +104,24 @@ class _Entry:
 def year_changes(fiscal_year: int | FiscalYear, tables: Tables | None = None) -> pd.DataFrame:
     """What is known of each indicator at the end of a year beside what was known a year before.
 
-    One row per indicator of the newest plan of which a value of its own is known by the end of the year, in
-    the plan's order: indicator_id, name, project_no, kind, unit, direction, target_text; target_value and
-    basis, what is asked of that year (see `renkei.targets`); before_text, before_year and before_origin of
+    One row per indicator of the newest plan, as it is in force for the year, of which a value of its own is
+    known by the end of the year, in the plan's order: indicator_id, name, project_no, kind, unit, direction,
+    target_text; target_value and basis, what is asked of that year (see `renkei.targets`);
+    target_before_text, the target of the version in force for the year before, missing where it is the same
+    and where that version does not have the indicator; before_text, before_year and before_origin of
     the newest value known a year before, missing where none was (see `renkei.newest`); after_text,
     after_year, after_origin and after_is_provisional of the newest one now; before_status and after_status,
     how each stands to the target of this one year (see `renkei.comparison.status_of`), so that a target that
-    rises makes nobody fall back; rating_before and rating_after, the ratings of both years; source, that of
-    the newest value now, and also_from, that of the one before. A year that is not the plan's has no rows.
+    rises or is revised makes nobody fall back; rating_before and rating_after, the ratings of both years,
+    each by the target of its own year; source, that of the newest value now, and also_from, that of the one
+    before. A year that is not the plan's has no rows.
     """
     tables = tables or this_checkout()
     year = FiscalYear.parse(fiscal_year)
     if year not in tables.area.plan.fiscal_years:
         return pd.DataFrame(columns=_COLUMNS)
+    asked_before = in_force(year.starts_in - 1, tables)["indicators"].set_index("indicator_id")
+    tables = in_force(year, tables)
     indicators = indicators_with_projects(tables).set_index("indicator_id")
     before = newest_values(year.starts_in - 1, tables).set_index("indicator_id")
     after = newest_values(year, tables).set_index("indicator_id")
@@ -123,6 +131,7 @@ def year_changes(fiscal_year: int | FiscalYear, tables: Tables | None = None) ->
     rows = of[["name", "project_no", "kind", "unit", "direction", "target_text"]].assign(
         basis=asked["basis"],
         target_value=asked["target_value"],
+        target_before_text=_others(asked_before["target_text"], of["target_text"]),
         before_text=before["text"],
         before_year=before["year"],
         before_origin=before["origin"],
@@ -155,12 +164,19 @@ def revisions(fiscal_year: int | FiscalYear, tables: Tables | None = None) -> pd
     - updated: a provisional value or its rating is another than the provisional one before
     - settled: the provisional value became final as it was, ○ becoming ◎ and △ ×
 
-    A row that says the same once more is none. What came too late to stand counts for nothing.
+    A row that says the same once more is none. What came too late to stand counts for nothing, nor does what
+    was reported of an indicator for a year in which the plan does not have it. Names are those of this year.
     """
     tables = tables or this_checkout()
     year = FiscalYear.parse(fiscal_year).starts_in
+    of_years = {of: indicators_with_projects(in_force(of, tables)) for of in (year, year - 1)}
     actuals = tables["actuals"]
-    steps = in_order_of_standing(actuals[actuals["fiscal_year"].isin([year - 1, year])])
+    steps = in_order_of_standing(
+        pd.concat(
+            actuals[(actuals["fiscal_year"] == of) & actuals["indicator_id"].isin(asked["indicator_id"])]
+            for of, asked in sorted(of_years.items())
+        )
+    )
     by_indicator = steps.groupby(["fiscal_year", "indicator_id"], sort=False)
     columns = {"actual_text": "text", "actual_value": "value"} | {
         name: name for name in ("status", "rating", "entered_on")
@@ -177,7 +193,9 @@ def revisions(fiscal_year: int | FiscalYear, tables: Tables | None = None) -> pd
     found["revision"] = pd.Series(kinds, index=found.index, dtype="str")
     found["source"] = [source_id(int(of_year)) for of_year in found["fiscal_year"]]
     found = found[found["revision"].notna()]
-    indicators = indicators_with_projects(tables)[["indicator_id", "name", "project_no", "unit"]]
+    # What the plan has no more in this year stands last.
+    indicators = pd.concat(of_years.values()).drop_duplicates("indicator_id")
+    indicators = indicators[["indicator_id", "name", "project_no", "unit"]]
     return indicators.merge(found, on="indicator_id")[[*Revision.__dataclass_fields__, "source"]]
 
 
@@ -224,6 +242,11 @@ def rated_down(changes: pd.DataFrame) -> pd.DataFrame:
     return changes[(_was_met(changes, "before") == 1) & (_was_met(changes, "after") == 0)]
 
 
+def with_revised_target(changes: pd.DataFrame) -> pd.DataFrame:
+    """The rows of which the plan in force for the year before asked something else."""
+    return changes[changes["target_before_text"].notna()]
+
+
 def of_plan(changes: pd.DataFrame) -> pd.DataFrame:
     """The rows with a target that the plan itself sets for the year."""
     return changes[~changes["basis"].isin(COMPUTED_BASES)]
@@ -232,6 +255,12 @@ def of_plan(changes: pd.DataFrame) -> pd.DataFrame:
 def of_computed(changes: pd.DataFrame) -> pd.DataFrame:
     """The rows with a target for the year that this system computed."""
     return changes[changes["basis"].isin(COMPUTED_BASES)]
+
+
+def _others(texts: pd.Series[str], now: pd.Series[str]) -> pd.Series[str]:
+    """The texts of these indicators where they are others than now."""
+    before = texts.reindex(now.index)
+    return before.where(before.notna() & (before != now))
 
 
 def _was_met(changes: pd.DataFrame, name: str) -> pd.Series[float]:

@@ -9,6 +9,7 @@ import pandas as pd
 from renkei.load import Tables, this_checkout
 from renkei.outcomes import outcomes_of, years_with_outcomes
 from renkei.ratings import counted, rate_of
+from renkei.revisions import in_force
 from renkei.typed_rows import typed_rows
 
 __all__ = ["Coverage", "YearRate", "coverage_of", "rates", "rates_by_year"]
@@ -17,6 +18,8 @@ __all__ = ["Coverage", "YearRate", "coverage_of", "rates", "rates_by_year"]
 @dataclass(frozen=True)
 class Coverage:
     """Of the indicators that the rate counts: how many the plan has, are reported, and are provisional yet.
+
+    The plan as it is in force for the year.
 
     `by_offices`: how many of the year's rows, KPIs among them, offices reported; the others are a list's,
     which is published as a whole.
@@ -45,16 +48,20 @@ class YearRate:
     reported: int
     rate: float | None
     is_provisional: bool
+    revised_from: int | None
 
 
 def coverage_of(outcomes: pd.DataFrame, tables: Tables | None = None) -> Coverage:
     """How much of a year is in; `outcomes` is what `outcomes_of` gives for it."""
     tables = tables or this_checkout()
-    plans = outcomes["plan"].unique()
-    asked = tables["indicators"]
+    asked = [
+        counted(of[of["plan"].isin(outcomes["plan"])], tables)
+        for year in outcomes["fiscal_year"].unique()
+        for of in (in_force(int(year), tables)["indicators"],)
+    ]
     rows = counted(outcomes, tables)
     return Coverage(
-        counted=len(counted(asked[asked["plan"].isin(plans)], tables)),
+        counted=sum(map(len, asked)),
         reported=len(rows),
         provisional=int(rows["is_provisional"].sum()),
         by_offices=int(outcomes["is_by_office"].sum()),
@@ -67,7 +74,8 @@ def rates_by_year(tables: Tables | None = None) -> pd.DataFrame:
     Columns: fiscal_year; plan, the first year of the plan whose indicators are rated; achieved and evaluable,
     of which rate is the share, in % to two decimals, NaN where nothing could be judged; counted, how many
     indicators of the plan the rate counts, and reported, how many of them have a row for the year;
-    is_provisional, whether any of these rows may still change.
+    is_provisional, whether any of these rows may still change; revised_from, the first year of the version of
+    the plan that is in force for the year, missing for the plan as first published.
     """
     tables = tables or this_checkout()
     rows = []
@@ -84,10 +92,13 @@ def rates_by_year(tables: Tables | None = None) -> pd.DataFrame:
                 reported=coverage.reported,
                 rate=None if rate.rate is None else float(rate.rate),
                 is_provisional=coverage.provisional > 0,
+                revised_from=in_force(year, tables).in_force_from or None,
             )
         )
     columns = list(YearRate.__dataclass_fields__)
-    return pd.DataFrame([vars(row) for row in rows], columns=columns).astype({"rate": "float64"})
+    return pd.DataFrame([vars(row) for row in rows], columns=columns).astype(
+        {"rate": "float64", "revised_from": "Int64"}
+    )
 
 
 def rates(found: pd.DataFrame) -> list[YearRate]:

@@ -11,11 +11,12 @@ from renkei.actuals.form import PENDING_WORD, RATING_WORDS, STATUS_WORDS, FormUn
 from renkei.checkout import Checkout
 from renkei.errors import QuantityError
 from renkei.fiscal_year import FiscalYear
-from renkei.load import Tables, this_checkout
+from renkei.load import Tables
 from renkei.newest import newest_values
 from renkei.quantity import parse_quantity
 from renkei.rated import standing_actuals
 from renkei.rating_rule import Ratable, rating_by_rule
+from renkei.revisions import in_force
 from renkei.rounding import rounded, target_rounding, written
 from renkei.tables.reported import NOTHING
 from renkei.targets import indicators_of, targets_for
@@ -52,17 +53,18 @@ class _Target:
 
 
 def asked_for(fiscal_year: int | FiscalYear, tables: Tables | None = None) -> pd.DataFrame:
-    """The rows of a year's form, one per indicator of the newest plan, in its order.
+    """The rows of a year's form, one per indicator of the newest plan as it is in force for that year.
 
-    The columns of `renkei.actuals.form.COLUMNS`: what an office reads, and, where it has reported already,
-    what stands in `data/actuals`, so that a provisional value can be made final. `actual` is a number in
-    `unit`, or words. Besides: pillar, kind, basis (`targets_for`), decimals of the published numbers, and
-    is_rated_by_person, whether the office gives the rating: the rule needs a person, or a person gave it.
+    In the plan's order. The columns of `renkei.actuals.form.COLUMNS`: what an office reads, and, where it has
+    reported already, what stands in `data/actuals`, so that a provisional value can be made final. `actual`
+    is a number in `unit`, or words. Besides: pillar, kind, basis (`targets_for`), decimals of the published
+    numbers, and is_rated_by_person, whether the office gives the rating: the rule needs a person, or a person
+    gave it.
 
     Raises ParameterError for a year outside the plan.
     """
-    tables = tables or this_checkout()
     year = FiscalYear.parse(fiscal_year)
+    tables = in_force(year, tables)
     targets = targets_for(year, tables)
     indicators = indicators_of(tables)
     rows, of_year = typed_rows(indicators, _Indicator), typed_rows(targets, _Target)

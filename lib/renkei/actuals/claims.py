@@ -36,7 +36,11 @@ _HEADS = {column.name: column.head for column in COLUMNS}
 
 @dataclass(frozen=True)
 class Claim:
-    """What an office says of an indicator and year; `by_rule` is the rating that the rule gives."""
+    """What an office says of an indicator and year; `by_rule` is the rating that the rule gives.
+
+    `measured` is the indicator as it is in force for the year; `other_name` is the name that another version
+    of the plan has for it, where the form has that one.
+    """
 
     fiscal_year: int
     measured: Measured
@@ -51,6 +55,7 @@ class Claim:
     file: str
     path: str
     place: Place
+    other_name: str = ""
 
     @property
     def indicator_id(self) -> str:
@@ -124,6 +129,7 @@ def claim_of(
             file=file,
             path=path,
             place=row["actual"].place,
+            other_name=_other_name(row, of),
         ),
         [],
     )
@@ -145,7 +151,7 @@ def _fiscal_year(cell: Cell, plans: Sequence[Plan]) -> int:
 def _indicator(
     row: FormRow, measured: Mapping[str, Measured], year: int | None, plans: Sequence[Plan]
 ) -> Measured:
-    """The indicator of a row, whose name and unit are still those of the form."""
+    """The indicator of a row as it is in force for the year, whose name and unit are those of a form."""
     cell = row["indicator_id"]
     what_to_do = "copy the row anew from the form of 'renkei actuals template', or clear it"
     of = measured.get(_id(cell))
@@ -154,9 +160,11 @@ def _indicator(
     plan = next((plan for plan in plans if plan.first_year == of.plan), None)
     if year is not None and plan is not None and not plan.first_year <= year <= plan.last_year:
         raise cell.refused(f"an indicator of the plan of the row's year, FY{year},", what_to_do)
+    names = {squeezed(name) for name in of.names}
+    of = of if year is None else _in_force(cell, of, year)
     name, unit = row["indicator_name"], row["unit"]
     # A sheet sorted by some of its columns has other indicators' values in the row.
-    if not name.is_empty and squeezed(name.text) != squeezed(of.name):
+    if not name.is_empty and squeezed(name.text) not in names:
         raise name.refused(
             f"“{shown(of.name)}”, which is {of.indicator_id},", "are rows mixed up? " + what_to_do
         )
@@ -166,6 +174,23 @@ def _indicator(
             "put it back, and write a number in another unit with that unit behind it",
         )
     return of
+
+
+def _in_force(cell: Cell, of: Measured, year: int) -> Measured:
+    found = of.of_year(year)
+    if found is None:
+        when = "ended before" if of.was_ended(year) else "begins after"
+        raise cell.refused(
+            f"an indicator that the plan as revised has in FY{year}, and {of.indicator_id} {when} it,",
+            "clear the row: there is nothing to report of it for that year",
+        )
+    return found
+
+
+def _other_name(row: FormRow, of: Measured) -> str:
+    """The name in the form, where it is that of another version of the plan."""
+    name = row["indicator_name"]
+    return "" if name.is_empty or squeezed(name.text) == squeezed(of.name) else normalise(name.text)
 
 
 def _id(cell: Cell) -> str:

@@ -6,9 +6,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from renkei.actuals.cells import shown
 from renkei.actuals.claims import Claim
 from renkei.load import Tables
 from renkei.newest import known_values, newest_values
+from renkei.revisions import in_force
 from renkei.tables.reported import Reported
 from renkei.typed_rows import typed_rows
 
@@ -54,7 +56,8 @@ class _Value:
 
 
 def known_by(fiscal_year: int, tables: Tables) -> dict[str, Known]:
-    """What is known of each indicator of the newest plan by the end of a year."""
+    """What is known by the end of a year of each indicator of the newest plan as it is in force for it."""
+    tables = in_force(fiscal_year, tables)
     negative = {
         row.indicator_id
         for row in typed_rows(known_values(tables), _Value)
@@ -89,7 +92,15 @@ def after(known: Known, claim: Claim) -> Known:
 
 def questions_about(claim: Claim, known: Known, before: Sequence[Reported]) -> list[Question]:
     """Everything to ask about a claim; `before` are the rows of its indicator in its year's file."""
-    return [*_of_time(claim, known, before), *_of_size(claim, known)]
+    return [*_of_name(claim), *_of_time(claim, known, before), *_of_size(claim, known)]
+
+
+def _of_name(claim: Claim) -> Iterator[Question]:
+    """A form handed out before the plan was revised may mean what the indicator was then."""
+    if claim.other_name:
+        told = f"the form calls it “{shown(claim.other_name)}”, as another version of the plan does"
+        meant = f"“{shown(claim.measured.name)}”, as the plan in force for FY{claim.fiscal_year} calls it"
+        yield Question("renamed", f"{told}; is it the value of {meant}?")
 
 
 def _of_time(claim: Claim, known: Known, before: Sequence[Reported]) -> Iterator[Question]:

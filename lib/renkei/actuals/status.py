@@ -10,6 +10,7 @@ from renkei.actuals.asked import asked_for, is_pending
 from renkei.fiscal_year import FiscalYear
 from renkei.load import Tables, this_checkout
 from renkei.rated import standing_actuals
+from renkei.revisions import in_force
 from renkei.tables.reported import NOTHING, source_id
 from renkei.targets import indicators_of
 
@@ -57,15 +58,15 @@ class StatusCounts:
 
 
 def status_of(fiscal_year: int | FiscalYear, tables: Tables | None = None) -> pd.DataFrame:
-    """How the actual of each indicator of the newest plan stands for a year, in the plan's order.
+    """How the actual of each indicator that is in force for a year stands, in the plan's order.
 
     The columns of `asked_for` that say what is asked, and: municipalities that take part, state (`STATES`),
     actual_text, reported_by and reported_on (NA where nobody reported it, and the day where a list has it),
     is_by_list, and has_conflict and is_undecided (`conflicts_of`). An office's row counts before a list's.
     Raises ParameterError for a year outside the plan.
     """
-    tables = tables or this_checkout()
     year = FiscalYear.parse(fiscal_year)
+    tables = in_force(year, tables)
     asked = asked_for(year, tables)
     shown = [
         "indicator_id",
@@ -159,9 +160,15 @@ def states_by_pillar(status: pd.DataFrame) -> dict[int, dict[str, int]]:
 
 
 def offices_of(fiscal_year: int | FiscalYear, tables: Tables | None = None) -> pd.DataFrame:
-    """Which offices reported of a year, the last one first: office, indicators, first_on, last_on."""
-    actuals = (tables or this_checkout())["actuals"]
-    rows = actuals[actuals["fiscal_year"] == FiscalYear.parse(fiscal_year).starts_in]
+    """Which offices reported of a year, the last one first: office, indicators, first_on, last_on.
+
+    What they reported of indicators that the plan does not have in that year does not count.
+    """
+    year = FiscalYear.parse(fiscal_year)
+    tables = in_force(year, tables)
+    actuals = tables["actuals"]
+    is_asked = actuals["indicator_id"].isin(tables["indicators"]["indicator_id"])
+    rows = actuals[(actuals["fiscal_year"] == year.starts_in) & is_asked]
     grouped = rows.groupby("office", sort=True)
     found = pd.DataFrame(
         {

@@ -14,7 +14,8 @@ from renkei.actuals.sheet_styles import FONT, FONT_SIZE, SheetStyles
 from renkei.area import Area
 from renkei.cell_text import plain
 from renkei.fiscal_year import FiscalYear
-from renkei.load import Tables, this_checkout
+from renkei.load import Tables
+from renkei.revisions import in_force
 
 __all__ = ["templates"]
 
@@ -41,8 +42,8 @@ def templates(
 
     Raises ParameterError for a year outside the plan, and for a municipality or project that is not there.
     """
-    tables = tables or this_checkout()
     year = FiscalYear.parse(fiscal_year)
+    tables = in_force(year, tables)
     parts = parts_of(asked_for(year, tables), municipality, project, is_split, tables)
     return {_file_name(year, part): _workbook(year, part, tables.area) for part in parts}
 

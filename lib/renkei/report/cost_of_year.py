@@ -25,8 +25,13 @@ def cost_headline(cost: YearCost | None, fiscal_year: int) -> str:
     if cost is None:
         return f"{fiscal_year}年度の事業費見込額は、ビジョンに記載がない"
     headline = f"{fiscal_year}年度の事業費見込額は{thousand_yen(cost.total)}"
+    if cost.is_of_few:
+        headline += f"({cost.projects}事業。ほかの{cost.missing}事業には金額の記載がない)"
+    if cost.silent:
+        # That amounts are not given any more is no fall.
+        return headline
     if cost.change is None or cost.change.percent is None:
-        return f"{headline}({cost.projects}事業)"
+        return headline if cost.is_of_few else f"{headline}({cost.projects}事業)"
     return (
         f"{headline}で、{cost.change.year_before}年度の{thousand_yen(cost.change.before)}"
         f"{_by(cost.change.percent)}"
@@ -55,8 +60,8 @@ def cost_explained(
         )
     return paragraph(
         f"{headline}。{_cost_detail(cost)}",
-        _added_sentence(cost.change) if cost.change else "",
-        f"{cost.missing}事業には金額の記載がない。" if cost.missing else "",
+        _added_sentence(cost, cost.change) if cost.change else "",
+        f"{cost.missing}事業には金額の記載がない。" if cost.missing and not cost.is_of_few else "",
         f"{unmeasured_headline(unmeasured)}。" if unmeasured else "",
         "事業費見込額は事業ごとに示された額であり、市町村別の内訳は文書に示されていない。",
     )
@@ -74,8 +79,16 @@ def change_table(changes: pd.DataFrame, cost: YearCost | None, fiscal_year: int)
     """The projects whose cost differs much from the year before; `changes` is what `cost_changes` gives."""
     if cost is None or cost.change is None:
         without = fiscal_year if cost is None else fiscal_year - 1
-        return paragraph(f"{without}年度の額がビジョンにないため、前年度からの増減は示せない。")
+        return paragraph(
+            f"{fiscal_year - 1}年度と{fiscal_year}年度の両方に額の記載がある事業がないため、"
+            "前年度からの増減は示せない。"
+            if cost is not None and cost.silent
+            else f"{without}年度の額がビジョンにないため、前年度からの増減は示せない。"
+        )
     large = [row for row in movers_of(changes) if abs(row.difference_thousand_yen) >= SMALL_SECTION]
+    of_both = f"両年度に額の記載がある{cost.change.compared}事業を比べた。" if cost.silent else ""
+    if not large and cost.silent:
+        return paragraph(f"前年度との差が{thousand_yen(SMALL_SECTION)}以上の事業はない({of_both[:-1]})。")
     return table(
         f"前年度との差が{thousand_yen(SMALL_SECTION)}以上の事業({len(large)}事業、単位：千円)",
         [
@@ -87,7 +100,7 @@ def change_table(changes: pd.DataFrame, cost: YearCost | None, fiscal_year: int)
         ],
         [("", [_change_row(row) for row in large])],
         source=citation(sources_of_newest(fiscal_year)),
-        note=DASH,
+        note=of_both or DASH,
     )
 
 
@@ -100,8 +113,23 @@ def _cost_detail(cost: YearCost | None) -> str:
     """What made the difference to the year before, and which projects cost most; nothing for no cost."""
     if cost is None:
         return ""
-    movers = cost.change.movers if cost.change else ()
-    return f"{_movers_sentence(cost.change) if movers and cost.change else ''}{_leading_sentence(cost)}"
+    change = cost.change
+    compared = _compared_sentence(cost, change) if change else ""
+    return (
+        f"{compared}{_movers_sentence(change) if change and change.movers else ''}{_leading_sentence(cost)}"
+    )
+
+
+def _compared_sentence(cost: YearCost, change: CostChange) -> str:
+    """How the projects with amounts in both years differ, where others have lost theirs."""
+    if not cost.silent:
+        return ""
+    before = thousand_yen(change.before)
+    against = f"は{before}" if change.percent is None else f"の{before}{_by(change.percent)}"
+    return (
+        f"{change.year_before}年度にも額の記載がある{change.compared}事業では{thousand_yen(change.after)}で、"
+        f"{change.year_before}年度{against}。"
+    )
 
 
 def _movers_sentence(change: CostChange) -> str:
@@ -125,7 +153,7 @@ def _leading_sentence(cost: YearCost) -> str:
         f"No. {of.project_no}" if of.project_no in said else _named(of) for of in cost.leading
     )
     without = thousand_yen(cost.without_largest)
-    if cost.change is not None and cost.change.others_percent is not None:
+    if cost.change is not None and cost.change.others_percent is not None and not cost.silent:
         before = thousand_yen(cost.change.others_before)
         without += f"({cost.change.year_before}年度の{before}{_by(cost.change.others_percent)})"
     return (
@@ -145,12 +173,13 @@ def _named(project: Mover | ProjectCost) -> str:
     return f"No. {project.project_no}「{project.name}」"
 
 
-def _added_sentence(change: CostChange) -> str:
+def _added_sentence(cost: YearCost, change: CostChange) -> str:
     if not change.added:
         return ""
+    counted = "増減には含めない" if cost.silent else "増減では前年度を0円とした"
     return (
         f"{change.year_before}年度に記載がなく、新たに額が示されたのは{change.added}事業、"
-        f"計{thousand_yen(change.added_amount)}(増減では前年度を0円とした)。"
+        f"計{thousand_yen(change.added_amount)}({counted})。"
     )
 
 

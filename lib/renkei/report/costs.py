@@ -34,8 +34,11 @@ def pillar_chart(costs: pd.DataFrame, years: Sequence[FiscalYear], fiscal_year: 
     labels = [[of.words for of in of_pillar] for of_pillar in said]
     largest = analysis.largest_pillar(costs, shown_year)
     highlighted = f"{shown_year.starts_in}年度"
+    cost = analysis.cost_of_year(costs, shown_year)
+    few = cost.projects if cost and cost.is_of_few else None
+    where = f"{highlighted}は" if few is None else f"{highlighted}に額の記載がある{few}事業では、"
     finding = (
-        f"{highlighted}は役割{largest.pillar}が{percent(largest.share)}を占める"
+        f"{where}役割{largest.pillar}が{percent(largest.share)}を占める"
         if largest
         else f"{highlighted}の役割別の事業費見込額"
     )
@@ -73,7 +76,13 @@ def section_chart(costs: pd.DataFrame, years: Sequence[FiscalYear], fiscal_year:
     heads = [shown(section.section) for section in larger]
     names = year_names(years)
     highlighted = names[place]
-    finding = f"{highlighted}に最も大きい区分は「{heads[0]}」の{labels[0][place]}"
+    # Which are the larger ones is decided over all years: in one of them another may be the largest.
+    is_largest = larger[0].amounts[place] == analysis.largest_amount(sections, place)
+    finding = (
+        f"{highlighted}に最も大きい区分は「{heads[0]}」の{labels[0][place]}"
+        if is_largest
+        else f"{highlighted}の施策の区分別の事業費見込額"
+    )
     with sheets() as figure:
         # A missing amount has no bar, and its label says that it is no zero.
         bars = [[amount or 0.0 for amount in section.amounts] for section in larger]

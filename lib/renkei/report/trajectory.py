@@ -16,6 +16,7 @@ from renkei.baselines import Asked
 from renkei.comparison import Compared
 from renkei.contradictions import CONTRADICTIONS, Contradiction, contradictions_of
 from renkei.cost_measures import MeasuredPillar, Unmeasured
+from renkei.costs import YearCost
 from renkei.fiscal_year import FiscalYear
 from renkei.report.kit import charts, statuses
 from renkei.report.kit.cells import amount, count, table, yen
@@ -159,8 +160,13 @@ def _years_row(
     ]
 
 
-def money_table(pillars: Sequence[MeasuredPillar], cost_years: Sequence[FiscalYear]) -> Piece:
-    """What money stands behind each pillar, and how many of its targets are numbers."""
+def money_table(
+    pillars: Sequence[MeasuredPillar], cost_years: Sequence[FiscalYear], year_costs: Sequence[YearCost]
+) -> Piece:
+    """What money stands behind each pillar, and how many of its targets are numbers.
+
+    `year_costs` has the cost of each of the years as a whole.
+    """
     rows = [
         [
             pillar_head(row.pillar),
@@ -182,7 +188,18 @@ def money_table(pillars: Sequence[MeasuredPillar], cost_years: Sequence[FiscalYe
         ],
         [("", rows)],
         source=citation(sources_of_newest()),
+        note=_few_words(cost_years, year_costs),
     )
+
+
+def _few_words(cost_years: Sequence[FiscalYear], year_costs: Sequence[YearCost]) -> str:
+    """Of how many projects the amounts of a year are that lacks many; empty where none does."""
+    few = [
+        f"{year.starts_in}年度の額は{cost.projects}事業の分"
+        for year, cost in zip(cost_years, year_costs, strict=True)
+        if cost.is_of_few
+    ]
+    return f"{'、'.join(few)}で、ほかの事業には金額の記載がない。" if few else ""
 
 
 def unmeasured_table(unmeasured: Sequence[Unmeasured], cost_years: Sequence[FiscalYear]) -> Piece:

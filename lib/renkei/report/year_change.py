@@ -28,6 +28,8 @@ _REVISIONS = {
     "updated": "暫定値の更新",
 }
 
+_REVISED_NOTE = "「改定前は」は、ビジョンの改定前の目標で、前年度の評価はこれによる。"
+
 
 def change_point(changes: pd.DataFrame, fiscal_year: int) -> tuple[str, str]:
     """How many indicators came within reach or fell back, and how many have a new value; empty without."""
@@ -62,6 +64,7 @@ def change_explained(changes: pd.DataFrame, revised: pd.DataFrame, fiscal_year: 
         "本システムが試算した目標によるものは分けて掲げる。",
         _new_values(of_year, fiscal_year),
         _ratings_said(of_year),
+        _revised_targets_said(of_year, fiscal_year),
         f"前年度とこの年度の報告で、暫定値がそのまま確定したものは{settled_as_they_were}件。"
         if settled_as_they_were
         else "",
@@ -102,7 +105,9 @@ def change_table(changes: pd.DataFrame, fiscal_year: int) -> Piece | None:
         ],
         source=citation(sources_of(of_year)),
         note="前の値は、前年度までの最も新しい値。評価が上がったものは「△」又は「×」から「◎」又は「○」に、下がったものは"
-        "その逆に変わったもの。" + (computed_note() if len(analysis.of_computed(of_year)) else ""),
+        "その逆に変わったもの。"
+        + (_REVISED_NOTE if any(len(analysis.with_revised_target(rows)) for rows in groups.values()) else "")
+        + (computed_note() if len(analysis.of_computed(of_year)) else ""),
     )
 
 
@@ -180,7 +185,21 @@ def _ratings_said(of_year: pd.DataFrame) -> str:
     if not both:
         return ""
     up, down = len(analysis.rated_up(of_year)), len(analysis.rated_down(of_year))
-    return f"前年度とも評価された{both}指標では、評価が上がったものが{up}件、下がったものが{down}件。"
+    said = f"前年度とも評価された{both}指標では、評価が上がったものが{up}件、下がったものが{down}件。"
+    moved = pd.concat([analysis.rated_up(of_year), analysis.rated_down(of_year)])
+    revised = len(analysis.with_revised_target(moved))
+    return f"{said}このうち{revised}件は、改定により目標が変わったもの。" if revised else said
+
+
+def _revised_targets_said(of_year: pd.DataFrame, fiscal_year: int) -> str:
+    """Which target values and ratings are held against, where the plan was revised in between."""
+    revised = len(analysis.with_revised_target(of_year))
+    return (
+        f"このうち{revised}指標は、ビジョンの改定により{fiscal_year}年度から目標が変わった。"
+        f"値はどちらの年度のものも改定後の目標に当てはめたが、評価はそれぞれの年度の目標による。"
+        if revised
+        else ""
+    )
 
 
 def _change_row(row: YearChange) -> list[str | Cell]:
@@ -190,6 +209,8 @@ def _change_row(row: YearChange) -> list[str | Cell]:
     if row.basis in COMPUTED_BASES and row.target_value is not None:
         asked = scale.computed(row.target_value, "試算", rounding=target_rounding(row.direction))
         target = replace(asked, mark="computed")
+    if row.target_before_text is not None:
+        target = _below(target, f"改定前は{row.target_before_text}")
     return [
         row.name,
         project_number(row.project_no),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pandas as pd
 
 from renkei import year_rates
@@ -75,7 +77,7 @@ def rates_table(rates: pd.DataFrame) -> Piece | None:
     if not _is_told(rates):
         return None
     plans = {plan.first_year: plan.short_title for plan in Area.current().plans}
-    rows = [[f"{row.fiscal_year}年度", plans[row.plan], *_cells(row)] for row in year_rates.rates(rates)]
+    rows = year_rates.rates(rates)
     return table(
         "年度ごとの達成割合",
         [
@@ -85,11 +87,18 @@ def rates_table(rates: pd.DataFrame) -> Piece | None:
             *(Column(head, 11, "number") for head in _BASES),
             Column("状態", 10),
         ],
-        [("", rows)],
+        [("", [[f"{row.fiscal_year}年度", plans[row.plan], *_cells(row)] for row in rows])],
         source=_source(rates),
         note="達成割合＝達成した指標÷評価できた指標。計画の指標は、基本KPIと達成割合そのものを除いたもの。"
-        "計画が異なる年度の間では、指標が異なるため、達成割合を比べられない。",
+        "計画が異なる年度の間では、指標が異なるため、達成割合を比べられない。" + _revised_words(rows),
     )
+
+
+def _revised_words(rows: Sequence[YearRate]) -> str:
+    """From which years on other versions of a plan count; empty where none does."""
+    starts = dict.fromkeys(row.revised_from for row in rows if row.revised_from is not None)
+    years = "、".join(f"{year}年度" for year in starts)
+    return f"{years}からは、改定後のビジョンの指標と目標による。" if years else ""
 
 
 def _is_told(rates: pd.DataFrame) -> bool:
