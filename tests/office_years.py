@@ -25,7 +25,11 @@ LACKS_LIBREOFFICE = SOFFICE is None and "RENKEI_NEEDS_LIBREOFFICE" not in os.env
 HEADS = 3
 PLACES = {column.name: place for place, column in enumerate(COLUMNS, start=1)}
 #: Of what the plan asks for every year or in the end, by turns; of a total over the years, which never falls.
-_SHARES = {2024: ("1.1", "0.9", "1", "0.7"), 2025: ("1.2", "1.1", "0.8", "1"), 2026: ("1.3", "1", "1", "1.1")}
+_SHARES = {
+    2024: ("1.1", "0.9", "1", "0.7"),
+    2025: ("1.2", "1.1", "0.8", "1"),
+    2026: ("1.3", "0.9", "1", "1.1"),
+}
 _OF_TOTALS = {2024: "0.2", 2025: "0.45", 2026: "0.8"}
 _FULL_WIDTH = str.maketrans("0123456789.,-", "０１２３４５６７８９．，－")
 
