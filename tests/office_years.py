@@ -51,7 +51,7 @@ class Entry:
 
 
 def entries(form: Path, fiscal_year: int, status: str) -> list[Entry]:
-    """A row for each of the form: every number told apart from its neighbours, words where it asks for some."""
+    """A row for each of the form: every number told apart from its neighbours."""
     return [_entry(cells, fiscal_year, status, turn) for turn, cells in enumerate(rows_of(form))]
 
 
@@ -136,7 +136,7 @@ def _write(sheet: Worksheet, row: int, entry: Entry) -> None:
         # What is not due yet is not rated.
         rating.value = entry.rating
     for name, value in cells.items():
-        sheet.cell(row, PLACES[name]).value = value  # type: ignore[assignment]
+        sheet.cell(row, PLACES[name]).value = value
 
 
 def saved_again(path: Path, folder: Path) -> Path:

@@ -166,7 +166,7 @@ def wanted(found: list[Entry]) -> Shown:
             shown.append((entry.name, "－", entry.text))
         else:
             shown.append((entry.name, unit, written(entry.number * scale)))
-    return sorted(shown)  # type: ignore[type-var]
+    return sorted(shown)
 
 
 def as_numbers(shown: Shown) -> list[tuple[str, str, object]]:
@@ -190,7 +190,7 @@ def in_html(html: str, captions: tuple[str, ...], head: str) -> Shown:
             name, *cells = [[*cell.stripped_strings] for cell in row.find_all(["th", "td"])]
             at = {head: cells[place] for place, head in enumerate(heads[1:])}
             found.append((normalise(name[-1]), at["単位"][0], at[head][0]))
-    return sorted(found)  # type: ignore[type-var]
+    return sorted(found)
 
 
 def in_workbook(book: bytes, captions: tuple[str, ...], head: str) -> Shown:
@@ -207,7 +207,7 @@ def in_workbook(book: bytes, captions: tuple[str, ...], head: str) -> Shown:
                 found.append(
                     (normalise(str(row[name])), str(row[heads.index("単位")]), row[heads.index(head)])
                 )
-    return sorted(found)  # type: ignore[type-var]
+    return sorted(found)
 
 
 OUTCOMES = ("全事業・全指標", "基本KPI"), "実績値"
@@ -281,7 +281,7 @@ def test_every_number_arrives_in_the_pdf_of_outcomes(played: Played) -> None:
                 unit, actual = (lines(row[place])[0] for place in at)
                 found.append((normalise(lines(row[0])[-1]), unit, actual))
 
-    assert wanted(played.entries(2024)) == sorted(found)  # type: ignore[type-var]
+    assert wanted(played.entries(2024)) == sorted(found)
     demand_in_pdf((played.first / "outcomes.pdf").read_bytes(), pieces)
 
 
