@@ -1,13 +1,18 @@
-"""A report's content without a kernel: the cells of its notebook run here, one after another."""
+"""What a process or a kernel would do, done here: a report's content, and the command line."""
 
 from __future__ import annotations
 
 import ast
+import io
 import json
+import sys
+from contextlib import redirect_stderr, redirect_stdout
+from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
 from conftest import ROOT
+from renkei.cli import main
 from renkei.page.content import Content, content_of
 from renkei.report.kit.bundle import bundle_of
 from renkei.report.kit.pieces import Piece
@@ -20,6 +25,30 @@ FAMILIES = {
     "municipality": "fiscal_year = 2025; municipality = '千歳市'",
     "status": "fiscal_year = 2024",
 }
+
+
+@dataclass(frozen=True)
+class Told:
+    """How a command ended, and what it told."""
+
+    status: int
+    out: str
+    err: str
+
+
+def command(*arguments: str) -> Told:
+    """The command line in the current project; whatever it does not expect is raised here."""
+    out, err = io.StringIO(), io.StringIO()
+    given, sys.argv = sys.argv, ["renkei", *arguments]
+    try:
+        with redirect_stdout(out), redirect_stderr(err):
+            main()
+        status = 0
+    except SystemExit as left:
+        status = left.code if isinstance(left.code, int) else 0 if left.code is None else 1
+    finally:
+        sys.argv = given
+    return Told(status, out.getvalue(), err.getvalue())
 
 
 @cache

@@ -203,8 +203,9 @@ def test_a_day_that_is_not_after_the_last_entry_is_refused(untouched: Checkout, 
         )
 
     early = workbook(tmp_path / "b.xlsx", row("2024-02-1", 1))
-    assert "a day of FY2024 or later was expected in --entered-on, found 2024-03-31" in refused(
-        untouched, early, entered_on=date(2024, 3, 31)
+    assert (
+        "a day of FY2024 or later, within 10 years, was expected in --entered-on, found 2024-03-31"
+        in refused(untouched, early, entered_on=date(2024, 3, 31))
     )
 
 

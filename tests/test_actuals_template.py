@@ -185,13 +185,17 @@ def test_cells_offer_lists_and_say_in_japanese_what_they_take(empty: bytes) -> N
     assert ("whole", "1990", "2025") == (year.type, year.formula1, year.formula2)
     assert "2024とみなす" in year.prompt
     assert "実施、開催などの言葉" in rule_at(rules, rows, "2024-13-1", "actual").prompt
+    for name, longest in (("actual", "100"), ("note", "500"), ("office", "100")):
+        rule = rule_at(rules, rows, "2024-13-1", name)
+        assert ("textLength", "lessThanOrEqual", longest) == (rule.type, rule.operator, rule.formula1)
+        assert f"{longest}字まで" in rule.prompt and f"{longest}字以内" in rule.error
     for rule in rules.values():
         assert len(rule.prompt) <= 255
         assert rule.promptTitle
-    assert len(rows) * 3 + 19 == sum(
+    assert len(rows) * 5 + 19 == sum(
         rule_at(rules, {"": row}, "", name) is not None
         for row in rows.values()
-        for name in ("actual", "observed_year", "status", "rating")
+        for name in ("actual", "observed_year", "status", "rating", "note", "office")
     )
 
 
@@ -273,6 +277,7 @@ def test_the_guide_explains_the_form(empty: bytes) -> None:
     assert "札幌市 連携中枢都市圏担当課(記載例)" in said
     assert "renkei@example.jp(記載例)" in said
     assert "2024とみなす" in said
+    assert ["100字まで", "500字まで", "100字まで"] == re.findall(r"\d+字まで", said)
     assert "札幌市の示した値ではない" in said
     assert sheet.protection.sheet
     # Heads side by side would be those of a form.

@@ -124,7 +124,7 @@ WRONG: dict[str, tuple[Sequence[Mapping[str, Any]], Change | None, str]] = {
         None,
         f"{A}5: a text such as 実施, 集計中 or - was expected",
     ),
-    "words that never end": ([row(WORDS, "常時" * 200, rating="◎")], None, f"{A}5: a text of at most 200"),
+    "words that never end": ([row(WORDS, "常時" * 200, rating="◎")], None, f"{A}5: a text of at most 100"),
     "words without a rating": ([row(WORDS, "常時")], None, f"{R}5: a rating, one of ◎ 達成済み"),
     # Status, rating, year, note and office.
     "no status": ([row(status=None)], None, f"{S}5: one of 暫定, 確定 was expected, found an empty cell"),
@@ -138,7 +138,7 @@ WRONG: dict[str, tuple[Sequence[Mapping[str, Any]], Change | None, str]] = {
         None,
         f"{Y}5: a year was expected, found the",
     ),
-    "a note that never ends": ([row(note="長" * 1001)], None, f"{N}5: a text of at most 1000 characters"),
+    "a note that never ends": ([row(note="長" * 501)], None, f"{N}5: a text of at most 500 characters"),
     "a note that is an error": ([row(note="#VALUE!")], None, f"{N}5: a text was expected, found the error"),
     "nobody filled it in": ([row(office=None)], None, f"{BY}5: who filled the row in was expected"),
     # Which indicator and year the row is of.

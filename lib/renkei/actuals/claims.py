@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from renkei.actuals.cells import Cell, Place, shown
-from renkei.actuals.form import COLUMNS, STATUS_WORDS
+from renkei.actuals.form import COLUMNS, LONGEST, STATUS_WORDS
 from renkei.actuals.measured import Measured
 from renkei.actuals.reading import FormRow
 from renkei.actuals.values import PENDING_WORDS, Actual, actual_in, text_in
@@ -23,7 +23,8 @@ from renkei.units import Units, squeezed
 
 Found = TypeVar("Found")
 
-_LONGEST_NOTE, _LONGEST_OFFICE = 1000, 100
+#: Of a cell that holds a year, a word or a sign.
+_LONGEST = 100
 #: The years that the schema of data/actuals takes.
 _FIRST_YEAR, _LAST_YEAR = 1990, 2100
 #: Signs that keyboards and fonts give in place of those of the legend.
@@ -91,7 +92,7 @@ def claim_of(
     of = tried(lambda: _indicator(row, measured, year, plans))
     status = tried(lambda: _status(row))
     rating = tried(lambda: _rating(row["rating"]))
-    note = tried(lambda: text_in(row["note"], _LONGEST_NOTE) or NOTHING)
+    note = tried(lambda: text_in(row["note"], LONGEST["note"]) or NOTHING)
     office = tried(lambda: _office(row["office"]))
     own_year = tried(lambda: (_observed_year(row["observed_year"]),))
     if of is None:
@@ -205,7 +206,7 @@ def _status(row: FormRow) -> str:
     if cell.is_empty and squeezed(row["actual"].text) in PENDING_WORDS:
         # What is still being counted is nothing else.
         return "provisional"
-    word = squeezed(text_in(cell, _LONGEST_OFFICE)).removesuffix("値")
+    word = squeezed(text_in(cell, _LONGEST)).removesuffix("値")
     for status, meant in STATUS_WORDS.items():
         if word == meant:
             return status
@@ -216,7 +217,7 @@ def _rating(cell: Cell) -> str:
     """The sign that the office gave; empty for none."""
     if cell.is_empty:
         return ""
-    text = normalise(text_in(cell, _LONGEST_OFFICE))
+    text = normalise(text_in(cell, _LONGEST))
     sign = _DASHES.sub("-", _LOOKALIKES.get(text[:1], text[:1]))
     meaning = text[1:].strip()
     if sign in RATINGS and meaning in ("", RATINGS[sign]):
@@ -231,7 +232,7 @@ def _rating(cell: Cell) -> str:
 def _office(cell: Cell) -> str:
     if cell.is_empty:
         raise cell.refused("who filled the row in", f"write office and name in “{_HEADS['office']}”")
-    return text_in(cell, _LONGEST_OFFICE)
+    return text_in(cell, LONGEST["office"])
 
 
 def _observed_year(cell: Cell) -> int | None:
@@ -259,7 +260,7 @@ def _year(text: str) -> int:
 def _typed(cell: Cell, expected: str, what_to_do: str) -> str:
     if cell.kind not in ("text", "number") or cell.is_percent:
         raise cell.refused(expected, what_to_do)
-    return text_in(cell, _LONGEST_OFFICE)
+    return text_in(cell, _LONGEST)
 
 
 def _demand_agreement(row: FormRow, actual: Actual, status: str, year: int | None) -> None:

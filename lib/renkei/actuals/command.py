@@ -14,6 +14,7 @@ from renkei.actuals.taking import Decisions
 from renkei.checkout import Checkout
 from renkei.errors import ParameterError
 from renkei.fiscal_year import FiscalYear
+from renkei.tables.reported import day_in, reported_years
 from renkei.text import normalise
 
 _LONGEST_REASON = 500
@@ -38,24 +39,26 @@ def import_files(
 
 
 def rate_year(fiscal_year: str) -> list[str]:
-    """Rate a year again; what came of it, in lines."""
-    year = FiscalYear.parse(fiscal_year).starts_in
+    """Rate a year again; what came of it, in lines. ParameterError for a year of which nothing is in."""
+    year, checkout = FiscalYear.parse(fiscal_year).starts_in, Checkout.current()
+    known = reported_years(checkout)
+    if year not in known:
+        years = ", ".join(map(str, known)) or "no year yet"
+        raise ParameterError(f"a year that offices reported of, {years}, was expected, found {year}")
     told = [
         f"{row.indicator_id}: {row.rating} became {row.rating_by_rule}"
         if row.rating_by_rule
         else f"note: {row.indicator_id}: its target is in words now; import it with the rating of a person"
-        for row in rate_again(Checkout.current(), year)
+        for row in rate_again(checkout, year)
     ]
     return told or [f"every rating by rule of FY{year} is what the rule gives"]
 
 
 def _day(text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError as error:
-        raise ParameterError(
-            f"a day such as 2025-07-01 was expected in --entered-on, found “{shown(text)}”"
-        ) from error
+    day = day_in(text)
+    if day is None:
+        raise ParameterError(f"a day such as 2025-07-01 was expected in --entered-on, found “{shown(text)}”")
+    return day
 
 
 def _reasons(accept: Sequence[str], reason: Sequence[str]) -> dict[str, str]:

@@ -16,6 +16,9 @@ GUIDE_SHEET = "記入のしかた"
 #: The words of the form for how settled a value is, and for a rating.
 STATUS_WORDS = {"provisional": "暫定", "final": "確定"}
 RATING_WORDS = {sign: f"{sign} {meaning}" for sign, meaning in RATINGS.items()}
+#: The most characters of a text, far above what published lists have (370 in a note, 19 in words): a longer
+#: one would make a report's row taller than a page is wide. For words as actual, “actual”.
+LONGEST = {"actual": 100, "note": 500, "office": 100}
 #: What may stand in place of a number that is not there yet.
 PENDING_WORD = "集計中"
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from renkei.actuals.asked import WORDS_UNIT
-from renkei.actuals.form import COLUMNS, GUIDE_SHEET, PENDING_WORD, RATING_WORDS, STATUS_WORDS
+from renkei.actuals.form import COLUMNS, GUIDE_SHEET, LONGEST, PENDING_WORD, RATING_WORDS, STATUS_WORDS
 from renkei.actuals.sheet_styles import SheetStyles, number_format
 from renkei.cell_text import plain, width_of
 from renkei.fiscal_year import FiscalYear
@@ -162,6 +162,8 @@ def _guard(sheet: Worksheet, line: int, row: FormRow) -> None:
             "error_title": "暫定・確定",
             "error_message": f"{'又は'.join(STATUS_WORDS.values())}を選んでください。",
         },
+        "note": _length_guard("note", "実施した内容、値が大きく変わった理由などを記入。"),
+        "office": _length_guard("office", "部署名を記入。"),
     }
     if row.is_rated_by_person:
         guards["rating"] = {
@@ -181,11 +183,7 @@ def _guard(sheet: Worksheet, line: int, row: FormRow) -> None:
 def _actual_guard(line: int, row: FormRow) -> dict[str, Any]:
     """A number, or the word for one that is not there yet; anything else is asked about by Excel."""
     if row.unit == WORDS_UNIT:
-        return {
-            "validate": "any",
-            "input_title": "実績値",
-            "input_message": f"実施、開催などの言葉で記入。まだ分からなければ「{PENDING_WORD}」。",
-        }
+        return _length_guard("actual", f"実施、開催などの言葉で記入。まだ分からなければ「{PENDING_WORD}」。")
     cell = f"{chr(ord('A') + _NAMES['actual'])}{line + 1}"
     return {
         "validate": "custom",
@@ -195,6 +193,20 @@ def _actual_guard(line: int, row: FormRow) -> dict[str, Any]:
         "input_message": f"{row.unit}を単位とする数字だけを記入。まだ分からなければ「{PENDING_WORD}」。",
         "error_title": "実績値",
         "error_message": f"{row.unit}を単位とする数字、又は「{PENDING_WORD}」を記入してください。",
+    }
+
+
+def _length_guard(name: str, message: str) -> dict[str, Any]:
+    """A text that is no longer than a report has room for."""
+    head = COLUMNS[_NAMES[name]].head
+    return {
+        "validate": "length",
+        "criteria": "<=",
+        "value": LONGEST[name],
+        "input_title": head,
+        "input_message": f"{message}{LONGEST[name]}字まで。",
+        "error_title": head,
+        "error_message": f"{LONGEST[name]}字以内で記入してください。",
     }
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from renkei.actuals.asked import WORDS_UNIT
-from renkei.actuals.form import COLUMNS, PENDING_WORD, RATING_WORDS, STATUS_WORDS
+from renkei.actuals.form import COLUMNS, LONGEST, PENDING_WORD, RATING_WORDS, STATUS_WORDS
 from renkei.actuals.form_sheet import lines_of, prepare_for_paper
 from renkei.actuals.sheet_styles import SheetStyles, number_format
 from renkei.area import Area
@@ -62,7 +62,7 @@ def _columns(year: FiscalYear) -> list[tuple[str, str]]:
         (
             "実績値",
             "「単位」の欄の単位で、数字だけを記入する(単位が千人で12,345千人なら、12345)。"
-            f"単位が「{WORDS_UNIT}」の指標は、「実施」「常時」などの言葉で記入する。"
+            f"単位が「{WORDS_UNIT}」の指標は、「実施」「常時」などの言葉で記入する({LONGEST['actual']}字まで)。"
             f"まだ分からないときは「{PENDING_WORD}」とする。",
         ),
         ("実績の年", f"値がいつのものかを西暦で記入する。空欄は{year.starts_in}とみなす。"),
@@ -72,8 +72,11 @@ def _columns(year: FiscalYear) -> list[tuple[str, str]]:
             f"黄色の欄だけ、{ratings}から選ぶ。灰色の欄は、数値と目標から決まるもの、又はこの年度に評価しないもの"
             "なので、記入しない。",
         ),
-        ("実施状況・備考", "実施した内容、値が大きく変わった理由、集計の時期などを記入する。"),
-        ("記入者", "部署名を記入する。"),
+        (
+            "実施状況・備考",
+            f"実施した内容、値が大きく変わった理由、集計の時期などを記入する({LONGEST['note']}字まで)。",
+        ),
+        ("記入者", f"部署名を記入する({LONGEST['office']}字まで)。"),
     ]
 
 

@@ -14,6 +14,9 @@ from renkei.errors import SourceError
 from renkei.fiscal_year import FiscalYear
 from renkei.tables.reported import Reported
 
+#: Within so many years of its beginning a year is reported of.
+_YEARS_AFTER = 10
+
 
 @dataclass(frozen=True)
 class Decisions:
@@ -124,9 +127,11 @@ def _day_problems(claim: Claim, rows: Sequence[Reported], day: date) -> Iterator
             f"expected in --entered-on, found {day}; give the day on which this one came in",
             path=str(claim.place),
         )
-    elif day < FiscalYear(claim.fiscal_year).start:
+    elif not FiscalYear(claim.fiscal_year).start <= day < FiscalYear(claim.fiscal_year + _YEARS_AFTER).start:
+        # A year mistyped as 2205 would bar every correction: what comes in must be the later entry.
         yield SourceError(
-            f"a day of FY{claim.fiscal_year} or later was expected in --entered-on, found {day}; correct it",
+            f"a day of FY{claim.fiscal_year} or later, within {_YEARS_AFTER} years, was expected in "
+            f"--entered-on, found {day}; correct it",
             path=str(claim.place),
         )
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from renkei.actuals.cells import Cell, unseen
-from renkei.actuals.form import PENDING_WORD, FormUnit
+from renkei.actuals.form import LONGEST, PENDING_WORD, FormUnit
 from renkei.errors import QuantityError
 from renkei.quantity import Quantity, parse_quantity
 from renkei.tables.reported import NOTHING
@@ -18,7 +18,6 @@ from renkei.units import Units, squeezed
 MOST_DECIMALS = 4
 #: Numbers of more digits are no count of anything here.
 _MOST_DIGITS = 18
-_LONGEST_WORDS = 200
 _BARE = re.compile(r"(?P<sign>[▲△−-]?)(?P<digits>(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?)")
 #: What may be written for what is still being counted.
 PENDING_WORDS = (PENDING_WORD, "未集計")
@@ -73,7 +72,7 @@ def _of_number(cell: Cell, unit: str, form: FormUnit, units: Units, expected: st
 
 
 def _of_text(cell: Cell, unit: str, form: FormUnit, units: Units, expected: str) -> Actual:
-    text = text_in(cell, _LONGEST_WORDS)
+    text = text_in(cell, LONGEST["actual"])
     if squeezed(text) in PENDING_WORDS:
         return Actual(PENDING_WORD, is_provisional=True)
     if not unit:

@@ -106,6 +106,15 @@ def standing(rows: Sequence[Reported]) -> dict[str, Reported]:
     return {row.indicator_id: row for row in rows if latest[row.indicator_id] is row}
 
 
+def day_in(text: str) -> date | None:
+    """The day that is written like 2025-06-30; None for anything else, a week such as 2025-W27-1 too."""
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        return None
+    return day if str(day) == text else None
+
+
 def _source(checkout: Checkout, area: Area, fiscal_year: int) -> Source:
     path, shown = _path(checkout, fiscal_year), _shown(checkout, fiscal_year)
     rows = read_rows(path, reported_table(checkout).columns, shown)
@@ -158,7 +167,7 @@ def _problems(row: CsvRow, plan: Plan, measures: Mapping[str, Measure], units: U
             yield f"{column}: a text in one line was expected, found “{text}”"
     if row["observed_year"] and not row["observed_year"].isdecimal():
         yield f"observed_year: a year was expected, found “{row['observed_year']}”"
-    if _day(row["entered_on"]) is None:
+    if day_in(row["entered_on"]) is None:
         yield f"entered_on: a day such as 2025-06-30 was expected, found “{row['entered_on']}”"
     yield from _value_problems(row, measure.unit if measure else "", units)
 
@@ -186,13 +195,6 @@ def _value_problems(row: CsvRow, unit: str, units: Units) -> Iterator[str]:
 def _said(text: str, unit: str, units: Units) -> Quantity:
     """The quantity in a text; the words of an indicator without a unit are no quantity."""
     return parse_quantity(text, units) if unit else Quantity(None, "", text=text)
-
-
-def _day(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text) if len(text) == len("2025-06-30") else None
-    except ValueError:
-        return None
 
 
 def _reported(row: CsvRow) -> Reported:
