@@ -15,7 +15,7 @@ from renkei.report.kit.pieces import Cell, Column, Piece
 from renkei.report.kit.pieces_text import nothing
 from renkei.report.kit.pillars import pillar_head, project_number
 from renkei.report.kit.wording import of_all
-from renkei.report.provenance import citation, sources_of
+from renkei.report.provenance import citation, sources_of_year
 from renkei.report.year_words import by_reported, coverage_words, no_value, note_head, numbers_of, told_by
 from renkei.typed_rows import typed_rows
 from renkei.year_rates import coverage_of
@@ -227,5 +227,5 @@ def sentence(subject: str, predicate: str, before: str = "") -> str:
 
 
 def source_of(outcomes: pd.DataFrame) -> str:
-    """The line that names the list or the reports from which the outcomes are."""
-    return citation(sources_of(outcomes))
+    """The line that names the list, or the reports and the plan, from which the outcomes are."""
+    return citation(sources_of_year(outcomes))
