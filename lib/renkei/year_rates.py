@@ -19,8 +19,8 @@ class Coverage:
     """Of the indicators that the rate counts: how many the plan has, and how many are reported.
 
     Of those reported: provisional, how many have a value that may still change, and pending, how many have
-    none yet, since it is still being counted. `by_offices`: how many of the year's rows, KPIs among them, offices reported; the others are a list's,
-    which is published as a whole.
+    none yet, since it is still being counted. `by_offices`: how many of the year's rows, KPIs among them,
+    offices reported; the others are a list's, which is published as a whole.
     """
 
     counted: int

@@ -12,7 +12,7 @@ from renkei.report.kit.cells import cell, count, note_lines, rating, strong, tab
 from renkei.report.kit.figures import figure_piece, numbers, sheets
 from renkei.report.kit.numbers import NONE
 from renkei.report.kit.pieces import Cell, Column, Piece
-from renkei.report.kit.pieces_text import nothing
+from renkei.report.kit.pieces_text import nothing, paragraph
 from renkei.report.kit.pillars import pillar_head, project_number
 from renkei.report.kit.wording import of_all
 from renkei.report.provenance import citation, sources_of_year
@@ -115,6 +115,8 @@ def measures_table(outcomes: pd.DataFrame) -> Piece:
     parts = {
         part.measure: part for part in ratings.ratings_by_measure(ratings.judged(ratings.counted(outcomes)))
     }
+    if not parts:
+        return paragraph("評価できた指標はない。")
     signs = MET + NOT_MET
     rows = [
         [

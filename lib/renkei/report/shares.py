@@ -50,9 +50,11 @@ def unmeasured(outcomes: pd.DataFrame) -> Piece:
     )
 
 
-def shares_chart(outcomes: pd.DataFrame) -> Piece:
-    """Judged indicators whose actual is below the target, as share of the target."""
+def shares_chart(outcomes: pd.DataFrame) -> Piece | None:
+    """Judged indicators whose actual is below the target, as share of the target; none without any judged."""
     judged = ratings.judged(ratings.counted(outcomes))
+    if not len(judged):
+        return None
     below = typed_rows(analysis.below_target(judged), Measured)
     if not below:
         return paragraph("評価できた指標に、数値の実績が目標を下回ったものはない。")
@@ -78,9 +80,11 @@ def shares_chart(outcomes: pd.DataFrame) -> Piece:
         )
 
 
-def judged_table(outcomes: pd.DataFrame) -> Piece:
-    """Each judged indicator by the measure of its target, with its share of the target, lowest first."""
+def judged_table(outcomes: pd.DataFrame) -> Piece | None:
+    """Each judged indicator by the measure of its target, lowest share of it first; none without any."""
     judged = ratings.judged(ratings.counted(outcomes))
+    if not len(judged):
+        return None
     groups = [
         (
             f"{head}({len(rows)}件)",

@@ -16,11 +16,11 @@ from renkei.documents.sources import Source
 from renkei.report.kit.cells import Row, cell, count, shown, table
 from renkei.report.kit.numbers import NONE
 from renkei.report.kit.pieces import Cell, Column, Piece
-from renkei.report.kit.pieces_text import paragraph
+from renkei.report.kit.pieces_text import Heading, paragraph
 from renkei.report.kit.pillars import by_pillar, pillar_head
 from renkei.report.kit.statuses import computed_note
 from renkei.report.kit.wording import day_words
-from renkei.report.provenance import citation, sources_of_newest
+from renkei.report.provenance import citation, is_reported, sources_of_newest
 from renkei.tables.reported import known_sources, reported_sources, source_id
 from renkei.typed_rows import typed_rows
 
@@ -165,8 +165,18 @@ def offices_table(offices: pd.DataFrame, fiscal_year: int) -> Piece:
     )
 
 
-def conflicts_table(conflicts: pd.DataFrame, status: pd.DataFrame, fiscal_year: int) -> Piece:
-    """Where a list and an office differ, and what was decided; `conflicts` is what `conflicts_of` gives."""
+def conflicts_heading(conflicts: pd.DataFrame, status: pd.DataFrame, fiscal_year: int) -> Piece | None:
+    """The heading of the part; none where the year has no list."""
+    return Heading(2, "一覧の記載との食い違い") if _has_list(conflicts, status, fiscal_year) else None
+
+
+def conflicts_table(conflicts: pd.DataFrame, status: pd.DataFrame, fiscal_year: int) -> Piece | None:
+    """Where a list and an office differ, and what was decided; none where the year has no list.
+
+    `conflicts` is what `conflicts_of` gives.
+    """
+    if not _has_list(conflicts, status, fiscal_year):
+        return None
     named = {row.indicator_id: row for row in typed_rows(status, StatusRow)}
     rows = [
         [
@@ -194,6 +204,15 @@ def conflicts_table(conflicts: pd.DataFrame, status: pd.DataFrame, fiscal_year: 
         [("", rows)],
         source=citation(sources_of_status(fiscal_year)),
     )
+
+
+def _has_list(conflicts: pd.DataFrame, status: pd.DataFrame, fiscal_year: int) -> bool:
+    """Whether a list of the year is known, so that offices could say otherwise."""
+    is_on_record = any(
+        source.fiscal_year == fiscal_year and not is_reported(source)
+        for source in sources_of_status(fiscal_year)
+    )
+    return is_on_record or bool(len(conflicts)) or bool(status["is_by_list"].any())
 
 
 def sources_of_status(fiscal_year: int) -> list[Source]:

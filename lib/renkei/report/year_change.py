@@ -63,7 +63,8 @@ def change_explained(changes: pd.DataFrame, revised: pd.DataFrame, fiscal_year: 
         "本システムが試算した目標によるものは分けて掲げる。",
         _new_values(of_year, fiscal_year),
         _ratings_said(of_year, fiscal_year),
-        f"{fiscal_year - 1}年度と{fiscal_year}年度の報告で、暫定値がそのまま確定したものは{settled_as_they_were}件。"
+        f"{fiscal_year - 1}年度と{fiscal_year}年度の報告で、"
+        f"暫定値がそのまま確定したものは{settled_as_they_were}件。"
         if settled_as_they_were
         else "",
     )

@@ -59,7 +59,11 @@ def rates_chart(rates: pd.DataFrame) -> Piece | None:
             title=f"達成割合は、{'、'.join(_in_words(row, newest) for row in rows[-2:])}",
             measure="達成割合(単位：%)。割合の下は達成した指標/評価できた指標、年度の下は一覧に記載又は報告のある指標/計画の指標"
             "(基本KPIと達成割合そのものを除く)"
-            + ("。白抜きは、暫定値若しくは集計中の指標を含むか、報告が揃っていない年度" if any(map(_is_open, rows)) else "")
+            + (
+                "。白抜きは、暫定値若しくは集計中の指標を含むか、報告が揃っていない年度"
+                if any(map(_is_open, rows))
+                else ""
+            )
             + ("。灰色は、指標の異なる前のビジョン" if len({row.plan for row in rows}) > 1 else ""),
             kind="折れ線グラフ",
             numbers=numbers(

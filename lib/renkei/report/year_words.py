@@ -39,7 +39,9 @@ def note_head(outcomes: pd.DataFrame) -> str:
 
 def no_value(outcomes: pd.DataFrame) -> str:
     """What a dash means."""
-    return f"「－」は、{value_told_by(outcomes)}に値の記載がないもの(単位の欄では、数値で示されていないもの)。"
+    return (
+        f"「－」は、{value_told_by(outcomes)}に値の記載がないもの(単位の欄では、数値で示されていないもの)。"
+    )
 
 
 def with_expected(outcomes: pd.DataFrame) -> str:
