@@ -120,7 +120,7 @@ def test_nothing_is_said_of_a_list_where_offices_reported(
     """Nor of what stands in a list alone: expected values, COVID-19, a blue ground."""
     page = text(request.getfixturevalue(scenario), "outcomes", year)
     before, _, rest = page.partition("## 達成割合の推移")
-    said = before + rest.partition("## 達成できなかった")[2].partition("## 出典と作成条件")[0]
+    said = before + rest.partition("## 達成できなかった")[2].partition("## 文書の疑義と訂正")[0]
 
     for word in ("一覧", "年度末の見込み", "コロナ", "青い網掛け", "元の文書の行番号"):
         assert word not in said, word
@@ -146,7 +146,7 @@ def test_a_year_of_which_nothing_can_be_judged_has_no_rate(three: Checkout) -> N
     said = text(three, "outcomes", 2026)
 
     assert (
-        "評価できた指標がまだないため、達成割合は求められない(77指標のうち3指標が報告済み、すべて暫定)"
+        "評価できた指標がまだないため、達成割合は求められない(77指標のうち3指標が報告済み、すべて集計中)"
         in said
     )
     assert "- **評価できなかった指標は3件(基本KPIを除く)** 実績が未集計のもの3件。" in said
@@ -191,13 +191,17 @@ def test_what_changed_since_the_year_before_is_told(three: Checkout) -> None:
     )
     assert headline in heads(three, "outcomes", 2025)
     assert headline in heads(three, "targets", 2025)
-    assert "前年度とも評価された61指標では、評価が上がったものが14件、下がったものが6件。" in said
+    assert (
+        "2024年度と2025年度のどちらでも評価された61指標では、評価が上がったものが14件、下がったものが6件。"
+        in said
+    )
     assert "== 試算に届かなくなったもの(1件) ==" in said
     assert "| コンサートの参加学校数 | 23 | 校 | 244 / 毎年度 | 244 / 2024年度の実績 | 195 / 確定 |" in said
     assert (
-        "| 2024年度 | 件 | 7 / 確定 / × 達成不可 / 2025-07-01 | 9 / 確定 / ◎ 達成済み / 2025-10-01 |" in said
+        "| 2024年度 | 件 | 7 / 確定 / × 達成不可 / 2025年7月1日 | 9 / 確定 / ◎ 達成済み / 2025年10月1日 |"
+        in said
     )
-    assert "| 2024年度 | 名 | 2,500 / 暫定 / △ 達成不可見込 / 2025-04-30 | 5,100 / 確定 /" in said
+    assert "| 2024年度 | 名 | 2,500 / 暫定 / △ 達成不可見込 / 2025年4月30日 | 5,100 / 確定 /" in said
     assert "暫定値がそのまま確定したものは40件。" in said
 
 
@@ -208,7 +212,7 @@ def test_a_first_year_names_what_is_known_for_the_first_time(half: Checkout) -> 
     assert "2024年度の値が分かったのは39指標で、うち14指標は値が初めて分かった。" in said
     assert "table: 初めて値が分かった指標(14件)" in said
     assert "| 8 / 毎年度 | 11 / 2022年度 / 基準値 | 7 / 暫定 |" in said
-    assert "前年度とも評価された" not in said
+    assert "どちらでも評価された" not in said
 
 
 def test_targets_show_the_years_own_actual_beside_the_newest_value(half: Checkout) -> None:

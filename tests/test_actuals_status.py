@@ -79,7 +79,7 @@ def points(piece: Piece) -> list[tuple[str, str]]:
     return [(point.headline, point.detail) for point in piece.points]
 
 
-def rows(piece: Piece) -> list[list[str]]:
+def rows(piece: Piece | None) -> list[list[str]]:
     """The texts of a table's rows, a cell's lines joined by a stroke."""
     assert isinstance(piece, Table)
     return [[" | ".join(cell.lines) for cell in row] for group in piece.groups for row in group.rows]
@@ -297,7 +297,7 @@ def test_main_points_are_right_when_all_is_in(status: pd.DataFrame) -> None:
     kpi = full.assign(state=full["state"].where(full["kind"] != "kpi", "missing"))
     conflict = full.assign(has_conflict=full["indicator_id"] == "2024-14-1")
 
-    assert [("2024年度の実績は、82指標すべてが届いている", "確定が82指標、暫定が0指標。")] == points(
+    assert [("2024年度の実績は、82指標すべてが届いている", "いずれも確定値である。")] == points(
         report.main_points(full, 2024)
     )
     assert "未報告の指標があるのは、基本KPI4件。" in points(report.main_points(kpi, 2024))[1][1]
@@ -401,6 +401,7 @@ def test_the_conflicts_are_told_with_what_was_decided() -> None:
         ["No. 14 丘珠空港の利用促進 | 丘珠空港年間利用者数", "実績値", "31万人", "32.5万人", "未定", "－"]
     ] == rows(open_one)
     none = status_tables.conflicts_table(conflicts.head(0), status, 2024)
+    assert none is not None
     assert "一覧の記載と部署の報告とが異なるものはない。" == none.summary
 
 

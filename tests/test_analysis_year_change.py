@@ -193,7 +193,7 @@ def test_each_years_rate_says_what_it_is_of(tables: Tables) -> None:
     rates = rates_by_year(tables)
 
     assert [2024, 2025] == rates["fiscal_year"].tolist()
-    assert [(2024, 1, 4, 5, 5, 25.0, False), (2024, 2, 2, 5, 3, 100.0, True)] == list(
+    assert [(2024, 1, 4, 5, 5, 25.0, False, 0), (2024, 2, 2, 5, 3, 100.0, True, 0)] == list(
         rates.drop(columns="fiscal_year").itertuples(index=False, name=None)
     )
 
@@ -202,7 +202,7 @@ def test_how_much_of_a_year_is_in(tables: Tables) -> None:
     """Two of the three rows of FY2025 may still change."""
     coverage = coverage_of(outcomes_of(2025, tables), tables)
 
-    assert Coverage(counted=5, reported=3, provisional=2, by_offices=3) == coverage
+    assert Coverage(counted=5, reported=3, provisional=2, pending=0, by_offices=3) == coverage
     assert 2 == coverage.missing
 
 

@@ -41,7 +41,7 @@ def names(found: pd.DataFrame, listed: str) -> list[str]:
     return by_id.loc[wanted, "name"].to_list()
 
 
-def groups_of(piece: Piece) -> dict[str, list[str]]:
+def groups_of(piece: Piece | None) -> dict[str, list[str]]:
     """The heads of a table's rows, by the head of their group."""
     assert isinstance(piece, Table)
     return {group.head: [row[0].words for row in group.rows] for group in piece.groups}
@@ -54,12 +54,12 @@ def points_of(found: pd.DataFrame, year: int = YEAR) -> dict[str, str]:
     return {point.headline: point.detail for point in piece.points}
 
 
-def figure(piece: Piece) -> Figure:
+def figure(piece: Piece | None) -> Figure:
     assert isinstance(piece, Figure)
     return piece
 
 
-def labels_in(piece: Piece) -> str:
+def labels_in(piece: Piece | None) -> str:
     """All texts of a chart's drawing."""
     return "\n".join(re.findall(r"<text[^>]*>([^<]*)</text>", figure(piece).svg))
 

@@ -144,9 +144,8 @@ def of_outcomes(found: pd.DataFrame, *, drawn: bool = True) -> list[Piece]:
     points = outcomes.main_points(found, 2021)
     if not drawn:
         return [points]
-    return [
-        points, kpi_report.outcome_chart(found, 2021), ratings.ratings_chart(found), shares.shares_chart(found)
-    ]  # fmt: skip
+    charts = kpi_report.outcome_chart(found, 2021), ratings.ratings_chart(found), shares.shares_chart(found)
+    return [points, *filter(None, charts)]
 
 
 def of_municipality(name: str, year: int, tables: Tables) -> list[Piece]:

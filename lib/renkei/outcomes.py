@@ -46,6 +46,8 @@ MEASURES = ("deed", "amount")
 _WORDS = ("state", "milestone")
 #: In what events are counted; a target of one asks that it is held at all.
 _EVENT = "回"
+#: How an actual says that it is still being counted.
+_COUNTING = ("集計中", "未集計")
 #: How the documents say that a value does not count as an outcome.
 _FOR_REFERENCE = "参考記載"
 
@@ -130,6 +132,12 @@ def outcomes_of(fiscal_year: int | FiscalYear, tables: Tables | None = None) -> 
     )
     joined["is_for_reference"] = joined["note"].str.contains(_FOR_REFERENCE, regex=False)
     return joined
+
+
+def still_counted(outcomes: pd.DataFrame) -> pd.Series[bool]:
+    """Which of these rows have no actual yet, since it is still being counted."""
+    is_word_for_it = outcomes["unit"].notna() | outcomes["actual_text"].isin(_COUNTING)
+    return outcomes["is_provisional"] & outcomes["actual_value"].isna() & is_word_for_it
 
 
 def _lines_rated_by_person(year: FiscalYear, tables: Tables) -> pd.Series[int]:

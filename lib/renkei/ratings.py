@@ -10,7 +10,7 @@ import pandas as pd
 from renkei.fiscal_year import FiscalYear
 from renkei.legend import EXPECTED, MET, NOT_MET, RATINGS, UNJUDGED
 from renkei.load import Tables, this_checkout
-from renkei.outcomes import MEASURES, measured, outcomes_of
+from renkei.outcomes import MEASURES, measured, outcomes_of, still_counted
 from renkei.typed_rows import by_number
 
 __all__ = [
@@ -155,14 +155,14 @@ def expected(counted: pd.DataFrame) -> pd.DataFrame:
 def unjudged_by_reason(unjudged: pd.DataFrame) -> dict[str, pd.DataFrame]:
     """The rows that could not be judged by what the documents say of them, as far as there are any.
 
-    not_due: the target names a later year; past: an earlier one; pending: the actual, a number, is still
-    being counted; unsaid: none of these.
+    not_due: the target names a later year; past: an earlier one; pending: the actual is still being
+    counted; unsaid: none of these.
     """
     is_every_year = unjudged["target_kind"].isin(("every_year", "state"))
     is_early = ~is_every_year & (unjudged["target_last_year"] > unjudged["fiscal_year"])
     is_past = ~is_every_year & (unjudged["target_last_year"] < unjudged["fiscal_year"])
     is_timely = ~is_early & ~is_past
-    is_counting = unjudged["is_provisional"] & unjudged["actual_value"].isna() & unjudged["unit"].notna()
+    is_counting = still_counted(unjudged)
     groups = {
         "not_due": unjudged[is_early],
         "past": unjudged[is_past],

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from renkei.load import Tables, this_checkout
-from renkei.outcomes import outcomes_of, years_with_outcomes
+from renkei.outcomes import outcomes_of, still_counted, years_with_outcomes
 from renkei.ratings import counted, rate_of
 from renkei.revisions import in_force
 from renkei.typed_rows import typed_rows
@@ -17,17 +17,18 @@ __all__ = ["Coverage", "YearRate", "coverage_of", "rates", "rates_by_year"]
 
 @dataclass(frozen=True)
 class Coverage:
-    """Of the indicators that the rate counts: how many the plan has, are reported, and are provisional yet.
+    """Of the indicators that the rate counts: how many the plan has, and how many are reported.
 
-    The plan as it is in force for the year.
-
-    `by_offices`: how many of the year's rows, KPIs among them, offices reported; the others are a list's,
-    which is published as a whole.
+    The plan as it is in force for the year. Of those reported: provisional, how many have a value that may
+    still change, and pending, how many have none yet, since it is still being counted. `by_offices`: how many
+    of the year's rows, KPIs among them, offices reported; the others are a list's, which is published as a
+    whole.
     """
 
     counted: int
     reported: int
     provisional: int
+    pending: int
     by_offices: int
 
     @property
@@ -48,6 +49,7 @@ class YearRate:
     reported: int
     rate: float | None
     is_provisional: bool
+    pending: int
     revised_from: int | None
 
 
@@ -60,10 +62,12 @@ def coverage_of(outcomes: pd.DataFrame, tables: Tables | None = None) -> Coverag
         for of in (in_force(int(year), tables)["indicators"],)
     ]
     rows = counted(outcomes, tables)
+    is_pending = rows["is_by_office"] & still_counted(rows)
     return Coverage(
         counted=sum(map(len, asked)),
         reported=len(rows),
-        provisional=int(rows["is_provisional"].sum()),
+        provisional=int((rows["is_provisional"] & ~is_pending).sum()),
+        pending=int(is_pending.sum()),
         by_offices=int(outcomes["is_by_office"].sum()),
     )
 
@@ -74,8 +78,9 @@ def rates_by_year(tables: Tables | None = None) -> pd.DataFrame:
     Columns: fiscal_year; plan, the first year of the plan whose indicators are rated; achieved and evaluable,
     of which rate is the share, in % to two decimals, NaN where nothing could be judged; counted, how many
     indicators of the plan the rate counts, and reported, how many of them have a row for the year;
-    is_provisional, whether any of these rows may still change; revised_from, the first year of the version of
-    the plan that is in force for the year, missing for the plan as first published.
+    is_provisional, whether any of these rows has a value that may still change; pending, how many have none
+    yet, since it is still being counted; revised_from, the first year of the version of the plan that is in
+    force for the year, missing for the plan as first published.
     """
     tables = tables or this_checkout()
     rows = []
@@ -92,6 +97,7 @@ def rates_by_year(tables: Tables | None = None) -> pd.DataFrame:
                 reported=coverage.reported,
                 rate=None if rate.rate is None else float(rate.rate),
                 is_provisional=coverage.provisional > 0,
+                pending=coverage.pending,
                 revised_from=in_force(year, tables).in_force_from or None,
             )
         )

@@ -12,7 +12,7 @@ from renkei.pace import Pace
 from renkei.report.kit.cells import shown
 from renkei.report.kit.numbers import NONE, percent
 from renkei.report.kit.pieces import Attention
-from renkei.report.kit.statuses import target_words
+from renkei.report.kit.statuses import newest_with_year, target_words
 from renkei.report.pace import paces_in_words
 from renkei.targets import COMPUTED_BASES
 from renkei.typed_rows import typed_rows
@@ -33,7 +33,7 @@ def targets_missed(compared: pd.DataFrame, fiscal_year: int) -> Attention:
     items = []
     for row in typed_rows(verdicts.missed(of_plan), Compared):
         share = "" if row.newest_share is None else f"、目標比 {percent(row.newest_share)}"
-        items.append((row.name, f"最新値 {row.newest_text}、目標 {target_words(row)}{share}"))
+        items.append((row.name, f"最新値 {newest_with_year(row)}、目標 {target_words(row)}{share}"))
     return Attention(f"最新値が{fiscal_year}年度の目標に届いていない指標({len(items)}件)", tuple(items))
 
 

@@ -16,7 +16,7 @@ from renkei.report import attention
 from renkei.report.cost_of_year import cost_headline
 from renkei.report.kit import statuses
 from renkei.report.kit.cells import share, shown, table
-from renkei.report.kit.numbers import NONE, percent, without_year
+from renkei.report.kit.numbers import percent
 from renkei.report.kit.pieces import Cell, Column, Piece, Title, points_of
 from renkei.report.kit.pieces_text import Note, paragraph
 from renkei.report.kit.statuses import target_words
@@ -97,7 +97,7 @@ def due_table(compared: pd.DataFrame, fiscal_year: int) -> Piece:
     rows = [
         [
             row.name,
-            f"{shown(row.newest_text)}{_open_yet(row)}",
+            f"{shown(row.newest_text)}{statuses.open_yet(row)}",
             target_words(row),
             statuses.newest_status(row),
         ]
@@ -134,20 +134,10 @@ def priorities_table(compared: pd.DataFrame, fiscal_year: int) -> Piece:
 def _standing_row(row: Compared) -> list[str | Cell]:
     return [
         row.name,
-        _newest(row),
+        statuses.newest_words(row),
         target_words(row),
         share(row.newest_share, unit=""),
     ]
-
-
-def _newest(row: Compared) -> str:
-    """The newest value without its year; one that was reported and may still change says so."""
-    return NONE if row.newest_text is None else f"{without_year(row.newest_text)}{_open_yet(row)}"
-
-
-def _open_yet(row: Compared) -> str:
-    is_open = row.newest_origin == "actual" and row.newest_is_provisional
-    return f"({statuses.settled(True)})" if is_open else ""
 
 
 def _left_out(found: int, shown_rows: int, order: str = "") -> str:
@@ -173,7 +163,7 @@ def _said(priority: Priority, fiscal_year: int, *, has_due: bool) -> tuple[str, 
         ),
         "furthest": (
             f"「{first.name}」の改善",
-            f"最新値{without_year(first.newest_text or NONE)}は、目標{target_words(first)}の"
+            f"最新値{statuses.newest_words(first)}は、目標{target_words(first)}の"
             f"{percent(first.newest_share)}で、{'この年度が期限のものを除いて' if has_due else ''}最も遠い。",
         ),
         "fell": (

@@ -31,8 +31,8 @@ from renkei.report.kit.statuses import (
     target_words,
 )
 from renkei.report.kit.wording import of_all
-from renkei.report.provenance import citation, sources_compared, sources_of, sources_of_newest
-from renkei.report.year_words import may_change, numbers_of, told_by
+from renkei.report.provenance import citation, sources_compared, sources_of_newest, sources_of_year
+from renkei.report.year_words import may_change, numbers_of, told_by, value_told_by
 from renkei.targets import COMPUTED_BASES
 from renkei.typed_rows import typed_rows
 
@@ -56,7 +56,7 @@ def outcome_chart(outcomes: pd.DataFrame, fiscal_year: int) -> Piece:
                 ("指標", "基準値", "実績値", "目標値"),
                 [[row.name, shown(row.baseline_text), _actual(row), shown(row.target_text)] for row in rows],
             ),
-            source=citation(sources_of(outcomes)),
+            source=citation(sources_of_year(outcomes)),
         )
 
 
@@ -105,8 +105,8 @@ def outcome_table(outcomes: pd.DataFrame) -> Piece:
             Column(f"備考({told_by(outcomes)}の記載)", 20, "small"),
         ],
         [("", rows)],
-        source=citation(sources_of(outcomes)),
-        note=f"「－」は、{told_by(outcomes)}に値の記載がないもの。数値の下は、その値の年又は年度。",
+        source=citation(sources_of_year(outcomes)),
+        note=f"「－」は、{value_told_by(outcomes)}に値の記載がないもの。数値の下は、その値の年又は年度。",
     )
 
 

@@ -15,7 +15,7 @@ from renkei.report.kit.pieces import Cell, Column, Piece, Title, points_of
 from renkei.report.kit.pieces_text import Heading, paragraph
 from renkei.report.kit.pillars import by_pillar, project_number
 from renkei.report.kit.wording import of_all
-from renkei.report.provenance import imprint, sources_of
+from renkei.report.provenance import imprint, sources_of_year
 from renkei.report.ratings import (
     MEASURE_MEANINGS,
     MEASURE_WORDS,
@@ -28,6 +28,7 @@ from renkei.report.ratings import (
 from renkei.report.year_change import change_point
 from renkei.report.year_words import (
     LIST,
+    actual_width,
     actuals_named,
     by_reported,
     coverage_words,
@@ -45,7 +46,7 @@ from renkei.typed_rows import typed_rows
 def title(outcomes: pd.DataFrame, fiscal_year: int) -> Piece:
     """The report's heading, with the year and the state of the document."""
     year = FiscalYear(fiscal_year)
-    sources = sources_of(outcomes)
+    sources = sources_of_year(outcomes)
     is_provisional = any(source.status == "provisional" for source in sources)
     is_of_list = told_by(outcomes) == LIST
     said = coverage_words(outcomes) or ("暫定版の一覧による" if is_provisional and is_of_list else "")
@@ -166,26 +167,43 @@ def covid_table(outcomes: pd.DataFrame) -> Piece | None:
     )
 
 
+def full_heading(outcomes: pd.DataFrame) -> Piece:
+    """The heading of the last table; while not all is in, it does not claim to have all."""
+    return Heading(2, _all_there_is(outcomes))
+
+
 def full_table(outcomes: pd.DataFrame) -> Piece:
     """Every project and indicator with its note, by pillar, each with its line in the document."""
     rows = typed_rows(analysis.of_projects(outcomes), Outcome)
+    width = actual_width(rows, 7)
     groups = [(head, [_full_row(row) for row in of_pillar]) for head, of_pillar in by_pillar(rows)]
     return table(
-        f"全事業・全指標({analysis.projects_in(outcomes)}事業、{len(rows)}指標)",
+        f"{_all_there_is(outcomes)}({analysis.projects_in(outcomes)}事業、{len(rows)}指標)",
         [
             Column("事業・評価指標", 23),
             Column("単位", 6),
             Column("基準値", 8, "number"),
             Column("目標値", 9, "number"),
-            Column("実績値", 7, "number"),
+            Column("実績値", width, "number"),
             Column("評価", 12, "rating"),
-            Column(note_head(outcomes), 30, "small"),
+            Column(note_head(outcomes), 37 - width, "small"),
             Column("行", 5, "number"),
         ],
         groups,
         source=source_of(outcomes),
-        note=f"{with_expected(outcomes)}{no_value(outcomes)}{line_meaning(outcomes)}",
+        note=f"{_beyond_the_rate(outcomes)}{with_expected(outcomes)}{no_value(outcomes)}"
+        f"{line_meaning(outcomes)}",
     )
+
+
+def _all_there_is(outcomes: pd.DataFrame) -> str:
+    return "報告済みの事業・指標" if by_reported(outcomes) else "全事業・全指標"
+
+
+def _beyond_the_rate(outcomes: pd.DataFrame) -> str:
+    """Why these are more than are reported of those that the rate counts, where that number is told."""
+    own = ratings.own_rate(outcomes)
+    return "達成割合そのものである指標を含む。" if coverage_words(outcomes) and len(own) else ""
 
 
 def _full_row(row: Outcome) -> list[str | Cell]:

@@ -37,6 +37,15 @@ def sources_of(rows: pd.DataFrame) -> list[Source]:
     return [source for source in _on_record() if source.id in ids]
 
 
+def sources_of_year(outcomes: pd.DataFrame) -> list[Source]:
+    """The documents that a year's outcomes come from; `outcomes` is what `outcomes_of` gives.
+
+    A list has names, baselines and targets of its own; what offices reported stands beside those of the plan.
+    """
+    by_office = outcomes[outcomes["is_by_office"]]
+    return together(sources_of(outcomes), _of_plans(by_office["plan"].unique(), _last_year(by_office)))
+
+
 def sources_compared(of: pd.DataFrame | int | None = None) -> list[Source]:
     """The documents of the newest plan and of the one before, in the order of the record.
 

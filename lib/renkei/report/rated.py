@@ -11,7 +11,7 @@ from renkei.report.kit.pieces_text import Heading
 from renkei.report.kit.pillars import project_number
 from renkei.report.kit.scales import in_one_unit
 from renkei.report.kit.statuses import settled
-from renkei.report.provenance import citation, sources_of
+from renkei.report.provenance import citation, sources_of, sources_of_newest, together
 from renkei.typed_rows import typed_rows
 
 
@@ -54,7 +54,7 @@ def contradicted_table(found: pd.DataFrame) -> Piece | None:
                 ],
             )
         ],
-        source=citation(sources_of(found)),
+        source=citation(together(sources_of(found), sources_of_newest(int(found["fiscal_year"].max())))),
         note="達成割合その他の集計には、担当者の評価を用いた。規則は、実績が目標を満たすときを、確定値では◎、暫定値では○、"
         "満たさないときを、確定値では×、暫定値では△とし、この年度に求められていないもの及び実績の分からないものを－とする。",
     )

@@ -12,10 +12,10 @@ from renkei.report.kit.cells import cell, count, note_lines, rating, strong, tab
 from renkei.report.kit.figures import figure_piece, numbers, sheets
 from renkei.report.kit.numbers import NONE
 from renkei.report.kit.pieces import Cell, Column, Piece
-from renkei.report.kit.pieces_text import nothing
+from renkei.report.kit.pieces_text import nothing, paragraph
 from renkei.report.kit.pillars import pillar_head, project_number
 from renkei.report.kit.wording import of_all
-from renkei.report.provenance import citation, sources_of
+from renkei.report.provenance import citation, sources_of_year
 from renkei.report.year_words import by_reported, coverage_words, no_value, note_head, numbers_of, told_by
 from renkei.typed_rows import typed_rows
 from renkei.year_rates import coverage_of
@@ -115,6 +115,8 @@ def measures_table(outcomes: pd.DataFrame) -> Piece:
     parts = {
         part.measure: part for part in ratings.ratings_by_measure(ratings.judged(ratings.counted(outcomes)))
     }
+    if not parts:
+        return paragraph("評価できた指標はない。")
     signs = MET + NOT_MET
     rows = [
         [
@@ -227,5 +229,5 @@ def sentence(subject: str, predicate: str, before: str = "") -> str:
 
 
 def source_of(outcomes: pd.DataFrame) -> str:
-    """The line that names the list or the reports from which the outcomes are."""
-    return citation(sources_of(outcomes))
+    """The line that names the list, or the reports and the plan, from which the outcomes are."""
+    return citation(sources_of_year(outcomes))

@@ -17,7 +17,7 @@ from renkei.report.kit.pieces_text import paragraph
 from renkei.report.kit.pillars import project_number
 from renkei.report.kit.wording import of_all
 from renkei.report.ratings import MEASURE_WORDS, sentence, source_of
-from renkei.report.year_words import numbers_of, rating_of, with_expected
+from renkei.report.year_words import actual_width, numbers_of, rating_of, with_expected
 from renkei.typed_rows import typed_rows
 
 
@@ -50,9 +50,11 @@ def unmeasured(outcomes: pd.DataFrame) -> Piece:
     )
 
 
-def shares_chart(outcomes: pd.DataFrame) -> Piece:
-    """Judged indicators whose actual is below the target, as share of the target."""
+def shares_chart(outcomes: pd.DataFrame) -> Piece | None:
+    """Judged indicators whose actual is below the target, as share of the target; none without any judged."""
     judged = ratings.judged(ratings.counted(outcomes))
+    if not len(judged):
+        return None
     below = typed_rows(analysis.below_target(judged), Measured)
     if not below:
         return paragraph("評価できた指標に、数値の実績が目標を下回ったものはない。")
@@ -78,9 +80,11 @@ def shares_chart(outcomes: pd.DataFrame) -> Piece:
         )
 
 
-def judged_table(outcomes: pd.DataFrame) -> Piece:
-    """Each judged indicator by the measure of its target, with its share of the target, lowest first."""
+def judged_table(outcomes: pd.DataFrame) -> Piece | None:
+    """Each judged indicator by the measure of its target, lowest share of it first; none without any."""
     judged = ratings.judged(ratings.counted(outcomes))
+    if not len(judged):
+        return None
     groups = [
         (
             f"{head}({len(rows)}件)",
@@ -89,14 +93,15 @@ def judged_table(outcomes: pd.DataFrame) -> Piece:
         for name, head in MEASURE_WORDS.items()
         if len(rows := judged[judged["measure"] == name])
     ]
+    width = actual_width(typed_rows(judged, Outcome), 11)
     return table(
         f"評価できた指標と目標に対する割合({len(judged)}件)",
         [
-            Column("評価指標", 34),
+            Column("評価指標", 45 - width),
             Column("No.", 6, "number"),
             Column("単位", 7),
             Column("目標値", 13, "number"),
-            Column("実績値", 11, "number"),
+            Column("実績値", width, "number"),
             Column("割合(%)", 13, "number"),
             Column("評価", 16, "rating"),
         ],

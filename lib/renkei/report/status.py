@@ -28,12 +28,13 @@ _PARTS = {
 }
 
 
-def title(fiscal_year: int) -> Piece:
-    """The report's heading, with the year."""
+def title(status: pd.DataFrame, fiscal_year: int) -> Piece:
+    """The report's heading, with the year, and what is asked while something is missing."""
+    asks = "、未報告の指標の報告をお願いする" if counts_of(status).missing else "た"
     return Title(
         f"{FiscalYear(fiscal_year).label} 実績の報告状況",
         f"{Area.current().plan.title}の評価指標及び基本KPIについて、{fiscal_year}年度の実績の報告がどこまで届いているかを"
-        "まとめ、未報告の指標の報告をお願いするもの。",
+        f"まとめ{asks}もの。",
         imprint(sources_of_status(fiscal_year)),
     )
 
@@ -74,7 +75,9 @@ def _known(counts: StatusCounts, fiscal_year: int) -> tuple[str, str]:
         )
     return (
         f"{fiscal_year}年度の実績は、{of_all(counts.known, counts.indicators, '指標')}が届いている",
-        f"確定が{counts.final}指標、暫定が{counts.provisional}指標。",
+        f"確定が{counts.final}指標、暫定が{counts.provisional}指標。"
+        if counts.final and counts.provisional
+        else f"いずれも{'確定' if counts.final else '暫定'}値である。",
     )
 
 
@@ -129,10 +132,16 @@ def request(status: pd.DataFrame) -> Piece:
         return paragraph("確定した実績がすべて届いている。ご協力に感謝する。")
     issuer = Area.current().issuer
     example = "(記載例)" if issuer and issuer.is_example else ""
+    contact = f"問合せ先は、{issuer.contact}{example}。" if issuer else ""
+    if not counts.missing:
+        return paragraph(
+            "集計中又は暫定の実績は、値が分かり、又は確定したときに、記入用のブックでお知らせいただきたい。",
+            contact,
+        )
     return paragraph(
         f"次の指標を担当する部署には、お手数をおかけするが、記入用のブックに記入し、{_issuer_words()}お送りいただきたい。",
         "値がまだ分からないときは「集計中」と記入いただきたい。",
-        f"問合せ先は、{issuer.contact}{example}。" if issuer else "",
+        contact,
         "文書は指標ごとの担当の部署を示していないため、事業に参加する連携市町村を掲げた。",
     )
 

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 
 import pandas as pd
 
@@ -17,10 +16,11 @@ from renkei.documents.sources import Source
 from renkei.report.kit.cells import Row, cell, count, shown, table
 from renkei.report.kit.numbers import NONE
 from renkei.report.kit.pieces import Cell, Column, Piece
-from renkei.report.kit.pieces_text import paragraph
+from renkei.report.kit.pieces_text import Heading, paragraph
 from renkei.report.kit.pillars import by_pillar, pillar_head
 from renkei.report.kit.statuses import computed_note
-from renkei.report.provenance import citation, sources_of_newest
+from renkei.report.kit.wording import day_words
+from renkei.report.provenance import citation, is_reported, sources_of_newest
 from renkei.tables.reported import known_sources, reported_sources, source_id
 from renkei.typed_rows import typed_rows
 
@@ -146,7 +146,7 @@ def projects_table(status: pd.DataFrame, fiscal_year: int) -> Piece:
 def offices_table(offices: pd.DataFrame, fiscal_year: int) -> Piece:
     """Which offices reported, and when; `offices` is what `offices_of` gives."""
     rows = [
-        [row.office, count(row.indicators), _day(row.first_on), _day(row.last_on)]
+        [row.office, count(row.indicators), day_words(row.first_on), day_words(row.last_on)]
         for row in typed_rows(offices, _Office)
     ]
     if not rows:
@@ -165,8 +165,18 @@ def offices_table(offices: pd.DataFrame, fiscal_year: int) -> Piece:
     )
 
 
-def conflicts_table(conflicts: pd.DataFrame, status: pd.DataFrame, fiscal_year: int) -> Piece:
-    """Where a list and an office differ, and what was decided; `conflicts` is what `conflicts_of` gives."""
+def conflicts_heading(conflicts: pd.DataFrame, status: pd.DataFrame, fiscal_year: int) -> Piece | None:
+    """The heading of the part; none where the year has no list."""
+    return Heading(2, "一覧の記載との食い違い") if _has_list(conflicts, status, fiscal_year) else None
+
+
+def conflicts_table(conflicts: pd.DataFrame, status: pd.DataFrame, fiscal_year: int) -> Piece | None:
+    """Where a list and an office differ, and what was decided; none where the year has no list.
+
+    `conflicts` is what `conflicts_of` gives.
+    """
+    if not _has_list(conflicts, status, fiscal_year):
+        return None
     named = {row.indicator_id: row for row in typed_rows(status, StatusRow)}
     rows = [
         [
@@ -196,6 +206,15 @@ def conflicts_table(conflicts: pd.DataFrame, status: pd.DataFrame, fiscal_year: 
     )
 
 
+def _has_list(conflicts: pd.DataFrame, status: pd.DataFrame, fiscal_year: int) -> bool:
+    """Whether a list of the year is known, so that offices could say otherwise."""
+    is_on_record = any(
+        source.fiscal_year == fiscal_year and not is_reported(source)
+        for source in sources_of_status(fiscal_year)
+    )
+    return is_on_record or bool(len(conflicts)) or bool(status["is_by_list"].any())
+
+
 def sources_of_status(fiscal_year: int) -> list[Source]:
     """The plan as it is in force, and what is on record of the year itself."""
     documents = [
@@ -218,13 +237,13 @@ def _last(row: StatusRow) -> tuple[str | Cell, str | Cell]:
     """Who reported an indicator and on which day; of what a list says, the list."""
     if row.is_by_list and row.reported_by is not None:
         return known_sources(Checkout.current())[row.reported_by].title, cell(NONE)
-    return shown(row.reported_by), NONE if row.reported_on is None else _day(row.reported_on)
+    return shown(row.reported_by), NONE if row.reported_on is None else day_words(row.reported_on)
 
 
 def _project_row(row: _Project) -> Row:
     name = row.project_name if row.project_no is None else f"No. {row.project_no} {row.project_name}"
     if row.reported_on is not None and row.reported_by is not None:
-        last = Cell(_day(row.reported_on), below=(row.reported_by,))
+        last = Cell(day_words(row.reported_on), below=(row.reported_by,))
     else:
         last = Cell("一覧による") if row.listed else cell(NONE)
     return [
@@ -233,8 +252,3 @@ def _project_row(row: _Project) -> Row:
         *(count(number) for number in (row.final, row.provisional, row.pending, row.missing)),
         last,
     ]
-
-
-def _day(text: str) -> str:
-    day = date.fromisoformat(text)
-    return f"{day.year}年{day.month}月{day.day}日"

@@ -19,7 +19,7 @@ from renkei.report.kit.cells import count, rating_tag, shown, table
 from renkei.report.kit.pieces import Cell, Column, Piece, Title, points_of
 from renkei.report.kit.pieces_text import paragraph
 from renkei.report.kit.pillars import by_pillar, project_number
-from renkei.report.kit.scales import in_one_unit
+from renkei.report.kit.scales import scale_of
 from renkei.report.kit.statuses import COMPUTED, computed_note, outcome_cell, scale_of_row, target_cell
 from renkei.report.kit.wording import of_all, quoted
 from renkei.report.provenance import citation, imprint, sources_compared, sources_of
@@ -135,30 +135,39 @@ def due_table(compared: pd.DataFrame, fiscal_year: int) -> Piece:
     due = typed_rows(verdicts.due(compared), Compared)
     if not due:
         return paragraph(f"{fiscal_year}年度に期限を迎える目標はない。")
-    rows = [
-        [
-            row.name,
-            project_number(row.project_no),
-            shown(row.project_name),
-            *in_one_unit(row.baseline_text, row.target_text),
-            statuses.newest_status(row),
-        ]
-        for row in due
-    ]
+    actuals = ActualColumns.of(verdicts.due(compared), fiscal_year)
+    rows = [_due_row(row, actuals) for row in due]
+    width = 29 - 6 * len(actuals.heads)
     return table(
         f"{fiscal_year}年度に期限を迎える目標({len(rows)}件)",
         [
-            Column("評価指標", 29),
+            Column("評価指標", width),
             Column("No.", 6, "number"),
-            Column("事業", 24),
+            Column("事業", width - 5),
             Column("単位", 6),
             Column("基準値", 10, "number"),
+            *actuals.columns(12),
             Column("目標値", 10, "number"),
             Column("最新値による判定", 15),
         ],
         [("", rows)],
         source=citation(sources_compared(compared)),
+        note=actuals.note,
     )
+
+
+def _due_row(row: Compared, actuals: ActualColumns) -> list[str | Cell]:
+    scale = scale_of_row(row) if actuals.heads else scale_of(row.baseline_text, row.target_text)
+    return [
+        row.name,
+        project_number(row.project_no),
+        shown(row.project_name),
+        scale.label,
+        scale.published(row.baseline_text),
+        *actuals.cells(row, scale),
+        scale.published(row.target_text),
+        statuses.newest_status(row),
+    ]
 
 
 def full_table(compared: pd.DataFrame, fiscal_year: int) -> Piece:

@@ -10,7 +10,7 @@ from renkei.comparison import Compared
 from renkei.report.kit import charts, statuses
 from renkei.report.kit.cells import barred, count, share, table
 from renkei.report.kit.figures import counted, figure_piece, numbers, sheets
-from renkei.report.kit.numbers import NONE, percent, without_year
+from renkei.report.kit.numbers import NONE, percent
 from renkei.report.kit.pieces import Cell, Column, Piece
 from renkei.report.kit.pieces_text import Paragraph, nothing, paragraph
 from renkei.report.kit.pillars import project_number
@@ -18,6 +18,8 @@ from renkei.report.kit.scales import Scale
 from renkei.report.kit.statuses import (
     computed_note,
     newest_cell,
+    newest_with_year,
+    newest_words,
     outcome_cell,
     scale_of_row,
     target_cell,
@@ -101,9 +103,7 @@ def newest_chart(compared: pd.DataFrame, fiscal_year: int) -> Piece:
         if which
         else f"割合を求められる{len(shares)}指標では、最新値が{asked}に届いている"
     )
-    labels = [
-        f"{percent(row.newest_share)}({without_year(row.newest_text)}→{target_words(row)})" for row in rows
-    ]
+    labels = [f"{percent(row.newest_share)}({newest_words(row)}→{target_words(row)})" for row in rows]
     with sheets() as figure:
         charts.dumbbells(figure, [row.name for row in rows], [row.newest_share for row in rows], labels)
         return figure_piece(
@@ -114,7 +114,10 @@ def newest_chart(compared: pd.DataFrame, fiscal_year: int) -> Piece:
             kind="点と線のグラフ",
             numbers=numbers(
                 ("評価指標", "割合", "最新値", "目標"),
-                [[row.name, share(row.newest_share), row.newest_text, target_words(row)] for row in rows],
+                [
+                    [row.name, share(row.newest_share), newest_with_year(row), target_words(row)]
+                    for row in rows
+                ],
             ),
             source=citation(sources_compared(compared)),
         )
@@ -153,7 +156,7 @@ def distance_point(compared: pd.DataFrame, fiscal_year: int) -> tuple[str, str]:
     furthest = verdicts.furthest(of_plan)
     far = (
         f"最も遠いのは「{furthest.name}」で、目標の{percent(furthest.newest_share)}"
-        f"({without_year(furthest.newest_text)}→{target_words(furthest)})。"
+        f"({newest_words(furthest)}→{target_words(furthest)})。"
         if furthest
         else ""
     )

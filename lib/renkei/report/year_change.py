@@ -17,7 +17,8 @@ from renkei.report.kit.pieces_text import Heading, paragraph
 from renkei.report.kit.pillars import project_number
 from renkei.report.kit.scales import in_one_unit, scale_of, target_rounding
 from renkei.report.kit.statuses import computed_note, settled
-from renkei.report.provenance import citation, sources_of
+from renkei.report.kit.wording import day_words
+from renkei.report.provenance import citation, sources_of, sources_of_newest, together
 from renkei.targets import COMPUTED_BASES
 from renkei.typed_rows import typed_rows
 from renkei.year_change import Revision, YearChange
@@ -43,7 +44,7 @@ def change_point(changes: pd.DataFrame, fiscal_year: int) -> tuple[str, str]:
         f"前年度までの値と比べ、ビジョンが定めた{fiscal_year}年度の目標を{moved}"
         if len(reached) or len(fell)
         else f"{fiscal_year}年度の新しい値が分かったのは{len(of_year)}指標",
-        f"{_new_values(of_year, fiscal_year)}{_ratings_said(of_year)}",
+        f"{_new_values(of_year, fiscal_year)}{_ratings_said(of_year, fiscal_year)}",
     )
 
 
@@ -63,9 +64,10 @@ def change_explained(changes: pd.DataFrame, revised: pd.DataFrame, fiscal_year: 
         f"目標の変化と区別するため、どちらの値も{fiscal_year}年度の目標に当てはめ、"
         "本システムが試算した目標によるものは分けて掲げる。",
         _new_values(of_year, fiscal_year),
-        _ratings_said(of_year),
+        _ratings_said(of_year, fiscal_year),
         _revised_targets_said(of_year, fiscal_year),
-        f"前年度とこの年度の報告で、暫定値がそのまま確定したものは{settled_as_they_were}件。"
+        f"{fiscal_year - 1}年度と{fiscal_year}年度の報告で、"
+        f"暫定値がそのまま確定したものは{settled_as_they_were}件。"
         if settled_as_they_were
         else "",
     )
@@ -90,10 +92,10 @@ def change_table(changes: pd.DataFrame, fiscal_year: int) -> Piece | None:
     return table(
         "目標への到達と評価の変化",
         [
-            Column("評価指標", 30),
+            Column("評価指標", 28),
             Column("No.", 6, "number"),
             Column("単位", 7),
-            Column("この年度の目標", 12, "number"),
+            Column("この年度の目標", 14, "number"),
             Column("前の値", 15, "number"),
             Column(f"{fiscal_year}年度の値", 13, "number"),
             Column("評価の変化", 17),
@@ -103,7 +105,7 @@ def change_table(changes: pd.DataFrame, fiscal_year: int) -> Piece | None:
             for head, rows in groups.items()
             if len(rows)
         ],
-        source=citation(sources_of(of_year)),
+        source=citation(together(sources_of(of_year), sources_of_newest(fiscal_year))),
         note="前の値は、前年度までの最も新しい値。評価が上がったものは「△」又は「×」から「◎」又は「○」に、下がったものは"
         "その逆に変わったもの。"
         + (_REVISED_NOTE if any(len(analysis.with_revised_target(rows)) for rows in groups.values()) else "")
@@ -134,7 +136,7 @@ def first_known_table(changes: pd.DataFrame, fiscal_year: int) -> Piece | None:
                 ],
             )
         ],
-        source=citation(sources_of(rows)),
+        source=citation(together(sources_of(rows), sources_of_newest(fiscal_year))),
     )
 
 
@@ -159,7 +161,7 @@ def revisions_table(revised: pd.DataFrame) -> Piece | None:
         ],
         groups,
         source=citation(sources_of(revised)),
-        note="値の下は、状態、評価及び入力した日。",
+        note="値の下は、状態、評価及び報告を取り込んだ日。",
     )
 
 
@@ -179,13 +181,14 @@ def _new_values(of_year: pd.DataFrame, fiscal_year: int) -> str:
     )
 
 
-def _ratings_said(of_year: pd.DataFrame) -> str:
+def _ratings_said(of_year: pd.DataFrame, fiscal_year: int) -> str:
     """How many ratings went up and down; empty where no indicator is judged in both years."""
     both = len(analysis.rated_in_both(of_year))
     if not both:
         return ""
     up, down = len(analysis.rated_up(of_year)), len(analysis.rated_down(of_year))
-    said = f"前年度とも評価された{both}指標では、評価が上がったものが{up}件、下がったものが{down}件。"
+    years = f"{fiscal_year - 1}年度と{fiscal_year}年度のどちらでも評価された{both}指標"
+    said = f"{years}では、評価が上がったものが{up}件、下がったものが{down}件。"
     moved = pd.concat([analysis.rated_up(of_year), analysis.rated_down(of_year)])
     revised = len(analysis.with_revised_target(moved))
     return f"{said}このうち{revised}件は、改定により目標が変わったもの。" if revised else said
@@ -259,7 +262,7 @@ def _revision_row(row: Revision) -> list[str | Cell]:
 
 def _entered(of: str | Cell, status: str, sign: str, entered_on: str) -> Cell:
     tag = rating(sign).tag
-    return _below(of, settled(status == "provisional"), tag.text if tag else "", entered_on)
+    return _below(of, settled(status == "provisional"), tag.text if tag else "", day_words(entered_on))
 
 
 def _below(of: str | Cell, *lines: str) -> Cell:

@@ -23,7 +23,7 @@ from renkei.tables.reported import known_sources
 from renkei.year_rates import YearRate
 
 #: What a rate is a rate of.
-_BASES = ("達成した指標", "評価できた指標", "報告済みの指標", "計画の指標")
+_BASES = ("達成した指標", "評価できた指標", "記載・報告のある指標", "計画の指標")
 
 
 def rates_heading(rates: pd.DataFrame) -> Piece | None:
@@ -59,16 +59,21 @@ def rates_chart(rates: pd.DataFrame) -> Piece | None:
         return figure_piece(
             figure,
             title=f"達成割合は、{'、'.join(_in_words(row, newest) for row in rows[-2:])}",
-            measure="達成割合(単位：%)。割合の下は達成した指標/評価できた指標、年度の下は報告済みの指標/計画の指標"
+            measure="達成割合(単位：%)。割合の下は達成した指標/評価できた指標、年度の下は一覧に記載又は報告のある指標/計画の指標"
             "(基本KPIと達成割合そのものを除く)"
-            + ("。白抜きは、暫定値を含むか、報告が揃っていない年度" if any(map(_is_open, rows)) else "")
+            + (
+                "。白抜きは、暫定値若しくは集計中の指標を含むか、報告が揃っていない年度"
+                if any(map(_is_open, rows))
+                else ""
+            )
             + ("。灰色は、指標の異なる前のビジョン" if len({row.plan for row in rows}) > 1 else ""),
             kind="折れ線グラフ",
             numbers=numbers(
                 ("年度", "達成割合", *_BASES, "状態"),
                 [[f"{row.fiscal_year}年度", *_cells(row)] for row in rows],
             ),
-            source=_source(rates),
+            # A year without a rate is not in the chart.
+            source=_source(rates[rates["rate"].notna()]),
         )
 
 
@@ -81,15 +86,16 @@ def rates_table(rates: pd.DataFrame) -> Piece | None:
     return table(
         "年度ごとの達成割合",
         [
-            Column("年度", 12),
-            Column("計画", 20),
-            Column("達成割合", 14, "number"),
-            *(Column(head, 11, "number") for head in _BASES),
-            Column("状態", 10),
+            Column("年度", 11),
+            Column("計画", 14),
+            Column("達成割合", 11, "number"),
+            *(Column(head, width, "number") for head, width in zip(_BASES, (13, 14, 18, 11), strict=True)),
+            Column("状態", 8),
         ],
         [("", [[f"{row.fiscal_year}年度", plans[row.plan], *_cells(row)] for row in rows])],
         source=_source(rates),
-        note="達成割合＝達成した指標÷評価できた指標。計画の指標は、基本KPIと達成割合そのものを除いたもの。"
+        note="達成割合＝達成した指標÷評価できた指標。記載・報告のある指標は、その年度の一覧に記載のあるもの又は"
+        "報告済みのもの。計画の指標は、基本KPIと達成割合そのものを除いたもの。"
         "計画が異なる年度の間では、指標が異なるため、達成割合を比べられない。" + _revised_words(rows),
     )
 
@@ -108,7 +114,7 @@ def _is_told(rates: pd.DataFrame) -> bool:
 
 def _is_open(row: YearRate) -> bool:
     """Whether the rate may still change."""
-    return row.is_provisional or row.reported < row.counted
+    return row.is_provisional or row.pending > 0 or row.reported < row.counted
 
 
 def _percent(row: YearRate) -> str:
@@ -121,6 +127,7 @@ def _in_words(row: YearRate, newest: int) -> str:
         *(["前のビジョン"] if row.plan != newest else []),
         *([f"{of_all(row.reported, row.counted, '指標')}が報告済み"] if row.reported < row.counted else []),
         *(["暫定値を含む"] if row.is_provisional else []),
+        *([f"{row.pending}指標は集計中"] if row.pending else []),
     ]
     remark = f"({'、'.join(remarks)})" if remarks else ""
     return f"{row.fiscal_year}年度は{_percent(row)}{remark}"
@@ -130,8 +137,15 @@ def _cells(row: YearRate) -> list[Cell]:
     return [
         share(row.rate, decimals=2) if row.rate is not None else cell(NONE),
         *map(count, (row.achieved, row.evaluable, row.reported, row.counted)),
-        cell(settled(row.is_provisional) if row.reported == row.counted else "報告中"),
+        cell(_state(row)),
     ]
+
+
+def _state(row: YearRate) -> str:
+    """Whether the rate may still change, and why."""
+    if row.reported < row.counted:
+        return "報告中"
+    return "集計中" if row.pending and not row.is_provisional else settled(row.is_provisional)
 
 
 def _source(rates: pd.DataFrame) -> str:

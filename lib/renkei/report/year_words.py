@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 import pandas as pd
 
-from renkei.outcomes import Outcome
+from renkei.outcomes import Outcome, still_counted
 from renkei.report.kit.cells import rating
 from renkei.report.kit.pieces import Cell
 from renkei.report.kit.scales import in_one_unit
@@ -15,12 +16,20 @@ from renkei.report.kit.wording import of_all
 from renkei.year_rates import Coverage, coverage_of
 
 LIST, REPORTS = "一覧", "報告"
+#: As many characters stand on a line or two of a narrow column.
+_FEW_WORDS = 10
 
 
 def told_by(outcomes: pd.DataFrame) -> str:
     """What the rows stand in: a list (一覧), the offices' reports (報告), or both."""
     offices = int(outcomes["is_by_office"].sum())
     return REPORTS if offices == len(outcomes) else f"{LIST}及び{REPORTS}" if offices else LIST
+
+
+def value_told_by(outcomes: pd.DataFrame) -> str:
+    """Where a baseline, target or actual would stand: a list has all of them, of reports the plan does."""
+    said = told_by(outcomes)
+    return said if said == LIST else f"ビジョン、{said}" if LIST in said else f"ビジョン又は{said}"
 
 
 def note_head(outcomes: pd.DataFrame) -> str:
@@ -30,7 +39,9 @@ def note_head(outcomes: pd.DataFrame) -> str:
 
 def no_value(outcomes: pd.DataFrame) -> str:
     """What a dash means."""
-    return f"「－」は、{told_by(outcomes)}に値の記載がないもの(単位の欄では、数値で示されていないもの)。"
+    return (
+        f"「－」は、{value_told_by(outcomes)}に値の記載がないもの(単位の欄では、数値で示されていないもの)。"
+    )
 
 
 def with_expected(outcomes: pd.DataFrame) -> str:
@@ -58,7 +69,7 @@ def coverage_words(outcomes: pd.DataFrame) -> str:
     coverage = coverage_of(outcomes)
     if not coverage.by_offices:
         return ""
-    return "、".join(filter(None, (_reported(coverage), _provisional(coverage))))
+    return "、".join(filter(None, (_reported(coverage), *_open_rows(coverage))))
 
 
 def by_reported(outcomes: pd.DataFrame) -> str:
@@ -75,6 +86,12 @@ def numbers_of(row: Outcome, *texts: str) -> list[str | Cell]:
     return [*cells, actual]
 
 
+def actual_width(rows: Sequence[Outcome], width: int) -> int:
+    """The width of the actuals' column in %: wider where an office answered in more words than fit."""
+    words = [len(row.actual_text or "") for row in rows if row.is_by_office and row.unit is None]
+    return width + 11 if max(words, default=0) > _FEW_WORDS else width
+
+
 def may_change(row: Outcome) -> bool:
     """Whether the row has a value of an office that may still change; 集計中 is none, and says so itself."""
     is_known = row.actual_value is not None or row.unit is None
@@ -88,7 +105,8 @@ def rating_of(row: Outcome) -> Cell:
 
 
 def _open_yet(outcomes: pd.DataFrame) -> str:
-    provisional = outcomes[outcomes["is_provisional"]]
+    is_counted_yet = outcomes["is_by_office"] & still_counted(outcomes)
+    provisional = outcomes[outcomes["is_provisional"] & ~is_counted_yet]
     if not len(provisional):
         return ""
     return "暫定値を含む" if provisional["is_by_office"].all() else "年度末の見込みを含む"
@@ -101,10 +119,15 @@ def _reported(coverage: Coverage) -> str:
     return f"{reported}が報告済み" if reported else f"{coverage.counted}指標のうち報告済みのものはない"
 
 
-def _provisional(coverage: Coverage) -> str:
-    if not coverage.provisional:
-        return ""
-    if coverage.provisional == coverage.reported:
-        return "すべて暫定"
+def _open_rows(coverage: Coverage) -> list[str]:
+    """How many of those reported may still change, and how many are still being counted."""
+    counts = {"暫定": coverage.provisional, "集計中": coverage.pending}
+    said = [
+        f"すべて{state}" if number == coverage.reported else f"{number}指標は{state}"
+        for state, number in counts.items()
+        if number
+    ]
+    if not said or said[0].startswith("すべて"):
+        return said
     whole = "うち" if coverage.missing else f"{coverage.reported}指標のうち"
-    return f"{whole}{coverage.provisional}指標は暫定"
+    return [f"{whole}{said[0]}", *said[1:]]

@@ -9,7 +9,7 @@ from renkei.comparison import JUDGED, Compared
 from renkei.report.kit import palette
 from renkei.report.kit.cells import cell
 from renkei.report.kit.charts import Part
-from renkei.report.kit.numbers import NONE, without_remark
+from renkei.report.kit.numbers import NONE, without_remark, without_year
 from renkei.report.kit.pieces import Cell, Tag
 from renkei.report.kit.scales import Scale, scale_of, target_rounding
 from renkei.targets import COMPUTED_BASES
@@ -154,6 +154,27 @@ def origin_word(row: Compared) -> str:
     if row.newest_origin == "actual":
         return f"実績({settled(row.newest_is_provisional)})"
     return "基準値" if row.newest_origin == "baseline" else "実績"
+
+
+def newest_words(row: Compared) -> str:
+    """The newest value without its year, beside a target; an actual that may still change says so."""
+    if row.newest_text is None:
+        return NONE
+    return f"{without_year(row.newest_text)}{open_yet(row)}"
+
+
+def open_yet(row: Compared) -> str:
+    """(暫定) behind a newest value that was reported and may still change; empty behind any other."""
+    is_open = row.newest_origin == "actual" and row.newest_is_provisional
+    return f"({settled(True)})" if is_open else ""
+
+
+def newest_with_year(row: Compared) -> str:
+    """The newest value as its document writes it; of an actual also of which year, and how settled it is."""
+    if row.newest_text is None or row.newest_origin != "actual":
+        return row.newest_text or NONE
+    of_year = [] if row.newest_year is None else [f"{row.newest_year}年度"]
+    return f"{without_year(row.newest_text)}({'、'.join([*of_year, settled(row.newest_is_provisional)])})"
 
 
 def newest_cell(row: Compared, scale: Scale) -> Cell:

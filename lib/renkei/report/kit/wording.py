@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 
 
 def of_all(part: int, whole: int, counter: str) -> str:
@@ -12,6 +13,12 @@ def of_all(part: int, whole: int, counter: str) -> str:
     if part == whole:
         return f"{whole}{counter}すべて" if whole > 1 else f"{whole}{counter}"
     return f"{whole}{counter}のうち{part}{counter}"
+
+
+def day_words(text: str) -> str:
+    """A day such as 2025-07-01 as a letter has it: 2025年7月1日."""
+    day = date.fromisoformat(text)
+    return f"{day.year}年{day.month}月{day.day}日"
 
 
 def quoted(names: Iterable[str]) -> str:
