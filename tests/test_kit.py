@@ -1,7 +1,7 @@
 """What reports are made with: numbers in their row's unit, charts of any number of panels, text as text."""
 
-import pandas as pd
 import pytest
+from renkei.outcomes import outcomes_of
 from renkei.page.index import Entry, File, Section, index_page
 from renkei.quantity import parse_quantity
 from renkei.report import ratings
@@ -84,17 +84,9 @@ def test_a_value_beside_a_published_one_is_in_its_scale(text: str, value: float,
 
 def test_a_list_without_its_first_pillar_names_the_right_one() -> None:
     """Of pillars 2 and 3, pillar 2 has the lower rate; it is the first row of the chart all the same."""
-    judged = pd.DataFrame(
-        {
-            "kind": "project",
-            "name": ["甲", "乙"],
-            "pillar": [2, 3],
-            "rating": ["×", "◎"],
-            "plan": 2019,
-            "fiscal_year": 2021,
-            "source": "status_list_fy2021",
-        }
-    )
+    outcomes = outcomes_of(2021)
+    judged = outcomes[outcomes["pillar"] > 1]
+    judged = judged.assign(rating=judged["pillar"].map({2: "×", 3: "◎"}))
 
     assert "達成割合が最も低いのは役割2の0" in repr(ratings.ratings_chart(judged))
 

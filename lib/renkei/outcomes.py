@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from renkei.area import Area
 from renkei.errors import ParameterError
 from renkei.fiscal_year import FiscalYear
 from renkei.load import Tables, this_checkout
@@ -21,6 +22,7 @@ __all__ = [
     "below_target",
     "far_above_target",
     "indicators_with_projects",
+    "is_counted",
     "kpis_in",
     "lowest_share_first",
     "measure_of",
@@ -102,8 +104,9 @@ def outcomes_of(fiscal_year: int | FiscalYear, tables: Tables | None = None) -> 
     The columns of indicators and outcomes (source and source_line of the outcome), project_name, section,
     share_of_target (see `share_of_target`), measure (see `measure_of`), is_for_reference, where the note
     says that the value is given for reference only, is_by_office, where no list but an office reported it,
-    is_rated_by_person, where a person there gave the rating, and also_from, the documents whose text was
-    taken where documents disagreed. Raises ParameterError for a year without outcomes.
+    is_rated_by_person, where a person there gave the rating, also_from, the documents whose text was
+    taken where documents disagreed, and counted_in_plan, in every row how many indicators of the plan, as it
+    is in force for the year, the achievement rate counts. Raises ParameterError for a year without outcomes.
     """
     tables = tables or this_checkout()
     year = FiscalYear.parse(fiscal_year)
@@ -131,7 +134,14 @@ def outcomes_of(fiscal_year: int | FiscalYear, tables: Tables | None = None) -> 
         _lines_rated_by_person(year, tables)
     )
     joined["is_for_reference"] = joined["note"].str.contains(_FOR_REFERENCE, regex=False)
+    of_plan = indicators[indicators["plan"].isin(joined["plan"])]
+    joined["counted_in_plan"] = int(is_counted(of_plan, tables.area).sum())
     return joined
+
+
+def is_counted(indicators: pd.DataFrame, area: Area) -> pd.Series[bool]:
+    """Which of these the achievement rate counts; why, says `renkei.ratings.counted`."""
+    return (indicators["kind"] == "project") & (indicators["name"] != area.rate_indicator)
 
 
 def still_counted(outcomes: pd.DataFrame) -> pd.Series[bool]:

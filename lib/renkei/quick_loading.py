@@ -8,7 +8,7 @@ from typing import cast
 
 
 def without_iri_grammar() -> None:
-    """Have jsonschema, once it is loaded, know no IRIs: it would build a grammar for them, for a second or more.
+    """Have jsonschema, once it is loaded, know no IRIs: their grammar takes a second or more to build.
 
     Neither notebooks nor the schema of the tables have any.
     """

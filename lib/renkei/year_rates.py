@@ -56,15 +56,10 @@ class YearRate:
 def coverage_of(outcomes: pd.DataFrame, tables: Tables | None = None) -> Coverage:
     """How much of a year is in; `outcomes` is what `outcomes_of` gives for it."""
     tables = tables or this_checkout()
-    asked = [
-        counted(of[of["plan"].isin(outcomes["plan"])], tables)
-        for year in outcomes["fiscal_year"].unique()
-        for of in (in_force(int(year), tables)["indicators"],)
-    ]
     rows = counted(outcomes, tables)
     is_pending = rows["is_by_office"] & still_counted(rows)
     return Coverage(
-        counted=sum(map(len, asked)),
+        counted=int(outcomes.drop_duplicates("fiscal_year")["counted_in_plan"].sum()),
         reported=len(rows),
         provisional=int((rows["is_provisional"] & ~is_pending).sum()),
         pending=int(is_pending.sum()),
