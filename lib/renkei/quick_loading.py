@@ -8,8 +8,8 @@ from typing import cast
 
 
 def without_iri_grammar() -> None:
-    """Have jsonschema, once it is loaded, know no IRIs: their grammar takes a second or more to build.
+    """Have jsonschema load without a grammar for IRIs, which would take a second or more to build.
 
-    Neither notebooks nor the schema of the tables have any.
+    Neither notebooks nor the schema of the tables have any IRI.
     """
     sys.modules.setdefault("rfc3987_syntax", cast(ModuleType, None))
