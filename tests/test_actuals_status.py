@@ -441,7 +441,10 @@ def test_the_notebook_reads_what_offices_reported(checkout_copy: Checkout) -> No
     assert "2024年度の実績は、82指標のうち4指標が届いている" in page
     assert "さっぽろ連携中枢都市圏「2024年度 連携事業の実績報告」" in page
     assert "2025年度 連携事業の実績報告" not in page
-    assert ("データの時点", "2024年度から2028年度まで【確定版】、2024年度【暫定版】") in made.imprint
+    assert (
+        "データの時点",
+        "2024年度から2028年度まで【確定版】、2024年度の実績報告【暫定値を含む】",
+    ) in made.imprint
 
 
 def test_the_report_is_on_offer_for_each_year_and_not_by_default(checkout: Checkout) -> None:
