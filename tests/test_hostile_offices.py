@@ -298,6 +298,38 @@ def test_what_could_deceive_is_refused_with_its_cell(project: Path, tmp_path: Pa
     assert before == {file: file.read_bytes() for file in (project / "data" / "actuals").iterdir()}
 
 
+@pytest.mark.parametrize("sign", ["\u202e", "\u200f", "\x1b", "\x07", "\x7f", "\x85", "\ufeff", "\U000e0041"])
+def test_a_csv_file_is_no_way_round(project: Path, tmp_path: Path, sign: str) -> None:
+    """What nobody sees is refused in each cell that is filled in, all at once."""
+    hostile = row("2024-55-1", f"実施{sign}", rating="◎ 達成済み", note=f"a{sign}b", office=f"課{sign}長")
+    path = csv_file(tmp_path / "a.csv", hostile)
+
+    refused = in_process.command("actuals", "import", str(path), "--entered-on", "2025-08-01")
+
+    assert 1 == refused.status
+    for name in ("actual", "note", "office"):
+        assert f"{path}, {LETTERS[name]}2: a text of characters that can be seen" in refused.err
+    assert 3 == refused.err.count(f"take out U+{ord(sign):04X}")
+
+
+@pytest.mark.parametrize("reference", [b"&#xD800;", b"&#7;", b"&#0;", b"&hostile;", b"<b>"])
+def test_what_no_xml_can_hold_makes_a_workbook_a_damaged_one(
+    project: Path, tmp_path: Path, reference: bytes
+) -> None:
+    """Half a character or a control written into a workbook's XML by hand; the file as a whole is refused."""
+    path = workbook(tmp_path / "a.xlsx", row("2024-55-1", "実施", rating="◎ 達成済み", note="HERE"))
+    with zipfile.ZipFile(path) as files:
+        parts = {name: files.read(name).replace(b"HERE", reference) for name in files.namelist()}
+    with zipfile.ZipFile(path, "w") as files:
+        for name, part in parts.items():
+            files.writestr(name, part)
+
+    refused = in_process.command("actuals", "import", str(path), "--entered-on", "2025-08-01")
+
+    assert (1, True) == (refused.status, f"{path}: an Excel workbook was expected, found" in refused.err)
+    assert "damaged" in refused.err
+
+
 @pytest.mark.parametrize(
     "name", ["a\u202ecod.csv", "a\x1b[31m.csv", "a\udcff.csv", "長" * 70 + "／" + "長" * 201]
 )
