@@ -61,6 +61,8 @@ HOSTILE = (
 )
 #: As long as a note may be, without a place to break.
 LONGEST = "長" * 400 + "x" * 100
+#: A value ten times the newest, and why it is accepted.
+ASKED_ABOUT, REASON = "2024-14-1", '=HYPERLINK("http://x.example","架空")'
 #: What no file name of Windows or Unix has, or a path ends with.
 _NOT_IN_NAMES = str.maketrans("", "", '/\\:"<>|?*')
 
@@ -77,10 +79,11 @@ def _make(folder: Path) -> None:
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv(CHECKOUT_VARIABLE, str(project))
         files = [_sent(folder, place, text) for place, text in enumerate(HOSTILE)]
-        files.append(workbook(folder / "longest.xlsx", row(_ids()[len(HOSTILE)], "実施", **_said(LONGEST))))
+        longest = row(_ids()[len(HOSTILE)], "実施", **_said(LONGEST))
+        files.append(workbook(folder / "longest.xlsx", longest, row(ASKED_ABOUT, 330)))
         told = in_process.command(
             "actuals", "import", *map(str, files), "--entered-on", "2025-07-01",
-            *("--accept", _ids()[0], "--reason", HOSTILE[0]),
+            "--accept", ASKED_ABOUT, "--reason", REASON,
         )  # fmt: skip
         assert (0, "") == (told.status, told.err)
         assert 0 == in_process.command("tables", "--output", str(folder)).status
@@ -134,13 +137,16 @@ def test_every_text_stands_in_the_file_as_it_was_typed(project: Path) -> None:
     with (project / "data" / "actuals" / "fy2024.csv").open(encoding="utf-8", newline="") as file:
         rows = {cells["indicator_id"]: cells for cells in csv.DictReader(file)}
 
-    assert len(HOSTILE) + 1 == len(rows)
+    assert len(HOSTILE) + 2 == len(rows)
     for place, text in enumerate(HOSTILE):
         cells = rows[_ids()[place]]
         assert [text] * 3 == [cells[name] for name in ("actual_text", "note", "office")]
         ending = "csv" if place % 2 else "xlsx"
         assert f"{place}{text.translate(_NOT_IN_NAMES).strip('.')}.{ending}" == cells["file"]
     assert LONGEST == rows[_ids()[len(HOSTILE)]]["note"]
+    with (project / "data" / "actuals" / "accepted.csv").open(encoding="utf-8", newline="") as file:
+        [accepted] = csv.DictReader(file)
+    assert (ASKED_ABOUT, REASON) == (accepted["indicator_id"], accepted["reason"])
 
 
 def test_every_text_stands_in_the_tables_as_it_was_typed(project: Path) -> None:
@@ -209,21 +215,22 @@ def test_in_a_pdf_it_is_text(project: Path, family: str) -> None:
 
 
 @pytest.mark.parametrize("family", ["outcomes", "targets", "status"])
-def test_in_an_email_it_is_text(project: Path, family: str) -> None:
-    """No tag and no link comes of it, and the headers hold none of it."""
+def test_an_email_holds_none_of_it(project: Path, family: str) -> None:
+    """Neither body nor headers: what offices write stands in the report that is attached, as text."""
     report = content(project, family)
     recipient = Recipient("架空花子", "架空課", "a@b.example", "", frozenset())
-    body = body_of(report, report.title, "架空圏域", recipient, "架空企画課", {"a.html": 1})
-    message = message_of(body, recipient, None, {"a.html": b"x"}, 10_000_000)
+    attached = html_page(report).encode("utf-8")
+    body = body_of(report, report.title, "架空圏域", recipient, "架空企画課", {"a.html": len(attached)})
+    message = message_of(body, recipient, None, {"a.html": attached}, 10_000_000)
     page = BeautifulSoup(body.html, "html.parser")
-    said = page.get_text()
 
+    assert [] == [text for text in HOSTILE if text in body.text or text in page.get_text()]
     assert [] == page.find_all(["script", "b", "a", "iframe", "form"])
-    assert all(text in said for text in HOSTILE if text in body.text)
-    assert {str(image["src"]).partition(":")[0] for image in page.find_all("img")} <= {"cid"}
     assert {"Subject", "To", "X-Unsent", "MIME-Version", "Content-Type"} == set(message.keys())
     headers = "\n".join(f"{name}: {value}" for name, value in message.items())
     assert [] == [text for text in HOSTILE if text in headers]
+    [part] = message.iter_attachments()
+    assert [attached] == [part.get_payload(decode=True)]
 
 
 def test_on_the_terminal_it_is_text(project: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -289,6 +296,38 @@ def test_what_could_deceive_is_refused_with_its_cell(project: Path, tmp_path: Pa
     assert told in refused.err
     assert "\u202e" not in refused.err and "\x1b[31mb" not in refused.err
     assert before == {file: file.read_bytes() for file in (project / "data" / "actuals").iterdir()}
+
+
+@pytest.mark.parametrize("sign", ["\u202e", "\u200f", "\x1b", "\x07", "\x7f", "\x85", "\ufeff", "\U000e0041"])
+def test_a_csv_file_is_no_way_round(project: Path, tmp_path: Path, sign: str) -> None:
+    """What nobody sees is refused in each cell that is filled in, all at once."""
+    hostile = row("2024-55-1", f"実施{sign}", rating="◎ 達成済み", note=f"a{sign}b", office=f"課{sign}長")
+    path = csv_file(tmp_path / "a.csv", hostile)
+
+    refused = in_process.command("actuals", "import", str(path), "--entered-on", "2025-08-01")
+
+    assert 1 == refused.status
+    for name in ("actual", "note", "office"):
+        assert f"{path}, {LETTERS[name]}2: a text of characters that can be seen" in refused.err
+    assert 3 == refused.err.count(f"take out U+{ord(sign):04X}")
+
+
+@pytest.mark.parametrize("reference", [b"&#xD800;", b"&#7;", b"&#0;", b"&hostile;", b"<b>"])
+def test_what_no_xml_can_hold_makes_a_workbook_a_damaged_one(
+    project: Path, tmp_path: Path, reference: bytes
+) -> None:
+    """Half a character or a control written into a workbook's XML by hand; the file as a whole is refused."""
+    path = workbook(tmp_path / "a.xlsx", row("2024-55-1", "実施", rating="◎ 達成済み", note="HERE"))
+    with zipfile.ZipFile(path) as files:
+        parts = {name: files.read(name).replace(b"HERE", reference) for name in files.namelist()}
+    with zipfile.ZipFile(path, "w") as files:
+        for name, part in parts.items():
+            files.writestr(name, part)
+
+    refused = in_process.command("actuals", "import", str(path), "--entered-on", "2025-08-01")
+
+    assert (1, True) == (refused.status, f"{path}: an Excel workbook was expected, found" in refused.err)
+    assert "damaged" in refused.err
 
 
 @pytest.mark.parametrize(
