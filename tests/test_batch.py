@@ -77,11 +77,11 @@ def made(made_before: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
     return Checkout(root)
 
 
-def test_what_is_up_to_date_is_not_made_again(made: Checkout, renkei: Command) -> None:
+def test_what_is_up_to_date_is_not_made_again(made: Checkout, called: Command) -> None:
     """No kernel starts, no file is touched, and the command says so."""
     before = {path: path.stat().st_mtime_ns for path in made.reports.rglob("*.*")}
 
-    result = renkei("render", "first", "second", "--format", "html")
+    result = called("render", "first", "second", "--format", "html")
 
     assert (0, "") == (result.returncode, result.stderr)
     assert re.fullmatch(r"0 of 3 reports made, 3 unchanged; see .*index\.html\n", result.stdout)
@@ -114,36 +114,36 @@ def spoil_record(checkout: Checkout) -> None:
     [(touch_notebook, 1), (touch_table, 3), (lose_page, 1), (cut_page, 1), (spoil_record, 1)],
 )
 def test_what_changed_is_made_again(
-    made: Checkout, renkei: Command, change: Callable[[Checkout], None], count: int
+    made: Checkout, renkei: Command, called: Command, change: Callable[[Checkout], None], count: int
 ) -> None:
     """A notebook's own reports for the notebook, all of them for data, one for its lost or broken files."""
     change(made)
 
     assert f"{count} of 3 reports made" in renkei("render", "first", "second", "--format", "html").stdout
-    assert "0 of 3 reports made" in renkei("render", "first", "second", "--format", "html").stdout
+    assert "0 of 3 reports made" in called("render", "first", "second", "--format", "html").stdout
 
 
-def test_an_index_that_a_killed_batch_did_not_write_is_made_up_for(made: Checkout, renkei: Command) -> None:
+def test_an_index_that_a_killed_batch_did_not_write_is_made_up_for(made: Checkout, called: Command) -> None:
     """Killed after its last report and before the index, a batch has nothing to make but that."""
     index = made.reports / "index.html"
     whole = index.read_bytes()
 
     index.unlink()
-    first = renkei("render", "first", "second", "--format", "html").stdout
+    first = called("render", "first", "second", "--format", "html").stdout
     index_after_first = index.read_bytes()
     index.write_bytes(b"of before")
     os.utime(index, ns=(0, 0))
-    second = renkei("render", "first", "second", "--format", "html").stdout
+    second = called("render", "first", "second", "--format", "html").stdout
 
     assert "0 of 3 reports made, 3 unchanged" in first
     assert "0 of 3 reports made, 3 unchanged" in second
     assert whole == index_after_first == index.read_bytes()
 
 
-def test_a_format_that_is_missing_is_made(made: Checkout, renkei: Command) -> None:
+def test_a_format_that_is_missing_is_made(made: Checkout, renkei: Command, called: Command) -> None:
     """PDF asked for after HTML alone is made; with --force everything is."""
     assert "1 of 1 reports made;" in renkei("render", "first", "--format", "html,pdf").stdout
-    assert "0 of 1 reports made, 1 unchanged" in renkei("render", "first", "--format", "pdf").stdout
+    assert "0 of 1 reports made, 1 unchanged" in called("render", "first", "--format", "pdf").stdout
     assert "1 of 1 reports made;" in renkei("render", "first", "--format", "pdf", "--force").stdout
 
 

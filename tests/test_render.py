@@ -263,7 +263,7 @@ def test_a_parameters_cell_only_names_values(checkout_copy: Checkout) -> None:
 
 @pytest.fixture
 def failing(checkout_copy: Checkout) -> Iterator[Checkout]:
-    """A project whose targets notebook fails in its sixth cell, with good reports of before."""
+    """A project whose targets notebook fails in its seventh cell, with good reports of before."""
     edit(
         checkout_copy.notebooks / "targets.ipynb",
         '"report.title(compared, fiscal_year)"',
@@ -277,7 +277,7 @@ def failing(checkout_copy: Checkout) -> Iterator[Checkout]:
 
 def test_a_failing_report_leaves_the_good_one_and_the_others(failing: Checkout, renkei: Command) -> None:
     """The failure is told with notebook, cell and error; outcomes is made; the exit status is 1."""
-    result = renkei("render", "--format", "html", "--jobs", "2")
+    result = renkei("render", "outcomes", "targets", "--format", "html", "--jobs", "2")
 
     assert 1 == result.returncode
     assert "targets.ipynb, In [8]: KeyError: 'no such column'" in result.stderr
