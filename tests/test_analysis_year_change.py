@@ -193,8 +193,9 @@ def test_each_years_rate_says_what_it_is_of(tables: Tables) -> None:
     rates = rates_by_year(tables)
 
     assert [2024, 2025] == rates["fiscal_year"].tolist()
+    assert rates["revised_from"].isna().all()
     assert [(2024, 1, 4, 5, 5, 25.0, False), (2024, 2, 2, 5, 3, 100.0, True)] == list(
-        rates.drop(columns="fiscal_year").itertuples(index=False, name=None)
+        rates.drop(columns=["fiscal_year", "revised_from"]).itertuples(index=False, name=None)
     )
 
 
