@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from renkei.area import Area
 from renkei.errors import ParameterError
 from renkei.fiscal_year import FiscalYear
 from renkei.load import Tables, this_checkout
@@ -21,6 +22,7 @@ __all__ = [
     "below_target",
     "far_above_target",
     "indicators_with_projects",
+    "is_counted",
     "kpis_in",
     "lowest_share_first",
     "measure_of",
@@ -100,8 +102,9 @@ def outcomes_of(fiscal_year: int | FiscalYear, tables: Tables | None = None) -> 
     The columns of indicators and outcomes (source and source_line of the outcome), project_name, section,
     share_of_target (see `share_of_target`), measure (see `measure_of`), is_for_reference, where the note
     says that the value is given for reference only, is_by_office, where no list but an office reported it,
-    is_rated_by_person, where a person there gave the rating, and also_from, the documents whose text was
-    taken where documents disagreed. Raises ParameterError for a year without outcomes.
+    is_rated_by_person, where a person there gave the rating, counted_in_plan, how many indicators the plan in
+    force for the year has that the achievement rate counts (see `is_counted`), and also_from, the documents
+    whose text was taken where documents disagreed. Raises ParameterError for a year without outcomes.
     """
     tables = tables or this_checkout()
     year = FiscalYear.parse(fiscal_year)
@@ -128,8 +131,15 @@ def outcomes_of(fiscal_year: int | FiscalYear, tables: Tables | None = None) -> 
     joined["is_rated_by_person"] = joined["is_by_office"] & joined["source_line"].isin(
         _lines_rated_by_person(year, tables)
     )
+    of_plans = indicators[indicators["plan"].isin(joined["plan"])]
+    joined["counted_in_plan"] = int(is_counted(of_plans, tables.area).sum())
     joined["is_for_reference"] = joined["note"].str.contains(_FOR_REFERENCE, regex=False)
     return joined
+
+
+def is_counted(indicators: pd.DataFrame, area: Area) -> pd.Series[bool]:
+    """Which indicators the achievement rate counts: those of projects, but for the one that is the rate."""
+    return (indicators["kind"] == "project") & (indicators["name"] != area.rate_indicator)
 
 
 def _lines_rated_by_person(year: FiscalYear, tables: Tables) -> pd.Series[int]:

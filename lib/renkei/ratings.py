@@ -10,7 +10,7 @@ import pandas as pd
 from renkei.fiscal_year import FiscalYear
 from renkei.legend import EXPECTED, MET, NOT_MET, RATINGS, UNJUDGED
 from renkei.load import Tables, this_checkout
-from renkei.outcomes import MEASURES, measured, outcomes_of
+from renkei.outcomes import MEASURES, is_counted, measured, outcomes_of
 from renkei.typed_rows import by_number
 
 __all__ = [
@@ -85,7 +85,7 @@ def counted(outcomes: pd.DataFrame, tables: Tables | None = None) -> pd.DataFram
     FY2021 list would have 59 indicators that could be judged; its own count is 58.
     """
     area = (tables or this_checkout()).area
-    return outcomes[(outcomes["kind"] == "project") & (outcomes["name"] != area.rate_indicator)]
+    return outcomes[is_counted(outcomes, area)]
 
 
 def rate_of(counted: pd.DataFrame) -> Rate:

@@ -53,15 +53,9 @@ class YearRate:
 
 def coverage_of(outcomes: pd.DataFrame, tables: Tables | None = None) -> Coverage:
     """How much of a year is in; `outcomes` is what `outcomes_of` gives for it."""
-    tables = tables or this_checkout()
-    asked = [
-        counted(of[of["plan"].isin(outcomes["plan"])], tables)
-        for year in outcomes["fiscal_year"].unique()
-        for of in (in_force(int(year), tables)["indicators"],)
-    ]
     rows = counted(outcomes, tables)
     return Coverage(
-        counted=sum(map(len, asked)),
+        counted=int(outcomes["counted_in_plan"].max()) if len(outcomes) else 0,
         reported=len(rows),
         provisional=int(rows["is_provisional"].sum()),
         by_offices=int(outcomes["is_by_office"].sum()),
