@@ -6,6 +6,7 @@ before anyone put the revision, in force from FY2026 on, on record.
 
 from __future__ import annotations
 
+import re
 import shutil
 from collections.abc import Sequence
 from datetime import date
@@ -16,7 +17,7 @@ import pandas as pd
 import pytest
 from conftest import ROOT, made_once
 from made_up_actuals import all_of_year
-from made_up_revision import add_changes
+from made_up_revision import ID, PLAN, add_changes
 from made_up_tables import rows_of
 from offices import LETTERS, csv_file, row
 from page_text import page_text
@@ -199,6 +200,8 @@ def test_what_changed_says_which_target_was_revised(tables: Tables) -> None:
         ("75%(毎年度)", "74%", "72%", "not_met", "not_met", "◎", "×"),
     ] == rows_of(changes.loc[[LOWERED, RAISED]], *said, *ratings)
     assert LOWERED in rated_up(changes).index and RAISED in rated_down(changes).index
+    assert f"actuals_fy2025、{PLAN}、{ID}" == changes.loc[LOWERED, "also_from"]
+    assert "actuals_fy2025" == changes.loc[RENAMED, "also_from"]
     assert NEW_NAME == changes.loc[RENAMED, "name"]
     assert ENDED not in changes.index
     assert with_revised_target(year_changes(2025, tables)).empty
@@ -307,11 +310,15 @@ def test_the_report_of_the_year_says_which_target_is_meant(tables: Tables, rated
     """Beside the target, in the explanation, and with the ratings that moved; the ended one is not there."""
     text = page_text(html_page(in_process.content("outcomes", f"fiscal_year = 2026  # in {rated}")))
 
-    assert "このうち2指標は、ビジョンの改定により2026年度から目標が変わった。" in text
+    assert (
+        "2026年度の値が分かった指標のうち2指標は、ビジョンの改定により、この年度から目標が変わった。" in text
+    )
     assert "改定前は5,000名(毎年度)" in text and "改定前は70%(毎年度)" in text
     assert "「改定前は」は、ビジョンの改定前の目標で、前年度の評価はこれによる。" in text
     assert "このうち2件は、改定により目標が変わったもの。" in text
     assert "2026年度からは、改定後のビジョンの指標と目標による。" in text
+    [documents] = re.findall(r"table: 使用した文書\n(?:\|.*\n)+", text)
+    assert "2026年度改定【架空】" in documents and "第2期さっぽろ連携中枢都市圏ビジョン Ⅵ" in documents
     assert NEW_NAME in text and OLD_NAME not in text and "交流職員数" not in text
 
 
@@ -348,9 +355,9 @@ def test_the_whole_way_says_of_how_many_projects_costs_are(tables: Tables) -> No
     assert isinstance(table, Table)
     assert [2024, 2025, 2026, 2027, 2028] == [year.starts_in for year in years]
     assert (
-        "2028年度の事業費見込額は120万円(1事業。ほかの54事業には金額の記載がない)"
-        == (_cost_points(given[-1], None, years)[0][0])
-    )
+        "2028年度の事業費見込額は120万円(1事業。ほかの54事業には金額の記載がない)",
+        "2027年度にも額の記載がある1事業では120万円で、2027年度の120万円と同じ。",
+    ) == _cost_points(given[-1], None, years)[0]
     assert (
         "2026年度の額は2事業の分、2027年度の額は2事業の分、2028年度の額は1事業の分で、"
         "ほかの事業には金額の記載がない。" == table.note

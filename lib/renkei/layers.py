@@ -29,8 +29,9 @@ _TOP = {
     "analysis": (
         "baselines", "comparison", "contradictions", "cost_bearing", "cost_change", "cost_measures", "costs",
         "crosswalk", "kpis", "load", "mentions", "newest", "outcomes", "pace", "pairing", "participation",
-        "priorities", "rate_counts", "rated", "rating_rule", "ratings", "revision_effects", "revisions",
-        "target_changes", "targets", "typed_rows", "verdicts", "year_change", "year_rates",
+        "priorities", "rate_counts", "rated", "rating_rule", "ratings", "revised_targets",
+        "revision_effects", "revisions", "target_changes", "targets", "typed_rows", "verdicts",
+        "year_change", "year_rates",
     ),
     "cli": ("cli_actuals",),
 }  # fmt: skip

@@ -13,6 +13,7 @@ from renkei.load import Tables, this_checkout
 from renkei.newest import VALUE_STATUSES, newest_values
 from renkei.outcomes import indicators_with_projects
 from renkei.rated import in_order_of_standing
+from renkei.revised_targets import revised_targets
 from renkei.revisions import in_force
 from renkei.tables.reported import source_id
 from renkei.targets import COMPUTED_BASES
@@ -114,13 +115,13 @@ def year_changes(fiscal_year: int | FiscalYear, tables: Tables | None = None) ->
     how each stands to the target of this one year (see `renkei.comparison.status_of`), so that a target that
     rises or is revised makes nobody fall back; rating_before and rating_after, the ratings of both years,
     each by the target of its own year; source, that of the newest value now, and also_from, that of the one
-    before. A year that is not the plan's has no rows.
+    before, and the documents that say a target that was revised. A year that is not the plan's has no rows.
     """
     tables = tables or this_checkout()
     year = FiscalYear.parse(fiscal_year)
     if year not in tables.area.plan.fiscal_years:
         return pd.DataFrame(columns=_COLUMNS)
-    asked_before = in_force(year.starts_in - 1, tables)["indicators"].set_index("indicator_id")
+    revised = revised_targets(year, tables)
     tables = in_force(year, tables)
     indicators = indicators_with_projects(tables).set_index("indicator_id")
     before = newest_values(year.starts_in - 1, tables).set_index("indicator_id")
@@ -131,7 +132,7 @@ def year_changes(fiscal_year: int | FiscalYear, tables: Tables | None = None) ->
     rows = of[["name", "project_no", "kind", "unit", "direction", "target_text"]].assign(
         basis=asked["basis"],
         target_value=asked["target_value"],
-        target_before_text=_others(asked_before["target_text"], of["target_text"]),
+        target_before_text=revised["target_before_text"].reindex(after.index),
         before_text=before["text"],
         before_year=before["year"],
         before_origin=before["origin"],
@@ -140,7 +141,7 @@ def year_changes(fiscal_year: int | FiscalYear, tables: Tables | None = None) ->
         after_origin=after["origin"],
         after_is_provisional=after["status"] == VALUE_STATUSES[0],
         source=after["source"],
-        also_from=before["source"],
+        also_from=_joined(before["source"], revised["said_by"].reindex(after.index)),
     )
     held = asked[["basis", "target_value"]].assign(
         direction=of["direction"], from_indicator=after.index, is_comparable=True
@@ -257,10 +258,9 @@ def of_computed(changes: pd.DataFrame) -> pd.DataFrame:
     return changes[changes["basis"].isin(COMPUTED_BASES)]
 
 
-def _others(texts: pd.Series[str], now: pd.Series[str]) -> pd.Series[str]:
-    """The texts of these indicators where they are others than now."""
-    before = texts.reindex(now.index)
-    return before.where(before.notna() & (before != now))
+def _joined(sources: pd.Series[str], others: pd.Series[str]) -> pd.Series[str]:
+    """The sources, and behind them the others where there are any."""
+    return (sources + "、" + others).fillna(sources).fillna(others)
 
 
 def _was_met(changes: pd.DataFrame, name: str) -> pd.Series[float]:

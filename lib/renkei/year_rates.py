@@ -55,7 +55,6 @@ class YearRate:
 
 def coverage_of(outcomes: pd.DataFrame, tables: Tables | None = None) -> Coverage:
     """How much of a year is in; `outcomes` is what `outcomes_of` gives for it."""
-    tables = tables or this_checkout()
     rows = counted(outcomes, tables)
     is_pending = rows["is_by_office"] & still_counted(rows)
     return Coverage(

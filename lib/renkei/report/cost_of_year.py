@@ -165,7 +165,7 @@ def _leading_sentence(cost: YearCost) -> str:
 def _by(percentage: float) -> str:
     """How a total came to differ from one before: から42%増える."""
     if round(percentage) == 0:
-        return "とほぼ同じ"
+        return "とほぼ同じ" if percentage else "と同じ"
     return f"から{percent(abs(percentage))}{'増える' if percentage > 0 else '減る'}"
 
 

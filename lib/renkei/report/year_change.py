@@ -198,7 +198,7 @@ def _revised_targets_said(of_year: pd.DataFrame, fiscal_year: int) -> str:
     """Which target values and ratings are held against, where the plan was revised in between."""
     revised = len(analysis.with_revised_target(of_year))
     return (
-        f"このうち{revised}指標は、ビジョンの改定により{fiscal_year}年度から目標が変わった。"
+        f"{fiscal_year}年度の値が分かった指標のうち{revised}指標は、ビジョンの改定により、この年度から目標が変わった。"
         f"値はどちらの年度のものも改定後の目標に当てはめたが、評価はそれぞれの年度の目標による。"
         if revised
         else ""
