@@ -51,7 +51,7 @@ FRAMES: dict[str, Callable[[], pd.DataFrame]] = {
     "proposals": lambda: proposals(2019, 2024),
     "required_pace": required_pace,
     "rates_by_year": rates_by_year,
-    "revisions": lambda: revisions(2025),
+    "year_change.revisions": lambda: revisions(2025),
     "small_denominators": lambda: small_denominators(2021),
     "target_changes": lambda: target_changes(compare(2025)),
     "target_changes_in_detail": lambda: target_changes_in_detail(compare(2025)),

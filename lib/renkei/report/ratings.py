@@ -67,7 +67,7 @@ def ratings_chart(outcomes: pd.DataFrame) -> Piece:
     """The number of each rating, by pillar."""
     pillars = ratings.ratings_by_pillar(ratings.counted(outcomes))
     if not pillars:
-        return nothing("評価指標")
+        return paragraph("報告のあった評価指標はまだない。") if by_reported(outcomes) else nothing("評価指標")
     basis, said = by_reported(outcomes), coverage_words(outcomes)
     names = [pillar_head(of_pillar.pillar) for of_pillar in pillars]
     counts = [of_pillar.counts for of_pillar in pillars]
