@@ -26,7 +26,13 @@ from renkei.page.html import html_page
 from renkei.page.pdf import pdf_of
 from renkei.page.xlsx import workbook_of
 from renkei.rated import contradicted_ratings
+from renkei.ratings import unjudged_by_reason
+from renkei.report import kpis
 from renkei.report.kit.piece_json import to_json
+from renkei.report.ratings import ratings_chart
+from renkei.report.year_change import change_point, change_table
+from renkei.report.year_words import coverage_words
+from renkei.year_change import year_changes
 from renkei.year_rates import coverage_of, rates_by_year
 
 HALF = (made_up.half_of_fy2024,)
@@ -150,6 +156,8 @@ def test_a_year_of_which_nothing_can_be_judged_has_no_rate(three: Checkout) -> N
         in said
     )
     assert "- **評価できなかった指標は3件(基本KPIを除く)** 実績が未集計のもの3件。" in said
+    assert 2 == said.splitlines().count("評価できた指標はない。")
+    assert "(0件)" not in said and "実績値は暫定値を含む" not in said
     assert "前年度からの変化" not in said
     assert "| 2026年度 | 第2期ビジョン | － | 0 | 0 | 3 | 77 | 報告中 |" in said
 
@@ -240,13 +248,93 @@ def test_a_report_cites_the_years_that_it_shows_and_no_later_ones(three: Checkou
     assert all(f"| {year}年度 連携事業の実績報告 |" in trajectory for year in (2024, 2025))
 
 
+def test_the_plan_is_cited_beside_what_offices_reported(half: Checkout) -> None:
+    """Whose names, baselines and targets stand there, and whose doubts and corrections are told."""
+    said = text(half, "outcomes", 2024)
+    reports = "さっぽろ連携中枢都市圏「2024年度 連携事業の実績報告」"
+    plan = "札幌市「第2期さっぽろ連携中枢都市圏ビジョン Ⅵ 連携協約に基づき推進する具体的取組」"
+    cited = [line for line in said.split("## 出典")[0].splitlines() if line.startswith("source: 出典：")]
+    rates = [line for line in cited if reports in line and plan not in line]
+
+    assert 2 == len(rates) and all("2021年度 連携事業実施状況等一覧" in line for line in rates)
+    assert f"source: 出典：{plan}、{reports}" in cited
+    assert "table: 文書の記載に疑義のある箇所(12件)" in said
+    assert "table: 誤字・読み取り誤りを訂正した箇所(8件)" in said
+    assert "「－」は、ビジョン又は報告に値の記載がないもの" in said
+    assert "データの時点：\n2024年度から2028年度まで【確定版】、2024年度の実績報告【暫定値を含む】" in said
+
+
+def test_a_year_that_is_not_all_in_does_not_claim_to_be(half: Checkout) -> None:
+    """Its last table has what was reported, with the indicator that the rate does not count."""
+    said = text(half, "outcomes", 2024)
+
+    assert "## 報告済みの事業・指標" in said and "全事業・全指標" not in said
+    assert "table: 報告済みの事業・指標(29事業、37指標)" in said
+    assert "note: 達成割合そのものである指標を含む。" in said
+    assert "報告のあった基本KPIは、4件のうち2件に実績値がある" in said
+
+
+def test_a_year_says_what_is_provisional_and_what_is_still_counted(half: Checkout) -> None:
+    """Each with its number; all of them in one word; and neither of what is known for good."""
+    found = outcomes_of(2024)
+    counting = found["indicator_id"].isin(["2024-02-1", "2024-13-1"])
+    some = found.assign(
+        actual_text=found["actual_text"].mask(counting, "集計中"),
+        actual_value=found["actual_value"].mask(counting),
+    )
+
+    assert "77指標のうち36指標が報告済み、うち34指標は暫定、2指標は集計中" == coverage_words(some)
+    assert "77指標のうち1指標が報告済み、暫定" == coverage_words(found[found["indicator_id"] == "2024-02-1"])
+    assert "77指標のうち2指標が報告済み、すべて集計中" == coverage_words(some[counting])
+    reasons = unjudged_by_reason(some[counting].assign(rating="-"))
+    assert {"pending": 2} == {reason: len(rows) for reason, rows in reasons.items()}
+    kept = found.assign(is_provisional=False)
+    assert "77指標のうち36指標が報告済み" == coverage_words(kept)
+
+
+def test_before_any_kpi_is_reported_nobody_says_that_there_is_none(half: Checkout) -> None:
+    """Nor that one of one has a value; and without any change there is no empty table."""
+    found = outcomes_of(2024)
+    alone = found[found["indicator_id"] == "2024-02-1"]
+    changes = year_changes(2024)
+    alone_changed = changes[changes["indicator_id"] == "2024-02-1"]
+    told = change_table(alone_changed, 2024)
+
+    assert "報告のあった基本KPIはまだない。" == kpis.outcome_chart(alone, 2024).summary
+    assert kpis.outcome_table(alone) is None
+    assert "報告のあった基本KPIは、1件に実績値がある" == kpis.outcome_finding(
+        found[found["indicator_id"] == "2024-K2"], 2024
+    )
+    assert "報告のあった評価指標はまだない。" == ratings_chart(found[found["kind"] == "kpi"]).summary
+    assert told is not None
+    assert "目標又は試算への到達が変わったもの及び評価が上がり、又は下がったものはない。" == told.summary
+    assert ("2024年度の値が分かったのは1指標で、値が初めて分かった", "") == change_point(alone_changed, 2024)
+
+
+def test_a_target_that_falls_due_stands_beside_the_years_own_value(three: Checkout) -> None:
+    """On which its verdict rests; the chart of newest values says of which year they are, and how settled."""
+    said = text(three, "targets", 2025)
+
+    assert (
+        "| シティプロモート活動を通じてつながりができた企業等の数 | 47 "
+        "| 札幌市東京事務所を活用した首都圏PR等の促進 | 社 | － | 6,632 / 暫定 | 5,527 / 2025年度 "
+        "| {status met: ● 満たす水準} |" in said
+    )
+    assert "| プログラム等への参加者数 | 80% | 120名(2025年度、暫定) | 150名 |" in said
+    assert "text #333333: 80%(120名(暫定)→150名)" in said
+    assert "text #333333: 80%(195校→244校)" in said
+
+
 def test_the_rates_are_a_line_over_the_years_with_their_bases(three: Checkout) -> None:
     """Those of the plan before are another list's; what may still change is hollow."""
     assert [2021, 2024, 2025, 2026] == rates_by_year()["fiscal_year"].tolist()
     said = text(three, "trajectory")
 
     assert "title: 達成割合は、2024年度は76.67%、2025年度は90.77%(暫定値を含む)" in said
-    chart = said.partition("title: 達成割合は、2024年度")[2].partition("summary:")[0]
+    chart, _, table = said.partition("title: 達成割合は、2024年度")[2].partition("table: 年度ごとの達成割合")
+    assert "2026年度 連携事業の実績報告" not in chart and "2026年度 連携事業の実績報告" in table
+    assert "| 評価できた指標 | 記載・報告のある指標 | 計画の指標 | 状態 |" in table
+    chart = chart.partition("summary:")[0]
     for label in ("72.41%", "42/58", "75/75", "46/60", "59/65", "77/77"):
         assert f": {label}\n" in chart, label
     marks = re.findall(r"mark round #(\w+)( #\w+)?: (\S+) (\S+)", chart)

@@ -310,6 +310,32 @@ def test_main_points_are_right_when_all_is_in(status: pd.DataFrame) -> None:
     assert "集計中又は暫定の実績はない。" == status_tables.unsettled_table(full, 2024).summary
 
 
+def test_nothing_is_asked_for_where_nothing_is_missing(status: pd.DataFrame) -> None:
+    """But that values become known and final; and what nobody knows has not come in."""
+    counting = status.assign(state="pending")
+    request = report.request(counting).summary
+
+    assert request.startswith("集計中又は暫定の実績は、値が分かり、又は確定したときに、")
+    assert "次の指標" not in request and "掲げた" not in request and "問合せ先は、電話" in request
+    told = points(report.main_points(counting, 2024))
+    assert "2024年度の実績は、82指標のいずれもまだ値が届いていない" == told[0][0]
+    asks = {"pending": "まとめたもの。", "missing": "まとめ、未報告の指標の報告をお願いするもの。"}
+    for state, said in asks.items():
+        title = report.title(status.assign(state=state), 2024)
+        assert isinstance(title, Title)
+        assert title.lead.endswith(said)
+
+
+def test_without_a_list_nothing_is_said_of_one(status: pd.DataFrame, tables: Tables) -> None:
+    """No part compares offices with it."""
+    conflicts = conflicts_of(2024, tables)
+
+    assert status_tables.conflicts_heading(conflicts, status, 2024) is None
+    assert status_tables.conflicts_table(conflicts, status, 2024) is None
+    of_list = with_list()
+    assert status_tables.conflicts_heading(conflicts_of(2024, of_list), status_of(2024, of_list), 2024)
+
+
 def test_the_request_says_whom_to_ask(status: pd.DataFrame, monkeypatch: pytest.MonkeyPatch) -> None:
     """Marked as an example while it is one; without an issuer it names nobody."""
     said = report.request(status).summary

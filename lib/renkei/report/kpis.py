@@ -17,7 +17,7 @@ from renkei.report.kit.cells import shown, table
 from renkei.report.kit.figures import figure_piece, numbers, sheets
 from renkei.report.kit.numbers import NONE, of_its_year, other_year, without_year, year_words
 from renkei.report.kit.pieces import Cell, Column, Piece
-from renkei.report.kit.pieces_text import nothing
+from renkei.report.kit.pieces_text import nothing, paragraph
 from renkei.report.kit.scales import Scale, scale_of
 from renkei.report.kit.statuses import (
     COMPUTED,
@@ -32,7 +32,7 @@ from renkei.report.kit.statuses import (
 )
 from renkei.report.kit.wording import of_all
 from renkei.report.provenance import citation, sources_compared, sources_of_newest, sources_of_year
-from renkei.report.year_words import may_change, numbers_of, told_by, value_told_by
+from renkei.report.year_words import by_reported, may_change, numbers_of, told_by, value_told_by
 from renkei.targets import COMPUTED_BASES
 from renkei.typed_rows import typed_rows
 
@@ -43,7 +43,7 @@ def outcome_chart(outcomes: pd.DataFrame, fiscal_year: int) -> Piece:
     """Each KPI's baseline, latest actual and target."""
     rows = typed_rows(of_year.kpis_in(outcomes), Outcome)
     if not rows:
-        return nothing("基本KPI")
+        return paragraph("報告のあった基本KPIはまだない。") if by_reported(outcomes) else nothing("基本KPI")
     with sheets() as figure:
         marks = [_outcome_marks(row, fiscal_year) for row in rows]
         charts.kpi_panels(figure, [row.name for row in rows], marks)
@@ -74,7 +74,8 @@ def outcome_finding(outcomes: pd.DataFrame, fiscal_year: int) -> str:
     if said:
         return f"実績値のある基本KPIは、{'、'.join(said)}"
     known = of_all(len(observed), len(frame), "件")
-    return f"基本KPIは、{known}に実績値がある" if known else "実績値のある基本KPIはない"
+    subject = "報告のあった基本KPI" if by_reported(outcomes) else "基本KPI"
+    return f"{subject}は、{known}に実績値がある" if known else "実績値のある基本KPIはない"
 
 
 def outcomes_in_words(outcomes: pd.DataFrame, fiscal_year: int) -> str:
@@ -88,8 +89,10 @@ def outcomes_in_words(outcomes: pd.DataFrame, fiscal_year: int) -> str:
     return f"{'。'.join(said)}。" if said else ""
 
 
-def outcome_table(outcomes: pd.DataFrame) -> Piece:
-    """The KPIs with baseline, target, actual and remark."""
+def outcome_table(outcomes: pd.DataFrame) -> Piece | None:
+    """The KPIs with baseline, target, actual and remark; none while no office has reported any."""
+    if by_reported(outcomes) and not len(of_year.kpis_in(outcomes)):
+        return None
     rows = [
         [row.name, *numbers_of(row, row.baseline_text, row.target_text), shown(row.note)]
         for row in typed_rows(of_year.kpis_in(outcomes), Outcome)

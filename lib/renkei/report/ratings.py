@@ -16,7 +16,15 @@ from renkei.report.kit.pieces_text import nothing, paragraph
 from renkei.report.kit.pillars import pillar_head, project_number
 from renkei.report.kit.wording import of_all
 from renkei.report.provenance import citation, sources_of_year
-from renkei.report.year_words import by_reported, coverage_words, no_value, note_head, numbers_of, told_by
+from renkei.report.year_words import (
+    actual_width,
+    by_reported,
+    coverage_words,
+    no_value,
+    note_head,
+    numbers_of,
+    told_by,
+)
 from renkei.typed_rows import typed_rows
 from renkei.year_rates import coverage_of
 
@@ -67,7 +75,7 @@ def ratings_chart(outcomes: pd.DataFrame) -> Piece:
     """The number of each rating, by pillar."""
     pillars = ratings.ratings_by_pillar(ratings.counted(outcomes))
     if not pillars:
-        return nothing("評価指標")
+        return paragraph("報告のあった評価指標はまだない。") if by_reported(outcomes) else nothing("評価指標")
     basis, said = by_reported(outcomes), coverage_words(outcomes)
     names = [pillar_head(of_pillar.pillar) for of_pillar in pillars]
     counts = [of_pillar.counts for of_pillar in pillars]
@@ -181,13 +189,14 @@ def unjudged_table(outcomes: pd.DataFrame, fiscal_year: int) -> Piece:
 
 
 def _noted_columns(outcomes: pd.DataFrame) -> list[Column]:
+    width = actual_width(typed_rows(outcomes, Outcome), 11)
     return [
         Column("評価指標", 25),
         Column("No.", 6, "number"),
         Column("単位", 7),
         Column("目標値", 12, "number"),
-        Column("実績値", 11, "number"),
-        Column(note_head(outcomes), 39, "small"),
+        Column("実績値", width, "number"),
+        Column(note_head(outcomes), 50 - width, "small"),
     ]
 
 

@@ -70,7 +70,8 @@ def _known(counts: StatusCounts, fiscal_year: int) -> tuple[str, str]:
         return f"{fiscal_year}年度に実績を尋ねる指標はない", ""
     if not counts.known:
         return (
-            f"{fiscal_year}年度の実績は、{counts.indicators}指標のいずれもまだ届いていない",
+            f"{fiscal_year}年度の実績は、{counts.indicators}指標のいずれもまだ"
+            f"{'値が' if counts.pending else ''}届いていない",
             "報告のあった指標から、年度の報告書に掲載する。",
         )
     return (

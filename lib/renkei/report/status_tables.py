@@ -13,6 +13,7 @@ import pandas as pd
 from renkei.actuals.status import by_project, counts_of, in_state
 from renkei.checkout import Checkout
 from renkei.documents.sources import Source
+from renkei.rated import standing_actuals
 from renkei.report.kit.cells import Row, cell, count, shown, table
 from renkei.report.kit.numbers import NONE
 from renkei.report.kit.pieces import Cell, Column, Piece
@@ -221,7 +222,9 @@ def sources_of_status(fiscal_year: int) -> list[Source]:
         source for source in sources_of_newest(fiscal_year) if source.fiscal_year in (None, fiscal_year)
     ]
     reported = reported_sources(Checkout.current()).get(source_id(fiscal_year))
-    return [*documents, *([reported] if reported else [])]
+    # A file in which nobody has reported anything yet is not cited.
+    is_used = reported is not None and len(standing_actuals(fiscal_year)) > 0
+    return [*documents, *([reported] if reported and is_used else [])]
 
 
 def project_words(row: StatusRow) -> str:

@@ -29,6 +29,9 @@ from renkei.report.years_before import YearsBefore
 from renkei.targets import COMPUTED_BASES
 from renkei.typed_rows import typed_rows
 
+#: As many characters stand on a line or two of a narrow column.
+_FEW_WORDS = 10
+
 
 @dataclass(frozen=True)
 class _Footnote:
@@ -176,6 +179,8 @@ def full_table(compared: pd.DataFrame, fiscal_year: int) -> Piece:
     actuals = ActualColumns.of(compared, fiscal_year)
     before = YearsBefore.of(rows)
     name_width, year_width = before.widths(26 - 10 * len(actuals.heads), 12)
+    # An office's words need more room than a number.
+    more = 2 if actuals.heads and any(len(row.actual_text or "") > _FEW_WORDS for row in rows) else 0
     groups = [
         (head, [_full_row(row, actuals, before) for row in of_pillar]) for head, of_pillar in by_pillar(rows)
     ]
@@ -185,10 +190,10 @@ def full_table(compared: pd.DataFrame, fiscal_year: int) -> Piece:
             Column("事業・評価指標", name_width),
             Column("単位", 6),
             *before.columns(year_width),
-            Column("基準値", 11, "number"),
-            *actuals.columns(10),
-            Column(f"{fiscal_year}年度{'の目標' if actuals.heads else ''}", 11, "number"),
-            Column("目標値", 11, "number"),
+            Column("基準値", 11 - more, "number"),
+            *actuals.columns(10 + 3 * more // len(actuals.heads or " ")),
+            Column(f"{fiscal_year}年度{'の目標' if actuals.heads else ''}", 11 - more, "number"),
+            Column("目標値", 11 - more, "number"),
             Column("判定と目標の変化", 17, "small"),
             Column("行", 6, "number"),
         ],

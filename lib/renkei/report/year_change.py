@@ -40,12 +40,10 @@ def change_point(changes: pd.DataFrame, fiscal_year: int) -> tuple[str, str]:
     of_plan = analysis.of_plan(of_year)
     reached, fell = analysis.came_within_reach(of_plan), analysis.fell_back(of_plan)
     moved = f"満たす水準になったのは{len(reached)}指標、届かなくなったのは{len(fell)}指標"
-    return (
-        f"前年度までの値と比べ、ビジョンが定めた{fiscal_year}年度の目標を{moved}"
-        if len(reached) or len(fell)
-        else f"{fiscal_year}年度の新しい値が分かったのは{len(of_year)}指標",
-        f"{_new_values(of_year, fiscal_year)}{_ratings_said(of_year, fiscal_year)}",
-    )
+    values, rated = _new_values(of_year, fiscal_year), _ratings_said(of_year, fiscal_year)
+    if not len(reached) and not len(fell):
+        return values.removesuffix("。"), rated
+    return f"前年度までの値と比べ、ビジョンが定めた{fiscal_year}年度の目標を{moved}", f"{values}{rated}"
 
 
 def change_heading(changes: pd.DataFrame, revised: pd.DataFrame, fiscal_year: int) -> Piece | None:
@@ -89,6 +87,8 @@ def change_table(changes: pd.DataFrame, fiscal_year: int) -> Piece | None:
     others = of_year[~of_year["indicator_id"].isin(told)]
     groups["このほか評価が上がったもの"] = analysis.rated_up(others)
     groups["このほか評価が下がったもの"] = analysis.rated_down(others)
+    if not any(map(len, groups.values())):
+        return paragraph("目標又は試算への到達が変わったもの及び評価が上がり、又は下がったものはない。")
     return table(
         "目標への到達と評価の変化",
         [
@@ -174,7 +174,7 @@ def _new_values(of_year: pd.DataFrame, fiscal_year: int) -> str:
     return (
         f"{fiscal_year}年度の値が分かったのは{len(of_year)}指標"
         + (f"で、うち{first}指標は値が初めて分かった" if 0 < first < len(of_year) else "")
-        + ("で、いずれも値が初めて分かった" if first == len(of_year) else "")
+        + (f"で、{'いずれも' if first > 1 else ''}値が初めて分かった" if first == len(of_year) else "")
         + "。"
         if len(of_year)
         else ""

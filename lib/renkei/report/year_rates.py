@@ -87,9 +87,9 @@ def rates_table(rates: pd.DataFrame) -> Piece | None:
         "年度ごとの達成割合",
         [
             Column("年度", 11),
-            Column("計画", 14),
+            Column("計画", 12),
             Column("達成割合", 11, "number"),
-            *(Column(head, width, "number") for head, width in zip(_BASES, (13, 14, 18, 11), strict=True)),
+            *(Column(head, width, "number") for head, width in zip(_BASES, (13, 14, 20, 11), strict=True)),
             Column("状態", 8),
         ],
         [("", [[f"{row.fiscal_year}年度", plans[row.plan], *_cells(row)] for row in rows])],

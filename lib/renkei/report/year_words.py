@@ -122,12 +122,12 @@ def _reported(coverage: Coverage) -> str:
 def _open_rows(coverage: Coverage) -> list[str]:
     """How many of those reported may still change, and how many are still being counted."""
     counts = {"暫定": coverage.provisional, "集計中": coverage.pending}
-    said = [
-        f"すべて{state}" if number == coverage.reported else f"{number}指標は{state}"
-        for state, number in counts.items()
-        if number
-    ]
-    if not said or said[0].startswith("すべて"):
-        return said
+    said = [f"{number}指標は{state}" for state, number in counts.items() if number]
+    for state, number in counts.items():
+        if number and number == coverage.reported:
+            every = "すべて" if number > 1 else ""
+            return [f"{every}{state}" if coverage.missing else f"{number}指標{every}が{state}"]
+    if not said:
+        return []
     whole = "うち" if coverage.missing else f"{coverage.reported}指標のうち"
     return [f"{whole}{said[0]}", *said[1:]]
