@@ -280,7 +280,7 @@ def test_a_failing_report_leaves_the_good_one_and_the_others(failing: Checkout, 
     result = renkei("render", "outcomes", "targets", "--format", "html", "--jobs", "2")
 
     assert 1 == result.returncode
-    assert "targets.ipynb, In [8]: KeyError: 'no such column'" in result.stderr
+    assert "targets.ipynb, In [9]: KeyError: 'no such column'" in result.stderr
     assert "\x1b" not in result.stderr
     counts = re.search(r"^(\d+) of (\d+) reports made", result.stdout, re.MULTILINE)
     assert counts is not None
