@@ -86,9 +86,9 @@ def rates_table(rates: pd.DataFrame) -> Piece | None:
     return table(
         "年度ごとの達成割合",
         [
-            Column("年度", 11),
-            Column("計画", 12),
-            Column("達成割合", 11, "number"),
+            Column("年度", 10),
+            Column("計画", 14),
+            Column("達成割合", 10, "number"),
             *(Column(head, width, "number") for head, width in zip(_BASES, (13, 14, 20, 11), strict=True)),
             Column("状態", 8),
         ],
