@@ -380,4 +380,4 @@ def test_the_report_tells_what_was_corrected(at_the_end: Played) -> None:
     """Both values with their days, in the table of revisions of the next year's outcomes."""
     text = squeezed(BeautifulSoup(report(at_the_end.project, "outcomes", 2025)[1], "html.parser").get_text())
 
-    assert f"{BEFORE}確定◎達成済み2025-07-01{CORRECTION}確定×達成不可2027-06-01" in text
+    assert f"{BEFORE}確定◎達成済み2025年7月1日{CORRECTION}確定×達成不可2027年6月1日" in text

@@ -123,6 +123,7 @@ OTHERS: dict[str, Callable[[], Any]] = {
     "cost": lambda: costs.cost_of_year(costs.costs_by_project(), YEAR),
     "years": costs.years_with_costs,
     "cost_years": costs.years_with_costs,
+    "year_costs": lambda: [costs.cost_in_force(year) for year in costs.years_with_costs()],
     "remarks": costs.remarks,
     "shown_year": lambda: costs.year_shown(costs.years_with_costs(), YEAR),
     "unmeasured": lambda: cost_measures.unmeasured_share(
