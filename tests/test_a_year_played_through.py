@@ -41,6 +41,9 @@ pytestmark = [
 YEARS = {2024: ("確定", "2025-07-01"), 2025: ("確定", "2026-07-01"), 2026: ("暫定", "2027-04-30")}
 #: What an office found to be wrong after all: met before, missed now.
 CORRECTED, BEFORE, CORRECTION, REASON = "2024-41-4", 220, 205, "架空の集計誤りを訂正"
+#: The same of the second year, once all three are in: missed before, met now.
+SECOND_BEFORE, SECOND_CORRECTION = 176, 225
+CORRECTIONS = {2024: CORRECTION, 2025: SECOND_CORRECTION}
 #: Where the reports' unit is not the form's: how much larger the form's is, and theirs.
 _UNITS = {"2024-39-1": (1000, "人"), "2024-41-2": (1, "人")}
 #: The indicator that is the rate itself.
@@ -80,7 +83,7 @@ class Played:
     def standing(self, year: int) -> list[Entry]:
         """The same with what was corrected at last."""
         found = self.entries(year)
-        return [_corrected(entry) if year == 2024 else entry for entry in found]
+        return [_corrected(entry, year) for entry in found]
 
     def reported(self, step: str, year: int) -> list[dict[str, str]]:
         """The rows of a year's file after a step."""
@@ -125,18 +128,22 @@ def _play(folder: Path) -> None:
                 step("check", "check", is_process=True)
                 step("render", "render", "outcomes", "targets", "--fiscal-year", "2024", "--output",
                      str(folder / "reports"), "--jobs", "1", is_process=True)  # fmt: skip
-        [wrong] = [_corrected(entry) for entry in played.entries(2024) if entry.indicator_id == CORRECTED]
+        [wrong] = [entry for entry in played.standing(2024) if entry.indicator_id == CORRECTED]
         again = ("actuals", "import", sent("架空の訂正", 2024, [wrong]), "--entered-on", "2027-06-01")
         step("asked", *again)
         step("corrected", *again, "--accept", CORRECTED, "--reason", REASON)
+        [wrong] = [entry for entry in played.standing(2025) if entry.indicator_id == CORRECTED]
+        again = ("actuals", "import", sent("架空の再訂正", 2025, [wrong]), "--entered-on", "2027-07-01")
+        step("corrected again", *again, "--accept", CORRECTED, "--reason", REASON)
         step("check again", "check")
     (folder / "told.json").write_text(json.dumps(told), encoding="utf-8")
 
 
-def _corrected(entry: Entry) -> Entry:
-    if entry.indicator_id != CORRECTED:
+def _corrected(entry: Entry, year: int) -> Entry:
+    if entry.indicator_id != CORRECTED or year not in CORRECTIONS:
         return entry
-    return replace(entry, number=Decimal(CORRECTION), text=f"{CORRECTION}人", typed=CORRECTION)
+    found = CORRECTIONS[year]
+    return replace(entry, number=Decimal(found), text=f"{found}人", typed=found)
 
 
 @pytest.fixture
@@ -299,7 +306,7 @@ def test_targets_show_every_number_too(played: Played) -> None:
 
 @pytest.mark.parametrize("year", YEARS)
 def test_each_of_three_years_shows_its_own_numbers(at_the_end: Played, year: int) -> None:
-    """FY2024 with what was corrected; page and workbook say what the pieces say."""
+    """FY2024 and FY2025 with what was corrected; page and workbook say what the pieces say."""
     pieces, html, book = report(at_the_end.project, "outcomes", year)
     shown = wanted(at_the_end.standing(year))
 
@@ -312,7 +319,7 @@ def test_each_of_three_years_shows_its_own_numbers(at_the_end: Played, year: int
 @pytest.mark.parametrize("year", YEARS)
 def test_what_is_asked_every_year_is_rated_by_its_number(at_the_end: Played, year: int) -> None:
     """Final ◎ or ×, provisional ○ or △, as the office's number reaches the form's or not."""
-    ratings = {row["indicator_id"]: row["rating"] for row in at_the_end.reported("corrected", year)}
+    ratings = {row["indicator_id"]: row["rating"] for row in at_the_end.reported("corrected again", year)}
     met, missed = ("◎", "×") if YEARS[year][0] == "確定" else ("○", "△")
     asked = {row["indicator_id"]: str(row["asked"]) for row in rows_of(at_the_end.form(year))}
     of_number = {
@@ -332,7 +339,7 @@ def _number_in(asked: str) -> Decimal:
 
 
 def test_the_rates_have_three_points(at_the_end: Played) -> None:
-    """Counted from the rows of data/actuals, after the first plan's list; FY2024 as corrected."""
+    """Counted from the rows of data/actuals, after the first plan's list; both years as corrected."""
     text = page_text(report(at_the_end.project, "outcomes", 2026)[1])
     chart = text.partition("title: 達成割合は、2025年度は")[2].partition("summary:")[0]
     table = text.partition("table: 年度ごとの達成割合")[2].partition("note:")[0]
@@ -349,7 +356,7 @@ def test_the_rates_have_three_points(at_the_end: Played) -> None:
 
 def _counted(played: Played, year: int) -> tuple[int, int]:
     """How many were met of those that were judged, KPIs and the rate itself left out."""
-    standing = {row["indicator_id"]: row["rating"] for row in played.reported("corrected", year)}
+    standing = {row["indicator_id"]: row["rating"] for row in played.reported("corrected again", year)}
     ratings = Counter(rating for key, rating in standing.items() if "-K" not in key and key != _RATE)
     return ratings["◎"] + ratings["○"], sum(ratings.values()) - ratings["-"]
 
@@ -370,6 +377,21 @@ def test_what_was_known_before_is_still_there(at_the_end: Played) -> None:
     assert (CORRECTED, REASON, "2027-06-01") == tuple(
         accepted[name] for name in ("indicator_id", "reason", "entered_on")
     )
+
+
+def test_the_second_year_is_corrected_once_the_third_is_in(at_the_end: Played) -> None:
+    """Its two values stand side by side, and neither the year before nor the one after has changed."""
+    rows = at_the_end.reported("corrected again", 2025)
+
+    assert [
+        ("2026-07-01", f"{SECOND_BEFORE}人", "×"), ("2027-07-01", f"{SECOND_CORRECTION}人", "◎")
+    ] == [(row["entered_on"], row["actual_text"], row["rating"])
+          for row in rows if row["indicator_id"] == CORRECTED]  # fmt: skip
+    assert at_the_end.reported("import 2025", 2025) == [
+        row for row in rows if row["entered_on"] == "2026-07-01"
+    ]
+    for year in (2024, 2026):
+        assert at_the_end.reported("corrected", year) == at_the_end.reported("corrected again", year)
 
 
 def _lines(path: Path) -> Iterator[str]:
