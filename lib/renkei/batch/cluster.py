@@ -6,6 +6,7 @@ What it made comes back and is put in place as in any other batch, so no folder 
 
 from __future__ import annotations
 
+import logging
 import socket
 import threading
 from collections.abc import Callable, Mapping, Sequence
@@ -109,6 +110,9 @@ def _client(scheduler: str) -> Iterator[Client]:
         raise RenderError(
             "--scheduler needs the package distributed; install this project with its extra “cluster”"
         ) from error
+    # What became of a worker is told here, once; Dask's own lines about it are of its inner steps.
+    for name in ("distributed", "distributed.client"):
+        logging.getLogger(name).setLevel(logging.ERROR)
     try:
         client = Client(scheduler, timeout=_CONNECTING, set_as_default=False)
     except (OSError, ValueError) as error:
