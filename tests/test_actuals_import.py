@@ -188,7 +188,8 @@ def test_a_value_that_was_replaced_does_not_come_back_by_itself(project: Checkou
     assert "2024-14-1 “31万人” was entered before and replaced on 2025-09-01 by “32万人”" in told.notes[0]
     assert before == contents(project)
 
-    taken_in(project, old, entered_on=date(2025, 10, 1), accept={"2024-14-1": "戻す"})
+    [told] = taken_in(project, old, entered_on=date(2025, 10, 1), accept={"2024-14-1": "戻す"})
+    assert () == told.notes
     assert ["31万人", "32万人", "31万人"] == [line.split(",")[2] for line in rows_of(project)]
 
 
@@ -231,12 +232,24 @@ def test_an_accepted_value_is_kept_with_its_reason(project: Checkout, tmp_path: 
         in refused(project, first)
     )
 
-    taken_in(project, first, accept={"2024-44-1": "登録の方法が変わった"})
+    [told] = taken_in(project, first, accept={"2024-44-1": "登録の方法が変わった"})
     taken_in(project, workbook(tmp_path / "b.xlsx", row("2024-44-1", 3500, note="注")), entered_on=LATER)
+
+    assert () == told.notes
 
     accepted = (project.actuals / "accepted.csv").read_text(encoding="utf-8").splitlines()
     assert ['2024,2024-44-1,"3,500人",times,登録の方法が変わった,2025-07-01'] == accepted[1:]
     assert 2 == len(rows_of(project))
+
+
+def test_a_reason_for_what_nobody_asked_is_told(project: Checkout, tmp_path: Path) -> None:
+    """It is kept nowhere, and may have been meant for another indicator."""
+    [told] = taken_in(project, workbook(tmp_path / "a.xlsx", row()), accept={"2024-14-1": "架空"})
+
+    assert (
+        "--accept 2024-14-1: nothing was asked about it in FY2024, so the reason is not kept",
+    ) == told.notes
+    assert 1 == len((project.actuals / "accepted.csv").read_text(encoding="utf-8").splitlines())
 
 
 def test_every_question_has_its_word_in_the_schema() -> None:

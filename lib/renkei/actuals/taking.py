@@ -77,6 +77,9 @@ def taken(
                     accepted.append(answer)
                 elif (fiscal_year, indicator_id, one.claim.actual.text, question.code) not in answered:
                     problems.append(_open(one.claim, question))
+        is_entered_again = any(says(row) == claim.says for row in rows for claim in fresh)
+        if not is_entered_again and not any(answer.indicator_id == indicator_id for answer in accepted):
+            notes += _notes_of_idle_reasons(of_indicator[0], decisions)
     return Taken(
         fiscal_year,
         tuple(one.claim for one in new),
@@ -108,6 +111,15 @@ def _notes_of_replaced(
                 f"on {latest[-1].entered_on} by “{latest[-1].actual_text}”, which stands; --accept "
                 f"{claim.indicator_id} --reason “…” enters it again"
             )
+
+
+def _notes_of_idle_reasons(claim: Claim, decisions: Decisions) -> Iterator[str]:
+    """A reason for what nobody asked is kept nowhere: whoever gave it may have meant another indicator."""
+    if claim.indicator_id in decisions.reasons:
+        yield (
+            f"--accept {claim.indicator_id}: nothing was asked about it in FY{claim.fiscal_year}, so the "
+            "reason is not kept"
+        )
 
 
 def _notes_of_ratings(claim: Claim) -> Iterator[str]:
