@@ -16,6 +16,7 @@ import typer
 from renkei.checkout import Checkout
 from renkei.cli_actuals import actuals
 from renkei.errors import ParameterError, RenkeiError
+from renkei.scratch import take_away_abandoned
 
 if TYPE_CHECKING:
     from renkei.batch.families import Family, Report
@@ -38,6 +39,7 @@ def main() -> None:
         # A console that lacks a character of a name shows its number rather than failing.
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
+    take_away_abandoned()
     try:
         app()
     except RenkeiError as error:

@@ -23,6 +23,7 @@ from renkei.notebook_file import written_text
 from renkei.page.content import content_of
 from renkei.page.views import view_as
 from renkei.quick_loading import without_iri_grammar
+from renkei.scratch import own_folder
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode
@@ -67,7 +68,7 @@ def execute(report: Report, half_run: dict[str, bytes]) -> NotebookNode:
     from nbclient.exceptions import CellTimeoutError, DeadKernelError
     from traitlets.config import Config
 
-    with tempfile.TemporaryDirectory(prefix="renkei-") as folder:
+    with tempfile.TemporaryDirectory(prefix="report-", dir=own_folder()) as folder:
         given, unfinished = Path(folder, "given.ipynb"), Path(folder, report.notebook.name)
         given.write_bytes(_given(report).encode("utf-8"))
         try:
