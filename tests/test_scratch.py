@@ -1,4 +1,4 @@
-"""Temporary files lie in a folder of the command's own, which goes with it or, should it be killed, with the next."""
+"""A command's temporary folder goes with it or, should it be killed, with the next command."""
 
 import os
 import signal
@@ -77,7 +77,7 @@ def test_one_that_was_killed_before_it_had_its_lock_leaves_nothing(base: Path) -
 
 @pytest.mark.skipif(os.name == "nt", reason="modes and links of Unix")
 def test_folders_of_other_kinds_are_left_alone(base: Path) -> None:
-    """A project that somebody unpacked there, another program's, one that others may enter, a link, a file."""
+    """A project that somebody unpacked there, another program's, one open to all, a link, a file."""
     elsewhere = base / "elsewhere"
     elsewhere.mkdir(mode=0o700)
     project = base / "renkei-checkout"
