@@ -9,7 +9,7 @@ from renkei.batch.kernels.starting import can_fork
 #: Some of what `make kills` goes through: where most lies about half-made.
 SOME = {
     "render": (
-        # A worker and its kernel run; one file is in place and the other beside it; all but the index is there.
+        # A worker and its kernel run; one file is in place and the other beside; all but the index is.
         "renkei.batch.one:execute:after:1",
         "renkei.whole_files:_replace:after:1",
         "renkei.batch.index:write_index:before:1",
@@ -29,7 +29,7 @@ SOME = {
 def test_killed_at_a_step_a_command_leaves_nothing_that_the_next_run_does_not_make_good(
     name: str, short: Path
 ) -> None:
-    """Every file is as before or as it should become; then all are, and no process or temporary file is left."""
+    """Each file is as before or as it should become; then all are, and no temporary file is left."""
     kills = Kills(COMMANDS[name], short)
 
     assert kills.before != kills.done

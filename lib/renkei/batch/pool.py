@@ -23,6 +23,7 @@ from renkei.batch.kernels.starting import FORK_SERVER_VARIABLE, PRELOADED, ForkS
 from renkei.batch.results import Result
 from renkei.batch.worker import start
 from renkei.scratch import temporary_files_apart
+from renkei.system_errors import demand_open_files
 
 if TYPE_CHECKING:
     from pebble import ProcessPool
@@ -40,6 +41,7 @@ def render_all(
     `around` is what `renkei.batch.fingerprints.surroundings` gives. The results come in the order of the
     reports, failed ones with their error.
     """
+    demand_open_files()
     # Sockets, what workers and kernels that are ended leave lying, and whatever notebooks put there.
     with temporary_files_apart(), _kernel_server():
         if len(reports) > 1:
