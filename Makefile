@@ -5,6 +5,7 @@
 # make check     lint, check the format and the types
 # make bench     measure how long batches take, against other ways, and write it into docs/; about an hour; PARTS=six for one
 # make mutants   change the analysis in 2,400 ways and see which of them no test notices; a quarter of an hour
+# make kills     kill render, build and actuals import at 30 steps each; nothing may be torn or left; ten minutes
 # make lock      pin the newest packages that pyproject.toml allows
 
 PYTHON ?= python3
@@ -13,7 +14,7 @@ BIN := $(VENV)/bin
 BENCH := .venv-bench
 READY := $(VENV)/.ready
 
-.PHONY: reports test texts lab check bench mutants lock setup clean venv-there
+.PHONY: reports test texts lab check bench mutants kills lock setup clean venv-there
 
 reports: setup
 	$(BIN)/renkei reports
@@ -43,6 +44,9 @@ bench: $(BENCH)/.ready
 
 mutants: setup
 	$(BIN)/python tests/mutants.py
+
+kills: setup
+	$(BIN)/python tests/kills.py
 
 lock: setup
 	$(BIN)/uv pip compile pyproject.toml --extra cluster --extra dev --universal --upgrade --generate-hashes \

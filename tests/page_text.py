@@ -16,7 +16,7 @@ from bs4.element import NavigableString, PageElement
 from chart_text import chart_text
 
 #: Rows of which only the head is the same on every machine.
-VARYING = ("ソフトウェア", "プログラムの版(コミット)")
+VARYING = ("ソフトウェア", "プログラムの版(コミット)", "データの版(data/ の SHA-256)")
 
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _HOLDERS = ("main", "nav", "div", "section", "figure", "figcaption", "details", "picture", "ul", "ol", "dl")

@@ -8,7 +8,6 @@ import hashlib
 import os
 import re
 import shutil
-import signal
 import subprocess
 import sys
 from collections.abc import Mapping
@@ -506,47 +505,6 @@ def test_a_full_disk_leaves_everything_as_it_was(
 
 
 IMPORT = ("actuals", "import", "--entered-on", "2025-07-01")
-#: Module, function, before or after it, and at which call: every step at which something may be half done.
-STEPS = (
-    "renkei.actuals.writing:tables_from_documents:before:1",
-    "renkei.actuals.writing:replace_files:before:1",
-    "renkei.whole_files:_keep:before:1",
-    *(f"renkei.whole_files:_replace:after:{call}" for call in (1, 2, 3)),
-    "renkei.whole_files:_take_away:before:1",
-    "renkei.actuals.writing:replace_files:after:1",
-)
-
-
-@pytest.mark.slow
-@pytest.mark.skipif(sys.platform == "win32", reason="kills by a signal")
-def test_killed_at_any_step_an_import_loses_nothing(project: Checkout, tmp_path: Path) -> None:
-    """What was there stays, to the byte; the same import again ends as one that was never killed."""
-    taken_in(
-        project, workbook(tmp_path / "first.xlsx", row(actual=31, status="暫定")), entered_on=date(2025, 6, 1)
-    )
-    first = rows_of(project)
-    path = workbook(tmp_path / "a.xlsx", row(), row("2024-44-1", 3500))
-    decided = ("--accept", "2024-44-1", "--reason", "架空")
-    undisturbed = Checkout(tmp_path / "undisturbed")
-    shutil.copytree(project.root / "data", undisturbed.root / "data", ignore=shutil.ignore_patterns(".*"))
-    taken_in(undisturbed, path, accept={"2024-44-1": "架空"})
-    for number, step in enumerate(STEPS):
-        checkout = Checkout(tmp_path / f"killed{number}")
-        shutil.copytree(project.root / "data", checkout.root / "data", ignore=shutil.ignore_patterns(".*"))
-        killing = os.pathsep.join([str(ROOT / "tests" / "kill_at"), os.environ.get("PYTHONPATH", "")])
-        environment = {**os.environ, CHECKOUT_VARIABLE: str(checkout.root), "PYTHONPATH": killing}
-        killed = subprocess.run(
-            [sys.executable, "-c", "from renkei.cli import main; main()", *IMPORT, *decided, str(path)],
-            env={**environment, "KILL_AT": step}, check=False, capture_output=True,
-        )  # fmt: skip
-        assert -signal.SIGKILL == killed.returncode, step
-        found = rows_of(checkout)
-        assert set(first) <= set(found), step
-        assert found in (first, rows_of(undisturbed)), step
-
-        taken_in(checkout, path, accept={"2024-44-1": "架空"})
-
-        assert contents(undisturbed) == contents(checkout), step
 
 
 def test_the_command_tells_what_came_in(

@@ -3,18 +3,16 @@
 import os
 import re
 import shutil
-import signal
 import subprocess
 import sys
 import time
-import uuid
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-import psutil
 import pytest
-from conftest import FIVE, PATIENCE, ROOT, Command, edit, made_once, notebook_of, run_renkei
+from conftest import FIVE, ROOT, Command, edit, made_once, notebook_of, run_renkei
+from kills import small_families
 from renkei.batch.families import Report
 from renkei.batch.fingerprints import fingerprint, is_current
 from renkei.batch.kernels.starting import can_fork
@@ -22,8 +20,6 @@ from renkei.batch.results import Made, put_in_place
 from renkei.checkout import CHECKOUT_VARIABLE, Checkout
 
 TWELVE = ("municipality", "--fiscal-year", "2024", "--format", "html")
-#: The reports of two small families: what happens between reports can be seen with these as well.
-THREE = ("first", "second", "--format", "html")
 
 
 def pages_below(folder: Path) -> dict[str, bytes]:
@@ -48,17 +44,7 @@ def made_before(shared: Path) -> Path:
     """A project with two small families, whose three reports are up to date; made once."""
 
     def make(root: Path) -> None:
-        for folder in ("data", "notebooks"):
-            shutil.copytree(ROOT / folder, root / folder)
-        for name, years in (("first", "[2024]"), ("second", "[2024, 2025]")):
-            (root / f"notebooks/{name}.ipynb").write_text(
-                notebook_of("import pandas\nprint(fiscal_year)", "fiscal_year = 2024"), encoding="utf-8"
-            )
-            with (root / "notebooks/reports.toml").open("a", encoding="utf-8") as file:
-                file.write(
-                    f'\n[{name}]\nnotebook = "{name}.ipynb"\ntitle = "題"\nfile = "{name}-{{fiscal_year}}"\n'
-                    f"parameters.fiscal_year = {{ values = {years} }}\n"
-                )
+        small_families(root)
         with pytest.MonkeyPatch.context() as patch:
             patch.setenv(CHECKOUT_VARIABLE, str(root))
             assert (
@@ -230,64 +216,6 @@ def test_where_a_worker_is_ended_only_its_report_fails(checkout_copy: Checkout, 
     assert "2 of 3 reports made" in result.stdout
     assert "ended: the process that rendered it was ended from outside; is there memory" in result.stderr
     assert "x" == (checkout_copy.root / "attempts").read_text()
-
-
-MARK = "RENKEI_TEST_MARK"
-
-
-def marked(mark: str) -> list[psutil.Process]:
-    """All processes that descend from one that was started with this mark."""
-    found = []
-    for process in psutil.process_iter():
-        try:
-            if process.environ().get(MARK) == mark and process.status() != psutil.STATUS_ZOMBIE:
-                found.append(process)
-        except psutil.Error:
-            continue
-    return found
-
-
-#: Module, function, before or after it, and at which call in a process.
-STEPS = (
-    "renkei.batch.one:make:before:1",
-    # A report is made and nothing of it written.
-    "renkei.batch.one:make:after:1",
-    # Its files lie beside their places; one is in place; both are, without a record; all of it is.
-    "renkei.whole_files:_keep:before:1",
-    "renkei.whole_files:_keep:before:2",
-    "renkei.batch.results:write_record:before:1",
-    "renkei.batch.results:put_in_place:after:1",
-    # All reports are there, but no index; all is.
-    "renkei.batch.index:write_index:before:1",
-    "renkei.batch.index:write_index:after:1",
-)
-
-
-@pytest.mark.slow
-@pytest.mark.skipif(not can_fork(), reason="what is left behind is looked for on Linux")
-def test_killed_at_any_step_a_batch_goes_on_where_it_stopped(made: Checkout, tmp_path: Path) -> None:
-    """After SIGKILL at each named step no process is left, and the last run ends with the same bytes."""
-    output = tmp_path / "out"
-    killing = os.pathsep.join([str(ROOT / "tests" / "kill_at"), os.environ.get("PYTHONPATH", "")])
-    for step in STEPS:
-        mark = uuid.uuid4().hex
-        batch = subprocess.Popen(
-            [sys.executable, "-c", "from renkei.cli import main; main()", "render", *THREE, "--jobs", "2",
-             "--output", str(output)],
-            env={**os.environ, MARK: mark, "KILL_AT": step, "PYTHONPATH": killing},
-            stdout=subprocess.DEVNULL,
-        )  # fmt: skip
-        assert -signal.SIGKILL == batch.wait(), step
-        left = psutil.wait_procs(marked(mark), timeout=PATIENCE)[1]
-        found = [process.cmdline() for process in left]
-        for process in left:
-            process.kill()
-        assert [] == found, step
-
-    last = run_renkei("render", *THREE, "--jobs", "2", "--output", str(output))
-
-    assert 0 == last.returncode, last.stderr
-    assert pages_below(made.reports) == pages_below(output)
 
 
 @contextmanager

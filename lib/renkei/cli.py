@@ -16,6 +16,8 @@ import typer
 from renkei.checkout import Checkout
 from renkei.cli_actuals import actuals
 from renkei.errors import ParameterError, RenkeiError
+from renkei.scratch import take_away_abandoned
+from renkei.system_errors import in_words
 
 if TYPE_CHECKING:
     from renkei.batch.families import Family, Report
@@ -38,13 +40,14 @@ def main() -> None:
         # A console that lacks a character of a name shows its number rather than failing.
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
+    take_away_abandoned()
     try:
         app()
     except RenkeiError as error:
         _tell_error(error)
         sys.exit(1)
-    except OSError as error:
-        _tell_error(f"{error}; nothing that was there before is lost")
+    except (OSError, MemoryError) as error:
+        _tell_error(f"{in_words(error)}; nothing that was there before is lost")
         sys.exit(1)
 
 

@@ -22,9 +22,9 @@ LAYERS = (
 #: The modules at the top of the package that are no layer of their own.
 _TOP = {
     "words": (
-        "area", "cell_text", "checkout", "csv_file", "data_lock", "errors", "fiscal_year", "font", "layers",
-        "legend", "notebook_file", "numeral", "quantity", "quick_loading", "rounding", "text", "units",
-        "whole_files",
+        "area", "cell_text", "checkout", "csv_file", "data_hash", "data_lock", "errors", "fiscal_year",
+        "font", "layers", "legend", "notebook_file", "numeral", "quantity", "quick_loading", "rounding",
+        "scratch", "system_errors", "text", "units", "whole_files",
     ),
     "analysis": (
         "baselines", "comparison", "contradictions", "cost_bearing", "cost_change", "cost_measures", "costs",

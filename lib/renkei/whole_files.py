@@ -32,7 +32,7 @@ def replace_files(contents: Mapping[Path, bytes]) -> None:
         for path, content in contents.items():
             path.parent.mkdir(parents=True, exist_ok=True)
             clearing.callback(unfinished[path].unlink, missing_ok=True)
-            unfinished[path].write_bytes(content)
+            _write(unfinished[path], content, path)
         for path in contents:
             undoing.callback(_undo, path, unfinished[path], before[path])
             _keep(path, before[path])
@@ -46,6 +46,14 @@ def clear_unfinished(folder: Path) -> None:
     """Delete what killed writers left below a folder; nobody else may be writing there."""
     for half_written in folder.rglob(f".*{UNFINISHED}"):
         _take_away(half_written)
+
+
+def _write(unfinished: Path, content: bytes, path: Path) -> None:
+    try:
+        unfinished.write_bytes(content)
+    except OSError as error:
+        # The system does not say for which file it lacks room; nobody knows its name of the moment.
+        raise OSError(error.errno, error.strerror, str(path)) from error
 
 
 def _demand_no_folders(paths: Mapping[Path, bytes]) -> None:

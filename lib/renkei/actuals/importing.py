@@ -33,8 +33,7 @@ def import_actuals(checkout: Checkout, paths: Sequence[Path], decisions: Decisio
     """
     files, problems = _sent(paths)
     with changing_data(checkout):
-        clear_unfinished(checkout.actuals)
-        clear_unfinished(checkout.tables)
+        clear_unfinished(checkout.tables.parent)
         tables, units = tables_of(checkout), Units.of(checkout)
         measured = measured_indicators(tables, units)
         claims: list[Claim] = []

@@ -8,7 +8,9 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from renkei.checkout import Checkout
+from renkei.data_hash import files_below
 from renkei.errors import RenkeiError, TableError
+from renkei.scratch import own_folder
 from renkei.tables.build import tables_from_documents
 from renkei.tables.schema import resource
 from renkei.whole_files import replace_files
@@ -29,11 +31,14 @@ def write_with_tables(checkout: Checkout, contents: Mapping[Path, bytes]) -> lis
 
 def _tables_with(checkout: Checkout, contents: Mapping[Path, bytes]) -> dict[Path, bytes]:
     """The tables as they are with these contents, made in a copy of the data."""
-    data = checkout.tables.parent
-    with TemporaryDirectory(prefix="renkei-") as folder:
+    with TemporaryDirectory(prefix="data-", dir=own_folder()) as folder:
         copy = Checkout(Path(folder))
-        # What is hidden is the lock, or was left half-written.
-        shutil.copytree(data, copy.tables.parent, ignore=shutil.ignore_patterns(".*", checkout.tables.name))
+        for path in files_below(checkout.tables.parent):
+            if path.is_relative_to(checkout.tables):
+                continue
+            place = copy.root / path.relative_to(checkout.root)
+            place.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(path, place)
         for path, content in contents.items():
             (copy.root / path.relative_to(checkout.root)).write_bytes(content)
         try:

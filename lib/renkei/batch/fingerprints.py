@@ -5,12 +5,13 @@ from __future__ import annotations
 import hashlib
 import json
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from renkei.batch.families import Report
 from renkei.checkout import Checkout
+from renkei.data_hash import data_hash, files_below
 from renkei.layers import builds_on
 from renkei.notebook_file import written_part
 from renkei.whole_files import replace_files
@@ -36,12 +37,11 @@ def surroundings(checkout: Checkout) -> str:
     Not the commit: a report names the one at which it was made, and is still good at another.
     """
     whole = hashlib.sha256()
-    data, code = checkout.root / "data", _CODE
-    files = [(data, path) for path in _files_below(data)]
-    files += [(code, path) for path in _files_below(code) if _makes_reports(path.relative_to(code))]
-    for root, path in files:
-        whole.update(f"{path.relative_to(root).as_posix()}\0".encode())
-        whole.update(hashlib.sha256(path.read_bytes()).digest())
+    whole.update(data_hash(checkout.root / "data").encode())
+    for path in files_below(_CODE):
+        if _makes_reports(path.relative_to(_CODE)):
+            whole.update(f"{path.relative_to(_CODE).as_posix()}\0".encode())
+            whole.update(hashlib.sha256(path.read_bytes()).digest())
     for package in _installed_packages():
         whole.update(f"{package}\0".encode())
     whole.update(sys.version.encode())
@@ -112,14 +112,6 @@ def _size(path: Path) -> int | None:
         return path.stat().st_size
     except OSError:
         return None
-
-
-def _files_below(root: Path) -> Iterator[Path]:
-    """Files in the order of their names; hidden ones, an editor's or a lock's, do not count."""
-    for path in sorted(root.rglob("*")):
-        is_hidden = any(part.startswith(".") for part in path.relative_to(root).parts)
-        if path.is_file() and not is_hidden:
-            yield path
 
 
 def _makes_reports(path: Path) -> bool:

@@ -18,11 +18,14 @@ import msgspec
 from renkei.batch.families import CELL_TIMEOUT, Report
 from renkei.batch.kernels.plots import WARNING
 from renkei.batch.results import FAILED, Made
+from renkei.batch.streams import joined_streams
 from renkei.errors import RenderError, RenkeiError
 from renkei.notebook_file import written_text
 from renkei.page.content import content_of
 from renkei.page.views import view_as
 from renkei.quick_loading import without_iri_grammar
+from renkei.scratch import own_folder
+from renkei.system_errors import in_words
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode
@@ -51,6 +54,8 @@ def make(report: Report, formats: Sequence[str]) -> Made:
         return Made(files, seconds, headline=content.headline, warnings=_warnings(executed))
     except RenkeiError as error:
         problem = str(error)
+    except (OSError, MemoryError) as error:
+        problem = in_words(error)
     except Exception as error:
         problem = "".join(traceback.format_exception(error)[-2:]).strip()
     return Made(half_run, time.monotonic() - start, error=f"{report.title}: {problem}")
@@ -67,7 +72,7 @@ def execute(report: Report, half_run: dict[str, bytes]) -> NotebookNode:
     from nbclient.exceptions import CellTimeoutError, DeadKernelError
     from traitlets.config import Config
 
-    with tempfile.TemporaryDirectory(prefix="renkei-") as folder:
+    with tempfile.TemporaryDirectory(prefix="report-", dir=own_folder()) as folder:
         given, unfinished = Path(folder, "given.ipynb"), Path(folder, report.notebook.name)
         given.write_bytes(_given(report).encode("utf-8"))
         try:
@@ -140,11 +145,13 @@ def _warnings(executed: NotebookNode) -> tuple[str, ...]:
 
 
 def _without_run_marks(executed: NotebookNode) -> NotebookNode:
-    """The notebook without what differs from run to run: random ids, times, paths of this machine."""
+    """The notebook without what differs from run to run: random ids, times, how prints were cut."""
     for position, cell in enumerate(executed.cells):
         cell.id = f"cell-{position:02}"
         cell.metadata.pop("papermill", None)
         cell.metadata.pop("execution", None)
+        if "outputs" in cell:
+            cell.outputs = joined_streams(cell.outputs)
     marks = executed.metadata.get("papermill", {})
     executed.metadata["papermill"] = {"parameters": marks.get("parameters", {})}
     return executed

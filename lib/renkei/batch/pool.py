@@ -9,7 +9,6 @@ from __future__ import annotations
 import gc
 import multiprocessing
 import os
-import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, as_completed
 from concurrent.futures.process import BrokenProcessPool
@@ -23,6 +22,8 @@ from renkei.batch.families import Report
 from renkei.batch.kernels.starting import FORK_SERVER_VARIABLE, PRELOADED, ForkServer, can_fork
 from renkei.batch.results import Result
 from renkei.batch.worker import start
+from renkei.scratch import temporary_files_apart
+from renkei.system_errors import demand_open_files
 
 if TYPE_CHECKING:
     from pebble import ProcessPool
@@ -40,7 +41,9 @@ def render_all(
     `around` is what `renkei.batch.fingerprints.surroundings` gives. The results come in the order of the
     reports, failed ones with their error.
     """
-    with _kernel_server():
+    demand_open_files()
+    # Sockets, what workers and kernels that are ended leave lying, and whatever notebooks put there.
+    with temporary_files_apart(), _kernel_server():
         if len(reports) > 1:
             return _in_pool(reports, output, formats, jobs, around, told)
         # A process of its own would only load everything once more.
@@ -111,20 +114,13 @@ def _pool(workers: int) -> Iterator[ProcessPool]:
     context = multiprocessing.get_context("forkserver" if can_fork() else "spawn")
     if can_fork():
         context.set_forkserver_preload(["renkei.batch.warm"])
-    # What workers that are ended leave lying goes with the batch's own folder.
-    with tempfile.TemporaryDirectory(prefix="renkei-", ignore_cleanup_errors=True) as scratch:
-        pool = ProcessPool(workers, initializer=_start_worker, initargs=(scratch,), context=context)
-        try:
-            yield pool
-        finally:
-            # All is done, or nothing more is wanted.
-            pool.stop()  # type: ignore[no-untyped-call]
-            pool.join()
-
-
-def _start_worker(scratch: str) -> None:
-    tempfile.tempdir = scratch
-    start()
+    pool = ProcessPool(workers, initializer=start, context=context)
+    try:
+        yield pool
+    finally:
+        # All is done, or nothing more is wanted.
+        pool.stop()  # type: ignore[no-untyped-call]
+        pool.join()
 
 
 @contextmanager

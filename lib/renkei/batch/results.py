@@ -8,6 +8,7 @@ from pathlib import Path
 
 from renkei.batch.families import Report
 from renkei.batch.fingerprints import write_record
+from renkei.system_errors import in_words
 from renkei.whole_files import replace_files
 
 #: Ending of the notebook as far as it ran.
@@ -59,4 +60,4 @@ def put_in_place(report: Report, made: Made, output: Path, made_from: str) -> Re
         write_record(report, output, made_from, made.headline, made.files)
         return result
     except OSError as error:
-        return replace(result, error=made.error or f"{report.title}: {error}")
+        return replace(result, error=made.error or f"{report.title}: {in_words(error)}")

@@ -1,4 +1,4 @@
-"""Where a report's numbers come from: documents, hashes, parameters, versions, commit."""
+"""Where a report's numbers come from: documents, hashes, parameters, versions, commit, data."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ import pandas as pd
 from renkei import verdicts
 from renkei.area import Area
 from renkei.checkout import Checkout
+from renkei.data_hash import data_hash
 from renkei.documents.sources import Source, sources_on_record
 from renkei.report.kit.cells import table
 from renkei.report.kit.numbers import NONE
@@ -133,6 +134,7 @@ def _making(parameters: Mapping[str, object]) -> Table:
         ["パラメーター", "、".join(f"{name} = {value}" for name, value in parameters.items()) or NONE],
         ["ソフトウェア", "、".join(versions())],
         ["プログラムの版(コミット)", commit()],
+        ["データの版(data/ の SHA-256)", data_hash(Checkout.current().root / "data")],
     ]
     return table(
         "作成条件",

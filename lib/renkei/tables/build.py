@@ -49,7 +49,7 @@ def build(checkout: Checkout) -> dict[str, int]:
     Any error leaves the tables as they were. Nobody else reads or changes them meanwhile.
     """
     with changing_data(checkout):
-        clear_unfinished(checkout.tables)
+        clear_unfinished(checkout.tables.parent)
         tables = tables_from_documents(checkout)
         replace_files(
             {resource(checkout, name).path: text.encode("utf-8") for name, (text, _) in tables.items()}

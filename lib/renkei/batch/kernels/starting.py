@@ -12,6 +12,8 @@ import sys
 import tempfile
 from collections.abc import Sequence
 
+from renkei.scratch import own_folder
+
 #: “ordinary” has kernels started as new processes that import everything anew.
 KERNEL_VARIABLE = "RENKEI_KERNEL"
 #: Socket of the server that forks the kernels; without it, kernels are ordinary ones.
@@ -34,7 +36,7 @@ class ForkServer:
     """A kernel server as a child of this process; it ends with `close`, or with this process."""
 
     def __init__(self, modules: Sequence[str]) -> None:
-        self._folder = tempfile.TemporaryDirectory(prefix="renkei-kernels-")
+        self._folder = tempfile.TemporaryDirectory(prefix="k-", dir=own_folder())
         self.address = f"{self._folder.name}/server"
         self._process = subprocess.Popen(  # noqa: S603 - our own module
             # As ipykernel's own kernel.json has it, so that its debugger says nothing on stderr.
