@@ -22,6 +22,7 @@ from renkei.batch.kernels.starting import FORK_SERVER_VARIABLE, ForkServer, can_
 from renkei.batch.one import make
 from stranger import needs_another_user, serving, tried
 
+pytestmark = pytest.mark.slow
 forking = pytest.mark.skipif(not can_fork(), reason="kernels are forked on Linux only")
 #: What everybody may do with new files if nothing is said about it, and what nobody may.
 UMASKS = (0o000, 0o077)
@@ -38,7 +39,7 @@ def open_folder() -> Iterator[Path]:
 
 @pytest.fixture(scope="module", params=UMASKS, ids=oct)
 def running(request: pytest.FixtureRequest) -> Iterator[tuple[ForkServer, KernelManager]]:
-    """A kernel server and a kernel of it, as JupyterLab starts them; Jupyter's own folder lies in the open."""
+    """A kernel server and a kernel of it, as JupyterLab starts them; its own folder lies in the open."""
     before = os.umask(request.param)
     runtime = Path(tempfile.mkdtemp())
     runtime.chmod(0o777)
@@ -62,7 +63,7 @@ def running(request: pytest.FixtureRequest) -> Iterator[tuple[ForkServer, Kernel
 
 
 def mode(path: Path | str) -> int:
-    """What the owner, the group and the others may do with a file or folder, not with what a link leads to."""
+    """What owner, group and others may do with a file or folder itself, not with what a link leads to."""
     return stat.S_IMODE(Path(path).lstat().st_mode)
 
 
@@ -100,13 +101,13 @@ def test_a_connection_file_is_for_this_user_alone(running: tuple[ForkServer, Ker
 def test_another_user_can_neither_read_nor_talk_to_what_runs(
     running: tuple[ForkServer, KernelManager], open_folder: Path
 ) -> None:
-    """Kernel server, sockets of a kernel, connection file: nothing is listed, read, written or connected to."""
+    """Kernel server, a kernel's sockets, connection file: nothing is listed, read, written or connected to."""
     server, manager = running
     folder = Path(server.address).parent
     (open_folder / "file").write_text("anybody's")
     (open_folder / "file").chmod(0o666)
     everybodys = [("list", open_folder), ("read", open_folder / "file"), ("write", open_folder / "file")]
-    ours = [
+    ours: list[tuple[str, Path | str]] = [
         ("list", folder),
         ("make", folder),
         ("connect", server.address),
@@ -180,7 +181,7 @@ def test_the_kernel_server_does_not_hear_another_user(open_folder: Path) -> None
 @forking
 @needs_another_user
 def test_nothing_is_told_to_a_kernel_server_of_another_user(open_folder: Path) -> None:
-    """A request holds all of the environment, passwords included; who listens in our place gets none of it."""
+    """A request holds the whole environment, passwords too; who listens in our place gets none of it."""
     with serving(open_folder / "server") as other:
         with pytest.raises(RuntimeError, match="a process of this user was expected there"):
             ForkedKernel(str(open_folder / "server"), [], {"SECRET": "1"}, "/", None)
@@ -224,7 +225,7 @@ def test_a_kernel_obeys_only_who_knows_its_key(
         for session, file in ((Session(key=key), "wrong"), (right, "right")):
             code = f"open({str(tmp_path / file)!r}, 'w').close()"
             session.send(end, "execute_request", {**content, "code": code})
-        # Messages of one socket are read in their order: the second is answered first only if the first is not.
+        # Messages of one socket are read in order: the second is answered first only if the first is not.
         assert end.poll(1000 * PATIENCE)
         _, frames = right.feed_identities(end.recv_multipart())
         answer: dict[str, Any] = right.deserialize(frames)
