@@ -101,7 +101,7 @@ def test_a_connection_file_is_for_this_user_alone(running: tuple[ForkServer, Ker
 def test_another_user_can_neither_read_nor_talk_to_what_runs(
     running: tuple[ForkServer, KernelManager], open_folder: Path
 ) -> None:
-    """Kernel server, a kernel's sockets, connection file: nothing is listed, read, written or connected to."""
+    """Server, a kernel's sockets, connection file: nothing is listed, read, written or connected to."""
     server, manager = running
     folder = Path(server.address).parent
     (open_folder / "file").write_text("anybody's")
