@@ -47,7 +47,12 @@ def settings_with(monkeypatch: pytest.MonkeyPatch, *folders: Path) -> dict[str, 
     server.load_config_file()
     server.find_server_extensions()
     return {
-        **{f"{name}.{key}": value for name, keys in server.config.items() for key, value in keys.items()},
+        **{
+            f"{name}.{key}": value
+            for name, keys in server.config.items()
+            for key, value in keys.items()
+            if key != "jpserver_extensions"
+        },
         **{f"extension {name}": is_on for name, is_on in server.jpserver_extensions.items()},
     }
 
@@ -79,7 +84,7 @@ def test_a_hook_that_people_have_set_is_called_as_before(tmp_path: Path) -> None
     from jupyter_server.services.contents.largefilemanager import AsyncLargeFileManager
 
     called = []
-    manager = AsyncLargeFileManager(root_dir=str(tmp_path))
+    manager: Any = AsyncLargeFileManager(root_dir=str(tmp_path))
     manager.post_save_hook = lambda **_: called.append("their own")
     saved._load_jupyter_server_extension(SimpleNamespace(contents_manager=manager))
     manager.register_post_save_hook(lambda **_: called.append("last"))
@@ -128,7 +133,8 @@ def test_jupyterlab_listens_on_loopback_and_asks_for_its_token(prefix: Path, tmp
         },
     )  # fmt: skip
     try:
-        while not (told := list(tmp_path.glob("runtime/jpserver-*.json"))) or not told[0].read_bytes():
+        # The file is there before the server is.
+        while not (told := list(tmp_path.glob("runtime/jpserver-*.json"))) or not listening(server):
             assert server.poll() is None, "JupyterLab ended before it answered"
             time.sleep(0.1)
         about = json.loads(told[0].read_text(encoding="utf-8"))
