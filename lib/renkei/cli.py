@@ -16,6 +16,7 @@ import typer
 from renkei.checkout import Checkout
 from renkei.cli_actuals import actuals
 from renkei.errors import ParameterError, RenkeiError
+from renkei.text import without_controls
 
 if TYPE_CHECKING:
     from renkei.batch.families import Family, Report
@@ -251,4 +252,4 @@ def _made(
 
 
 def _tell_error(error: object) -> None:
-    typer.echo(f"{typer.style('error:', fg='red', bold=True)} {error}", err=True)
+    typer.echo(f"{typer.style('error:', fg='red', bold=True)} {without_controls(str(error))}", err=True)
