@@ -161,17 +161,25 @@ def test_what_a_report_needs_is_for_this_user_alone_and_goes_with_it(tmp_path: P
     assert not Path(file).parent.exists()
 
 
+def below(folder: Path, path: str) -> list[Path]:
+    """A path and all folders on the way to it from this one."""
+    return [each for each in (Path(path), *Path(path).parents) if folder in each.parents]
+
+
 @forking
 @needs_another_user
-def test_the_kernel_server_does_not_hear_another_user(open_folder: Path) -> None:
+def test_the_kernel_server_does_not_hear_another_user(
+    open_folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Should its folder stand open, whoever is not this user is hung up on, and no process is started."""
+    monkeypatch.setattr("tempfile.tempdir", str(open_folder))
     server = ForkServer([])
     try:
         # One of this user is heard, so the server is up.
         own = ForkedKernel(server.address, ["--version"], dict(os.environ), str(open_folder), None)
         own.wait(PATIENCE)
-        Path(server.address).parent.chmod(0o777)
-        Path(server.address).chmod(0o777)
+        for path in below(open_folder, server.address):
+            path.chmod(0o777)
 
         assert ["no answer"] == tried(("ask", server.address))
     finally:
@@ -195,19 +203,22 @@ def test_a_folder_that_somebody_else_made_first_is_not_used(
     open_folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Nor is a link in its place followed: the kernel server takes another name, and a new folder."""
-    taken, elsewhere = open_folder / "renkei-kernels-taken", open_folder / "elsewhere"
+    elsewhere = open_folder / "elsewhere"
     elsewhere.mkdir()
-    taken.symlink_to(elsewhere)
-    (open_folder / "renkei-kernels-made").mkdir(0o777)
+    for prefix in ("renkei-", "renkei-kernels-"):
+        (open_folder / f"{prefix}taken").symlink_to(elsewhere)
+        (open_folder / f"{prefix}made").mkdir(0o777)
     monkeypatch.setattr("tempfile.tempdir", str(open_folder))
     monkeypatch.setattr("tempfile._get_candidate_names", lambda: iter(["taken", "made", "free"]))
     server = ForkServer([])
     try:
-        assert open_folder / "renkei-kernels-free" == Path(server.address).parent
+        outermost = below(open_folder, server.address)[-1]
+        assert outermost.name.endswith("-free")
+        assert 0o700 == mode(outermost)
     finally:
         server.close()
 
-    assert [] == [*elsewhere.iterdir(), *(open_folder / "renkei-kernels-made").iterdir()]
+    assert [] == [*elsewhere.iterdir(), *open_folder.glob("*-made/*")]
 
 
 @forking
