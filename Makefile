@@ -26,9 +26,10 @@ test: setup
 texts: setup
 	$(BIN)/pytest -q -n auto tests/test_reviewed_texts.py --renew
 
-# Jupyter refuses to run as root unless told; a container often has no other user.
+# For this machine alone, whatever somebody's own settings say. Jupyter refuses to run as root unless told; a
+# container often has no other user.
 lab: setup
-	$(BIN)/jupyter lab --ServerApp.root_dir=. \
+	$(BIN)/jupyter lab --ServerApp.root_dir=. --ServerApp.ip=127.0.0.1 \
 		"--LabApp.default_url=/lab/tree/notebooks/start-here.ipynb?file-browser-path=/" \
 		$(if $(filter 0,$(shell id -u)),--allow-root)
 

@@ -18,6 +18,7 @@ from renkei.cli_actuals import actuals
 from renkei.errors import ParameterError, RenkeiError
 from renkei.scratch import take_away_abandoned
 from renkei.system_errors import in_words
+from renkei.text import without_controls
 
 if TYPE_CHECKING:
     from renkei.batch.families import Family, Report
@@ -108,8 +109,11 @@ def render(
         typer.Option(min=1, help="Reports made at the same time; one more than cores if not given."),
     ] = None,
     scheduler: Annotated[
-        str | None, typer.Option(help="Make them on the Dask cluster at this address, tcp://host:8786.")
+        str | None, typer.Option(help="Make them on the Dask cluster at this address, tls://host:8786.")
     ] = None,
+    insecure: Annotated[
+        bool, typer.Option("--insecure", help="Take a --scheduler beyond this machine without TLS.")
+    ] = False,
     force: Annotated[bool, typer.Option(help="Make reports again though nothing changed.")] = False,
     output: Annotated[Path | None, typer.Option(help="Folder to write to, in place of reports/.")] = None,
 ) -> None:
@@ -120,6 +124,12 @@ def render(
     from renkei.batch.selection import fiscal_years_in, formats_in, selected_reports
     from renkei.data_lock import reading_data
 
+    if insecure and not scheduler:
+        raise ParameterError("--insecure goes with --scheduler")
+    if scheduler:
+        from renkei.batch.encryption import demand_safe
+
+        demand_safe(scheduler, insecure)
     checkout = Checkout.current()
     offered = families_of(checkout)
     years = fiscal_years_in(fiscal_year) if fiscal_year else None
@@ -245,4 +255,4 @@ def _made(
 
 
 def _tell_error(error: object) -> None:
-    typer.echo(f"{typer.style('error:', fg='red', bold=True)} {error}", err=True)
+    typer.echo(f"{typer.style('error:', fg='red', bold=True)} {without_controls(str(error))}", err=True)

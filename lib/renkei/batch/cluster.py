@@ -116,7 +116,13 @@ def _client(scheduler: str) -> Iterator[Client]:
     try:
         client = Client(scheduler, timeout=_CONNECTING, set_as_default=False)
     except (OSError, ValueError) as error:
-        raise RenderError(f"{scheduler}: a Dask scheduler was expected there, found: {error}") from error
+        certificates = (
+            "; its certificate and ours must be of the authority that Dask's setting "
+            "distributed.comm.tls.ca-file names, see docs/scale.md"
+        )
+        hint = certificates if scheduler.startswith("tls://") else ""
+        found = f"{error.__cause__ or error}{hint}"
+        raise RenderError(f"{scheduler}: a Dask scheduler was expected there, found: {found}") from error
     with client:
         yield client
 

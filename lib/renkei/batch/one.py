@@ -126,9 +126,11 @@ def load_runner() -> None:
 def _connection(folder: str) -> dict[str, str]:
     """How to reach a kernel: by sockets in a folder of its own, where the system has such sockets.
 
-    TCP ports of kernels that start together can collide, and so can sockets in one folder.
+    TCP ports of kernels that start together can collide, and so can sockets in one folder. The file with
+    the kernel's key lies there too, and goes with it.
     """
-    return {} if os.name == "nt" else {"transport": "ipc", "ip": f"{folder}/kernel"}
+    file = {"connection_file": f"{folder}/connection.json"}
+    return file if os.name == "nt" else {**file, "transport": "ipc", "ip": f"{folder}/kernel"}
 
 
 def _failure(report: Report, error: PapermillExecutionError) -> str:

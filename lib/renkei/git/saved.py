@@ -12,6 +12,15 @@ from pathlib import Path
 from typing import Any
 
 
+def _jupyter_server_extension_points() -> list[dict[str, str]]:
+    return [{"module": "renkei.git.saved"}]
+
+
+def _load_jupyter_server_extension(app: Any) -> None:
+    # Beside a hook that people have set for themselves, not in its place, as a setting would be.
+    app.contents_manager.register_post_save_hook(after_saving)
+
+
 def after_saving(os_path: str, model: dict[str, Any], **_: Any) -> None:
     """What Jupyter's server calls for each file that it has saved."""
     if model["type"] == "notebook":

@@ -3,9 +3,12 @@
     python -P -m renkei.batch.kernels.fork_server SOCKET MODULE...
 
 It listens on a Unix socket. Each connection is one kernel: the client sends what to run
-(`launch_request`), hears the process's id, later its return code, and may send signals. A kernel
+(`launch_request`, JSON), hears the process's id, later its return code, and may send signals. A kernel
 ends with its connection, and all of them with the server, which ends when its standard input
 is closed. So nothing is left behind when whoever started it is killed.
+
+What a client sends is run, so the socket lies in a folder that this user alone can enter, and who is another
+user is not heard, should the folder ever stand open.
 
 The process has one thread and no ZeroMQ context when it forks: a copy of either would be broken.
 """
@@ -21,6 +24,7 @@ import resource
 import selectors
 import signal
 import socket
+import struct
 import sys
 import threading
 import traceback
@@ -56,6 +60,14 @@ def launch_request(argv: Sequence[str], env: Mapping[str, str], cwd: str, memory
     """What a client sends to have a kernel started; stdout and stderr go with it as descriptors."""
     body = json.dumps({"argv": argv, "env": dict(env), "cwd": cwd, "memory_limit": memory_limit}).encode()
     return len(body).to_bytes(_LENGTH, "big") + body
+
+
+def is_own_user(connection: socket.socket) -> bool:
+    """Whether the process at the other end of a Unix socket runs as this user; the system says so."""
+    form = "3i"
+    told = connection.getsockopt(socket.SOL_SOCKET, socket.SO_PEERCRED, struct.calcsize(form))
+    user: int = struct.unpack(form, told)[1]
+    return user == os.geteuid()
 
 
 class _Server:
@@ -94,6 +106,9 @@ class _Server:
                     self._hear(key.data)
 
     def _launch(self, connection: socket.socket) -> None:
+        if not is_own_user(connection):
+            connection.close()
+            return
         try:
             request, descriptors = _received(connection)
         except (OSError, ValueError):

@@ -42,10 +42,22 @@ class ForkingProvisioner(LocalProvisioner):
         None, allow_none=True, help="Most bytes of data that a forked kernel may have; no limit if None."
     ).tag(config=True)
 
+    async def pre_launch(self, **kwargs: Any) -> dict[str, Any]:
+        """What the kernel is launched with; one that is forked is talked to where other users cannot listen.
+
+        A port on loopback is open to everybody on the machine, and what a kernel prints goes there unasked.
+        """
+        manager = self.parent
+        address = _server_for(self.kernel_spec.argv)
+        if address and manager is not None and manager.transport == "tcp":
+            manager.transport, manager.ip = "ipc", f"{Path(address).parent}/{self.kernel_id[:8]}"
+        prepared: dict[str, Any] = await super().pre_launch(**kwargs)
+        return prepared
+
     async def launch_kernel(self, cmd: list[str], **kwargs: Any) -> KernelConnectionInfo:
         """Start the kernel and give its connection info; `cmd` must run ipykernel_launcher to be forked."""
-        address = os.environ.get(FORK_SERVER_VARIABLE)
-        if not (address and can_fork() and "ipykernel_launcher" in cmd):
+        address = _server_for(cmd)
+        if not address:
             info: KernelConnectionInfo = await super().launch_kernel(cmd, **kwargs)
             return info
         # Imports may still go on in the server; this event loop must not wait for them.
@@ -74,11 +86,14 @@ class ForkedKernel:
     def __init__(
         self, address: str, argv: Sequence[str], env: dict[str, str], cwd: str, memory_limit: int | None
     ) -> None:
-        from renkei.batch.kernels.fork_server import launch_request
+        from renkei.batch.kernels.fork_server import is_own_user, launch_request
 
         self.returncode: int | None = None
         self._said = b""
         self._connection = _connected(address)
+        if not is_own_user(self._connection):
+            self._connection.close()
+            raise RuntimeError(f"{address}: a process of this user was expected there, found another user's")
         request = launch_request(argv, env, cwd, memory_limit)
         # The descriptors go with the first bytes, which must not be split.
         socket.send_fds(self._connection, [request[:8]], [1, 2])
@@ -138,6 +153,12 @@ class ForkedKernel:
         line, _, self._said = self._said.partition(b"\n")
         message: dict[str, int] = json.loads(line)
         return message
+
+
+def _server_for(command: Sequence[str]) -> str | None:
+    """Where the server listens that forks what this command would start; None where it starts by itself."""
+    forks = can_fork() and "ipykernel_launcher" in command
+    return os.environ.get(FORK_SERVER_VARIABLE) if forks else None
 
 
 def _connected(address: str) -> socket.socket:
