@@ -117,6 +117,10 @@ def render(
     from renkei.batch.selection import fiscal_years_in, formats_in, selected_reports
     from renkei.data_lock import reading_data
 
+    if scheduler is not None:
+        from renkei.batch.addresses import scheduler_address
+
+        scheduler = scheduler_address(scheduler)
     checkout = Checkout.current()
     offered = families_of(checkout)
     years = fiscal_years_in(fiscal_year) if fiscal_year else None
