@@ -21,7 +21,8 @@ def scheduler_address(text: str) -> str:
     if not found or not 1 <= _port(found["port"]) <= 65_535 or not _is_host(found):
         told = text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"
         raise ParameterError(
-            f"--scheduler takes tcp://HOST:PORT or tls://HOST:PORT, such as tcp://127.0.0.1:8786, found {told!r}"
+            "--scheduler takes tcp://HOST:PORT or tls://HOST:PORT, such as tcp://127.0.0.1:8786, "
+            f"found {told!r}"
         )
     return text
 
