@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 import os
 import tempfile
 import time
@@ -16,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from renkei.batch.families import CELL_TIMEOUT, Report
+from renkei.batch.kernels.care import REFUSAL
 from renkei.batch.kernels.plots import WARNING
 from renkei.batch.results import FAILED, Made
 from renkei.errors import RenderError, RenkeiError
@@ -49,6 +51,7 @@ def make(report: Report, formats: Sequence[str]) -> Made:
         views = {ending: view_as(ending) for ending in formats}
         executed = execute(report, half_run)
         with _named(report):
+            _demand_no_refusal(executed)
             content = content_of(executed)
         # What json.dumps would write; with an indent, that is twenty times as slow.
         files = {"ipynb": msgspec.json.format(msgspec.json.encode(executed), indent=1) + b"\n"}
@@ -73,6 +76,7 @@ def execute(report: Report, half_run: dict[str, bytes]) -> NotebookNode:
     """
     load_runner()
     import papermill
+    from jsonschema import ValidationError
     from nbclient.exceptions import CellTimeoutError, DeadKernelError
     from traitlets.config import Config
 
@@ -93,7 +97,10 @@ def execute(report: Report, half_run: dict[str, bytes]) -> NotebookNode:
                 execution_timeout=report.cell_timeout,
                 shutdown_kernel="immediate",
                 # Nobody edits code while a batch runs.
-                extra_arguments=["--InteractiveShellApp.exec_lines=%autoreload 0"],
+                extra_arguments=[
+                    "--InteractiveShellApp.exec_lines=%autoreload 0",
+                    "--InteractiveShellApp.exec_lines=%load_ext renkei.batch.kernels.care",
+                ],
                 config=Config(
                     {
                         "KernelManager": _connection(folder),
@@ -108,9 +115,17 @@ def execute(report: Report, half_run: dict[str, bytes]) -> NotebookNode:
             reason = (
                 f"a cell ran longer than {report.cell_timeout} seconds and was ended"
                 if isinstance(error, CellTimeoutError)
-                else f"the kernel ended before the notebook did ({error})"
+                else "an output is nested too deeply for a notebook"
+                if isinstance(error, RecursionError)
+                else f"the kernel ended before the notebook did ({in_short(str(error), 1)})"
             )
-            raise RenderError(f"{report.notebook.name}: {reason}") from error
+            raise RenderError(f"{report.notebook.name}{_cell_of(unfinished)}: {reason}") from error
+        except ValidationError as error:
+            what = in_short(str(error), 3)
+            raise RenderError(
+                f"{report.notebook.name}{_cell_of(unfinished)}: an output that a notebook can hold was "
+                f"expected, found: {what}"
+            ) from error
     return _without_run_marks(executed)
 
 
@@ -125,6 +140,8 @@ def load_runner() -> None:
     """Load what runs notebooks, without what none of them needs."""
     without_iri_grammar()
     import_module("papermill")
+    # What becomes of a cell is told once, and here; the libraries' own lines are of their inner steps.
+    logging.getLogger().addHandler(logging.NullHandler())
 
 
 def _connection(folder: str) -> dict[str, str]:
@@ -144,6 +161,18 @@ def _failure(report: Report, error: PapermillExecutionError) -> str:
     last_lines = "\n".join(f"    {harmless(line)[:_TRACED_WIDTH]}" for line in told[-_TRACED_LINES:])
     where = f"{report.notebook.name}, In [{error.exec_count}]"
     return f"{where}: {in_short(error.ename, 1)}{f': {message}' if message else ''}\n{last_lines}"
+
+
+def _cell_of(unfinished: Path) -> str:
+    """The cell in which a notebook ended, as far as papermill has written that down."""
+    try:
+        cells = json.loads(unfinished.read_bytes())["cells"]
+    except (OSError, ValueError):
+        return ""
+    code = [cell for cell in cells if cell["cell_type"] == "code" and "".join(cell["source"]).strip()]
+    states = [cell["metadata"].get("papermill", {}).get("status") for cell in code]
+    done = next((place for place, state in enumerate(states) if state != "completed"), len(states))
+    return f", In [{done + 1}]" if done < len(states) else ""
 
 
 @contextmanager
@@ -179,11 +208,21 @@ def _short(value: Any) -> Any:
             return value
 
 
+def _demand_no_refusal(executed: NotebookNode) -> None:
+    for refusal in _said(executed, REFUSAL):
+        raise RenderError(refusal)
+
+
 def _warnings(executed: NotebookNode) -> tuple[str, ...]:
     """What the kernel has said of plots that were not shown."""
+    return _said(executed, WARNING)
+
+
+def _said(executed: NotebookNode, sign: str) -> tuple[str, ...]:
+    """The lines of the kernel itself that begin with a sign."""
     outputs = [output for cell in executed.cells for output in cell.get("outputs", ())]
     said = "".join(output.text for output in outputs if output.get("name") == "stderr").splitlines()
-    return tuple(line.removeprefix(WARNING) for line in said if line.startswith(WARNING))
+    return tuple(line.removeprefix(sign) for line in said if line.startswith(sign))
 
 
 def _without_run_marks(executed: NotebookNode) -> NotebookNode:

@@ -15,6 +15,9 @@ from renkei.report.kit.piece_json import MIME_TYPE, from_json
 from renkei.report.kit.pieces import Attention, Figure, MainPoints, Piece, Point, Title
 from renkei.report.kit.pieces_text import Heading, Picture
 
+#: An output of more characters than this is refused: a page has at most 1 MB.
+_LARGEST_TEXT = 5_000_000
+
 
 @dataclass(frozen=True)
 class Content:
@@ -87,11 +90,22 @@ def _pieces(notebook: Mapping[str, Any]) -> Iterator[Piece]:
 
 def _of_outputs(outputs: Iterable[Mapping[str, Any]]) -> Iterator[Piece]:
     for output in outputs:
+        _demand_size(output)
         own = output.get("data", {}).get(MIME_TYPE)
         if own is None:
             yield from pieces_of_output(output)
         else:
             yield _harmless(from_json(own))
+
+
+def _demand_size(output: Mapping[str, Any]) -> None:
+    """Raise RenderError for a text that no report can hold, before anything reads it."""
+    for text in (output.get("text"), *output.get("data", {}).values()):
+        size = len(text) if isinstance(text, str) else 0
+        if size > _LARGEST_TEXT:
+            raise RenderError(
+                f"an output of at most {_LARGEST_TEXT:,} characters was expected, found {size:,}"
+            )
 
 
 def _harmless(piece: Piece) -> Piece:
