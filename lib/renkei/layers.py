@@ -24,7 +24,7 @@ _TOP = {
     "words": (
         "area", "cell_text", "checkout", "csv_file", "data_hash", "data_lock", "errors", "fiscal_year",
         "font", "layers", "legend", "notebook_file", "numeral", "quantity", "quick_loading", "rounding",
-        "scratch", "system_errors", "text", "units", "whole_files",
+        "scratch", "system_errors", "text", "told", "units", "whole_files",
     ),
     "analysis": (
         "baselines", "comparison", "contradictions", "cost_bearing", "cost_change", "cost_measures", "costs",

@@ -31,4 +31,4 @@ def without_controls(text: str) -> str:
 
 
 def _is_control(sign: str) -> bool:
-    return unicodedata.category(sign) in ("Cc", "Cf", "Zl", "Zp")
+    return unicodedata.category(sign) in ("Cc", "Cf", "Cs", "Zl", "Zp")
