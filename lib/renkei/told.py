@@ -10,12 +10,12 @@ from renkei.text import without_controls
 MOST_LINES = 20
 #: So many characters of a line of it.
 MOST_CHARACTERS = 400
-_TERMINAL = re.compile(r"\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)?|[@-Z\\-_])")
+_COLOUR = re.compile(r"\x1b\[[0-9;:]*m")
 
 
 def harmless(text: str) -> str:
-    """A text without what steers a terminal; any other control is shown as its number."""
-    return without_controls(_TERMINAL.sub("", text.replace("\r\n", "\n")))
+    """A text without its colours; what else steers a terminal is shown as its number."""
+    return without_controls(_COLOUR.sub("", text.replace("\r\n", "\n")))
 
 
 def in_short(text: str, lines: int = MOST_LINES, characters: int = MOST_CHARACTERS, where: str = "") -> str:

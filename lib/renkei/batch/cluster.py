@@ -137,8 +137,9 @@ def _client(scheduler: str) -> Iterator[Client]:
 async def _greeted(scheduler: str) -> None:
     """Nothing, once what listens at the address has answered as Dask does."""
     from distributed.comm import connect
+    from distributed.security import Security
 
-    comm = await connect(scheduler, timeout=_CONNECTING)
+    comm = await connect(scheduler, timeout=_CONNECTING, **Security().get_connection_args("client"))
     await comm.close()
 
 
