@@ -32,6 +32,7 @@ from renkei.tables.schema import resource
 from renkei.tables.tidy import Row
 from renkei.tables.version_rows import rows_of_versions
 from renkei.tables.versions import Read, versions
+from renkei.tables.witness import demand_counts
 from renkei.whole_files import clear_unfinished, replace_files
 
 READERS: dict[str, Callable[[Source, Iterable[Line], Area], Document]] = {
@@ -95,11 +96,13 @@ def _rows_of(
 ) -> dict[str, list[Row]]:
     """The rows of every table, plan by plan in the order of the record."""
     _demand_quotes_stand(checkout, contents, curated)
+    read = {source: _read(source, content, curated, area) for source, content in contents.items()}
+    demand_counts(read, curated.counts)
     plans: dict[int, list[tuple[Source, Read]]] = {}
-    for source, content in contents.items():
-        plans.setdefault(source.plan, []).append((source, _read(source, content, curated, area)))
+    for source, document_or_changes in read.items():
+        plans.setdefault(source.plan, []).append((source, document_or_changes))
     conflicts = Conflicts(curated.conflicts)
-    by_plan = {plan: versions(read, area, curated.units, conflicts) for plan, read in plans.items()}
+    by_plan = {plan: versions(of, area, curated.units, conflicts) for plan, of in plans.items()}
     actuals = ActualRows(checkout, curated.units, conflicts)
     conflicts.demand_decided(but_of=actuals.sources)
     rows: dict[str, list[Row]] = {name: [] for name in TABLES}
