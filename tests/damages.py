@@ -198,7 +198,7 @@ def remember_what_stays() -> Iterator[tuple[object, str, object]]:
     yield building, "Curated", type("Read", (), {"read": staticmethod(lambda _: curated)})
     for name, function in (("parse_quantity", parse_quantity), ("normalise", normalise)):
         once = _once(function)
-        for module in [of for of in sys.modules.values() if of.__name__.startswith("renkei.")]:
+        for module in [of for key, of in [*sys.modules.items()] if key.startswith("renkei.") and of]:
             if getattr(module, name, None) is function:
                 yield module, name, once
 

@@ -20,6 +20,8 @@ from renkei.errors import CorrectionError, SourceError
 
 #: No document of this kind has a hundredth of so many bytes.
 _LARGEST = 32 << 20
+#: Nor has a line a tenth of so many characters.
+_LONGEST = 20_000
 #: Categories of characters that cannot be seen, other than spaces.
 _UNSEEN = ("Cc", "Cf", "Cn", "Co", "Cs", "Zl", "Zp")
 
@@ -98,11 +100,11 @@ def document(checkout: Checkout, source: Source) -> bytes:
 def _content(path: Path) -> bytes:
     """The bytes of a file that is one and is no larger than a document is; OSError for any other."""
     # Opened without waiting: a pipe would have to be written to.
-    with os.fdopen(
-        os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)), "rb"
-    ) as file:
-        if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
-            raise OSError(errno.EINVAL, "it is no file")
+    opened = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+    if not stat.S_ISREG(os.fstat(opened).st_mode):
+        os.close(opened)
+        raise OSError(errno.EINVAL, "it is no file")
+    with os.fdopen(opened, "rb") as file:
         content = file.read(_LARGEST + 1)
     if len(content) > _LARGEST:
         raise OSError(errno.EFBIG, f"it is larger than {_LARGEST >> 20} MB")
@@ -139,6 +141,12 @@ def corrected_lines(source: Source, content: bytes, corrections: Sequence[Correc
     if wrong := list(problems(placed, source.path_in_project)):
         raise CorrectionError("\n".join(wrong))
     for number, text in enumerate(texts, start=1):
+        if len(text) > _LONGEST:
+            raise SourceError(
+                f"a line of at most {_LONGEST} characters was expected, found {len(text)}; are line ends lost?",
+                path=source.path_in_project,
+                line=number,
+            )
         _demand_visible(text, source.path_in_project, number)
     return [Line(number, text) for number, text in enumerate(texts, start=1)]
 
