@@ -6,6 +6,7 @@
 # make bench     measure how long batches take, against other ways, and write it into docs/; about an hour; PARTS=six for one
 # make mutants   change the analysis in 2,400 ways and see which of them no test notices; a quarter of an hour
 # make kills     kill render, build and actuals import at 30 steps each; nothing may be torn or left; ten minutes
+# make damages   damage each line of the documents in ten ways: is each refused, or told? a quarter of an hour; SEED=7
 # make lock      pin the newest packages that pyproject.toml allows
 
 PYTHON ?= python3
@@ -14,7 +15,7 @@ BIN := $(VENV)/bin
 BENCH := .venv-bench
 READY := $(VENV)/.ready
 
-.PHONY: reports test texts lab check bench mutants kills lock setup clean venv-there
+.PHONY: reports test texts lab check bench mutants kills damages lock setup clean venv-there
 
 reports: setup
 	$(BIN)/renkei reports
@@ -48,6 +49,9 @@ mutants: setup
 
 kills: setup
 	$(BIN)/python tests/kills.py
+
+damages: setup
+	$(BIN)/python tests/damages.py $(SEED)
 
 lock: setup
 	$(BIN)/uv pip compile pyproject.toml --extra cluster --extra dev --universal --upgrade --generate-hashes \

@@ -86,6 +86,7 @@ def add_document(checkout: Checkout, readme: str, decided: Sequence[str] = DECID
     text = f"{before}No. 55 連携事業名{last}\n{new_form}"
     _record(checkout, readme, "txt", "vision", text)
     _append(checkout, "conflicts", decided)
+    _append(checkout, "indicator_counts", [f"{ID},2024-56,1,架空"])
 
 
 def add_changes(checkout: Checkout, readme: str, changes: Sequence[str] = CHANGES) -> None:

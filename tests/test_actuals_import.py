@@ -412,7 +412,11 @@ def test_ratings_follow_a_revision_of_the_plan_by_one_command(project: Checkout,
     record = project.sources / "sources.toml"
     was = hashlib.sha256((ROOT / "data" / "sources" / vision.name).read_bytes()).hexdigest()
     edit(record, was, hashlib.sha256(vision.read_bytes()).hexdigest())
-    build(project)
+    with pytest.raises(
+        TableError, match="found them made from others than vision_2024_2028 as it is on record"
+    ):
+        rate_again(project, 2024)
+    build(project, accept="架空")
     with pytest.raises(TableError) as told:
         check(project)
     assert (

@@ -12,6 +12,7 @@ from conftest import Command, edit
 from renkei.batch.fingerprints import surroundings
 from renkei.checkout import Checkout
 from renkei.data_lock import changing_data, reading_data
+from renkei.tables.accepting import MADE_FROM
 
 TABLES = ("projects", "indicators", "outcomes", "costs", "footnotes", "revisions")
 
@@ -48,7 +49,7 @@ def test_building_again_gives_the_same_bytes(checkout_copy: Checkout, renkei: Co
 
     assert (0, "") == (result.returncode, result.stderr)
     assert before == table_bytes(checkout_copy)
-    assert sorted(f"{name}.csv" for name in TABLES) == sorted(
+    assert sorted([*(f"{name}.csv" for name in TABLES), MADE_FROM]) == sorted(
         path.name for path in checkout_copy.tables.iterdir()
     )
 
@@ -221,7 +222,7 @@ def test_a_full_disk_leaves_the_tables_as_they_were(
         build(checkout_copy)
 
     assert old == table_bytes(checkout_copy) != before
-    assert len(TABLES) == len(list(checkout_copy.tables.iterdir()))
+    assert len([*TABLES, MADE_FROM]) == len(list(checkout_copy.tables.iterdir()))
 
 
 def test_every_row_says_where_it_comes_from(checkout: Checkout) -> None:

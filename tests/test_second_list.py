@@ -146,6 +146,7 @@ def test_an_indicator_keeps_its_id_wherever_it_stands(area: Checkout) -> None:
             f"{new}\n{TIMES.rstrip()}\n\t\t\t{COURSES}",
         ),
     )
+    append(area, "indicator_counts", "list_fy2030,2028-02,3,架空")
 
     build(area)
 

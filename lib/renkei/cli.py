@@ -58,12 +58,20 @@ def main() -> None:
 
 
 @app.command()
-def build() -> None:
-    """Make the tables in data/tables again from the documents."""
+def build(
+    accept: Annotated[
+        str | None,
+        typer.Option(help="Why another edition of a document is right; kept in sources.toml."),
+    ] = None,
+) -> None:
+    """Make the tables in data/tables again from the documents; say by project what changes."""
     from renkei.tables.build import build
 
-    for name, rows in build(Checkout.current()).items():
+    built = build(Checkout.current(), accept, _ask_why if _is_watched() else None)
+    for name, rows in built.rows.items():
         typer.echo(f"data/tables/{name}.csv: {rows} rows")
+    if built.differences is not None and (built.differences.by_project or built.differences.moved):
+        typer.echo(f"what changed:\n{built.differences}")
 
 
 @app.command()
@@ -165,7 +173,7 @@ def reports() -> None:
 
     # For whoever set up without make.
     tell_git(Checkout.current())
-    build()
+    build(accept=None)
     check()
     render()
 
@@ -259,6 +267,20 @@ def _made(
 
         write_index(offered, folder, Area.current().name)
     return [result for result in results if result.error]
+
+
+def _is_watched() -> bool:
+    """Whether a person sees what is asked, and can answer."""
+    return sys.stdin.isatty() and sys.stderr.isatty() and "CI" not in os.environ
+
+
+def _ask_why(told: str) -> str:
+    """What a person at the terminal gives as the reason; nothing leaves all as it was."""
+    typer.echo(told, err=True)
+    answer: str = typer.prompt(
+        "Why is that right? (nothing: leave the tables as they are)", default="", show_default=False, err=True
+    )
+    return answer
 
 
 def _tell_error(error: object) -> None:

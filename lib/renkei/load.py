@@ -12,6 +12,7 @@ import pandas as pd
 from renkei.area import Area
 from renkei.checkout import Checkout
 from renkei.errors import TableError
+from renkei.tables.accepting import demand_made_from_record
 from renkei.tables.schema import Resource, of_year, resource, resources, yearly_resources, years_there
 
 __all__ = ["Tables", "load_table", "tables_from", "tables_of", "this_checkout"]
@@ -61,7 +62,11 @@ def this_checkout() -> Tables:
 
 
 def tables_of(checkout: Checkout) -> Tables:
-    """The tables of a checkout, each read when it is first asked for."""
+    """The tables of a checkout, each read when it is first asked for.
+
+    Raises TableError where they were made from other documents than are on record.
+    """
+    demand_made_from_record(checkout)
     return _tables(checkout, Area.of(checkout))
 
 

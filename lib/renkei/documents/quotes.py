@@ -52,7 +52,12 @@ def places(quotes: Sequence[Quote], lines: Sequence[str]) -> list[Place]:
     text has moved as far as the nearest texts above and below that are known for certain.
     """
     standing = [
-        [number for number, text in enumerate(lines, start=1) if quote.stands_in(text)] for quote in quotes
+        [
+            number
+            for number, text in enumerate(lines, start=1)
+            if quote.found in text and quote.stands_in(text)
+        ]
+        for quote in quotes
     ]
     sure = [_sure(quote, quotes, lines_of) for quote, lines_of in zip(quotes, standing, strict=True)]
     anchors = [

@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
+import os
+import stat
 import tomllib
 import unicodedata
 from codecs import BOM_UTF8
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from renkei.checkout import Checkout
 from renkei.documents.corrections import Correction, corrected
 from renkei.documents.quotes import problems
 from renkei.errors import CorrectionError, SourceError
 
+#: No document of this kind has a hundredth of so many bytes.
+_LARGEST = 32 << 20
+#: Nor has a line a tenth of so many characters.
+_LONGEST = 20_000
 #: Categories of characters that cannot be seen, other than spaces.
 _UNSEEN = ("Cc", "Cf", "Cn", "Co", "Cs", "Zl", "Zp")
 
@@ -48,6 +56,8 @@ class Source:
     #: Where it stands below data/: the documents in one folder, what offices reported in another.
     folder: str = "sources"
     in_force_from: int | None = None
+    #: Why the document of this hash was taken in place of another one of before; empty for the first.
+    accepted: str = ""
 
     @property
     def path_in_project(self) -> str:
@@ -79,12 +89,26 @@ def sources_on_record(checkout: Checkout) -> dict[str, Source]:
 def document(checkout: Checkout, source: Source) -> bytes:
     """The document's bytes, whether or not they are those on record."""
     try:
-        return (checkout.sources / source.file).read_bytes()
+        return _content(checkout.sources / source.file)
     except OSError as error:
         raise SourceError(
             f"the document “{source.title}” cannot be read ({error.strerror}); put it back",
             path=source.path_in_project,
         ) from error
+
+
+def _content(path: Path) -> bytes:
+    """The bytes of a file that is one and is no larger than a document is; OSError for any other."""
+    # Opened without waiting: a pipe would have to be written to.
+    opened = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+    if not stat.S_ISREG(os.fstat(opened).st_mode):
+        os.close(opened)
+        raise OSError(errno.EINVAL, "it is no file")
+    with os.fdopen(opened, "rb") as file:
+        content = file.read(_LARGEST + 1)
+    if len(content) > _LARGEST:
+        raise OSError(errno.EFBIG, f"it is larger than {_LARGEST >> 20} MB")
+    return content
 
 
 def texts_of(source: Source, content: bytes) -> list[str]:
@@ -117,6 +141,12 @@ def corrected_lines(source: Source, content: bytes, corrections: Sequence[Correc
     if wrong := list(problems(placed, source.path_in_project)):
         raise CorrectionError("\n".join(wrong))
     for number, text in enumerate(texts, start=1):
+        if len(text) > _LONGEST:
+            raise SourceError(
+                f"a line of at most {_LONGEST} characters was expected, found {len(text)}; are line ends lost?",
+                path=source.path_in_project,
+                line=number,
+            )
         _demand_visible(text, source.path_in_project, number)
     return [Line(number, text) for number, text in enumerate(texts, start=1)]
 

@@ -13,6 +13,7 @@ from enum import Enum
 
 from renkei.area import Area
 from renkei.documents.list_headings import ListHeadings
+from renkei.documents.marks import demand_no_marks
 from renkei.documents.rows import Document, IndicatorRow, KpiRow, ProjectRow
 from renkei.documents.sources import Line, Source
 from renkei.errors import QuantityError, SourceError
@@ -96,6 +97,7 @@ class _Reading:
         )
 
     def read(self, line: Line) -> None:
+        demand_no_marks(line, self._path)
         cells = [normalise(cell) for cell in line.text.split("\t")]
         filled = [cell for cell in cells if cell]
         if not filled:

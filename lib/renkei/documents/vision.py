@@ -12,6 +12,7 @@ from enum import Enum
 
 from renkei.area import Area
 from renkei.documents.cells import indicator_rows
+from renkei.documents.marks import number_of, without_marks
 from renkei.documents.rows import Document, KpiRow
 from renkei.documents.sources import Line, Source
 from renkei.documents.vision_footnotes import Footnotes, is_note
@@ -70,10 +71,13 @@ def read_vision(source: Source, lines: Iterable[Line], area: Area) -> Document:
     """
     reading = _Reading(source, area)
     last = 0
-    for line in map(PrintedLine.of, lines):
+    for line in lines:
         last = line.number
-        if line.text:
-            reading.read(line)
+        text, marks = without_marks(line)
+        printed = PrintedLine.of(text)
+        if printed.text:
+            reading.read(printed)
+        reading.take_marks([PrintedLine(line.number, number_of(mark), mark) for mark in marks])
     return reading.document(last)
 
 
@@ -106,6 +110,11 @@ class _Reading:
         self._last = line
         if kind is not _Kind.TEXT:
             self._place = kind
+
+    def take_marks(self, marks: Iterable[PrintedLine]) -> None:
+        """Marks of footnotes that stood in the line; whether there are such is asked in the end."""
+        for mark in marks:
+            self._footnotes.number(mark, is_below_note=False)
 
     def document(self, last_line: int) -> Document:
         end = Line(last_line, "the document's end")

@@ -92,12 +92,12 @@ class Footnotes:
 
     def _demand_marks(self, numbers: list[int], marks: list[PrintedLine]) -> None:
         known = f"{numbers[0]} to {numbers[-1]}" if numbers else "none"
-        times = Counter(int(mark.text) for mark in marks)
+        times = Counter(_number(mark) for mark in marks)
         for mark in marks:
-            if int(mark.text) not in numbers:
-                raise self._unexpected(f"a mark of a footnote (there are {known})", mark.text, mark)
-            if times[int(mark.text)] > 1:
-                lines = [str(same.number) for same in marks if int(same.text) == int(mark.text)]
+            if _number(mark) not in numbers:
+                raise self._unexpected(f"a mark of a footnote (there are {known})", mark.printed, mark)
+            if times[_number(mark)] > 1:
+                lines = [str(same.number) for same in marks if _number(same) == _number(mark)]
                 raise self._unexpected(
                     f"one mark of footnote {mark.text}", f"one in each of the lines {', '.join(lines)}", mark
                 )
@@ -107,3 +107,8 @@ class Footnotes:
 
     def _unexpected(self, expected: str, found: str, line: PrintedLine) -> SourceError:
         return SourceError(f"expected {expected}, found “{found}”", path=self._path, line=line.number)
+
+
+def _number(mark: PrintedLine) -> int | None:
+    """The number of the footnote that is meant; None for a mark that is no number (¹⁻²)."""
+    return int(mark.text) if mark.text.isdecimal() else None

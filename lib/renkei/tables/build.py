@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
 
 from renkei.area import Area
 from renkei.checkout import Checkout
@@ -22,16 +25,19 @@ from renkei.documents.sources import (
 )
 from renkei.documents.status_list import read_status_list
 from renkei.documents.vision import read_vision
-from renkei.errors import CorrectionError, SourceError, TableError, capped
+from renkei.errors import CorrectionError, ParameterError, SourceError, TableError, capped
+from renkei.tables.accepting import accepted, made_from_file, other_hashes
 from renkei.tables.actual_rows import ActualRows
 from renkei.tables.conflicts import Conflicts
 from renkei.tables.curated import Curated
+from renkei.tables.differences import Differences, differences
 from renkei.tables.keys import demand_keys_once
 from renkei.tables.reported import known_sources
 from renkei.tables.schema import resource
 from renkei.tables.tidy import Row
 from renkei.tables.version_rows import rows_of_versions
 from renkei.tables.versions import Read, versions
+from renkei.tables.witness import demand_counts
 from renkei.whole_files import clear_unfinished, replace_files
 
 READERS: dict[str, Callable[[Source, Iterable[Line], Area], Document]] = {
@@ -43,18 +49,61 @@ CHANGES = "changes"
 TABLES = ("projects", "indicators", "outcomes", "costs", "footnotes", "revisions")
 
 
-def build(checkout: Checkout) -> dict[str, int]:
-    """Make the tables again from the documents; returns how many rows each has.
+@dataclass(frozen=True)
+class Built:
+    """How many rows each table has, and what became otherwise; None where there were no tables before."""
+
+    rows: Mapping[str, int]
+    differences: Differences | None
+
+
+def build(checkout: Checkout, accept: str | None = None, ask: Callable[[str], str] | None = None) -> Built:
+    """Make the tables again from the documents.
+
+    Where a document has another hash than the one that the tables were made from, people must have accepted
+    what that changes: `accept` is why, or what `ask` gives when told. The reason is kept in sources.toml.
 
     Any error leaves the tables as they were. Nobody else reads or changes them meanwhile.
     """
     with changing_data(checkout):
         clear_unfinished(checkout.tables.parent)
         tables = tables_from_documents(checkout)
-        replace_files(
-            {resource(checkout, name).path: text.encode("utf-8") for name, (text, _) in tables.items()}
-        )
-    return {name: count for name, (_, count) in tables.items()}
+        sources = sources_on_record(checkout)
+        before = _tables_that_stand(checkout)
+        found = differences(checkout, before, {name: text for name, (text, _) in tables.items()})
+        contents: dict[Path, bytes] = {}
+        if others := other_hashes(checkout, sources):
+            told = f"{_who(others)} than the tables in data/tables were made from. What changes:\n{found}"
+            reason = accept if accept is not None or ask is None else ask(told)
+            if reason is None or (ask is not None and not reason.strip()):
+                raise TableError(
+                    f"{told}\nnothing was written; if that is right, run renkei build --accept REASON: the "
+                    "reason is kept in data/sources/sources.toml; if not, put back the documents"
+                )
+            contents |= accepted(checkout, others, reason)
+        elif accept is not None:
+            raise ParameterError(
+                "--accept goes with a document that is another than before, found none; run 'renkei build'"
+            )
+        contents |= made_from_file(checkout, sources.values())
+        contents |= {
+            resource(checkout, name).path: text.encode("utf-8") for name, (text, _) in tables.items()
+        }
+        replace_files(contents)
+    return Built({name: count for name, (_, count) in tables.items()}, found if before else None)
+
+
+def _who(ids: Sequence[str]) -> str:
+    return f"data/sources: {', '.join(ids)} {'is' if len(ids) == 1 else 'are'} of another SHA-256, or gone,"
+
+
+def _tables_that_stand(checkout: Checkout) -> dict[str, str]:
+    """The CSV text of each table that is there and can be read."""
+    found = {}
+    for name in TABLES:
+        with suppress(FileNotFoundError, UnicodeDecodeError):
+            found[name] = resource(checkout, name).path.read_text(encoding="utf-8-sig")
+    return found
 
 
 def tables_from_documents(checkout: Checkout) -> dict[str, tuple[str, int]]:
@@ -63,9 +112,13 @@ def tables_from_documents(checkout: Checkout) -> dict[str, tuple[str, int]]:
     The documents of one plan are merged: see `renkei.tables.merging`. What offices reported stands beside
     what the lists say: see `renkei.tables.actual_rows`.
     """
-    curated, area = Curated.read(checkout), Area.of(checkout)
     sources = sources_on_record(checkout)
-    contents = {source: document(checkout, source) for source in sources.values()}
+    return tables_of({source: document(checkout, source) for source in sources.values()}, checkout)
+
+
+def tables_of(contents: Mapping[Source, bytes], checkout: Checkout) -> dict[str, tuple[str, int]]:
+    """The same of documents with these contents."""
+    curated, area = Curated.read(checkout), Area.of(checkout)
     try:
         rows = _rows_of(checkout, contents, curated, area)
     except (SourceError, TableError) as error:
@@ -95,11 +148,13 @@ def _rows_of(
 ) -> dict[str, list[Row]]:
     """The rows of every table, plan by plan in the order of the record."""
     _demand_quotes_stand(checkout, contents, curated)
+    read = {source: _read(source, content, curated, area) for source, content in contents.items()}
+    demand_counts(read, curated.counts)
     plans: dict[int, list[tuple[Source, Read]]] = {}
-    for source, content in contents.items():
-        plans.setdefault(source.plan, []).append((source, _read(source, content, curated, area)))
+    for source, document_or_changes in read.items():
+        plans.setdefault(source.plan, []).append((source, document_or_changes))
     conflicts = Conflicts(curated.conflicts)
-    by_plan = {plan: versions(read, area, curated.units, conflicts) for plan, read in plans.items()}
+    by_plan = {plan: versions(of, area, curated.units, conflicts) for plan, of in plans.items()}
     actuals = ActualRows(checkout, curated.units, conflicts)
     conflicts.demand_decided(but_of=actuals.sources)
     rows: dict[str, list[Row]] = {name: [] for name in TABLES}

@@ -23,6 +23,8 @@ class Curated:
     conflicts: list[CsvRow]
     sections: dict[tuple[int, int], CsvRow]
     judgements: dict[str, Judgement]
+    #: See `renkei.tables.witness`.
+    counts: dict[tuple[str, str], CsvRow]
     units: Units
 
     @classmethod
@@ -58,6 +60,11 @@ class Curated:
             judgements={
                 row["indicator_id"]: Judgement(row["target_kind"], row["direction"])
                 for row in rows("target_kinds")
+            },
+            counts={
+                (row["source"], row["concerns"]): row
+                for row in rows("indicator_counts")
+                if _whole(row, "indicators", checkout, "indicator_counts") >= 0
             },
             units=Units.of(checkout),
         )
