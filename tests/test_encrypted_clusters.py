@@ -54,7 +54,7 @@ def test_a_name_counts_by_all_that_it_stands_for(
     assert is_this == is_loopback("localhost.example.jp")
 
 
-@pytest.mark.parametrize("scheduler", ["tcp://192.0.2.7:8786", "192.0.2.7:8786", "tcp://[2001:db8::1]:8786"])
+@pytest.mark.parametrize("scheduler", ["tcp://192.0.2.7:8786", "tcp://[2001:db8::1]:8786"])
 def test_plain_traffic_beyond_this_machine_is_refused(
     called: Command, tmp_path: Path, scheduler: str
 ) -> None:

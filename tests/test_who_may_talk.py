@@ -140,7 +140,7 @@ Path("told.json").write_text(json.dumps([str(file), told, len(sockets), became, 
 @forking
 @pytest.mark.parametrize("umask", UMASKS, ids=oct)
 def test_what_a_report_needs_is_for_this_user_alone_and_goes_with_it(tmp_path: Path, umask: int) -> None:
-    """Sockets and key of its kernel lie in one folder, gone in the end; IPython's history has nothing of it."""
+    """Sockets and key of its kernel lie in one folder, gone in the end; IPython's history has nothing."""
     notebook = tmp_path / "looking.ipynb"
     here = str(Path(__file__).parent)
     notebook.write_text(notebook_of(f"import sys; sys.path.insert(0, {here!r})\n{LOOKING}"), encoding="utf-8")

@@ -8,6 +8,8 @@ from __future__ import annotations
 import io
 import os
 import sys
+import tempfile
+import traceback
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -15,8 +17,8 @@ import typer
 
 from renkei.checkout import Checkout
 from renkei.cli_actuals import actuals
-from renkei.errors import ParameterError, RenkeiError
-from renkei.text import without_controls
+from renkei.errors import MailError, ParameterError, RenkeiError, TableError
+from renkei.told import MOST_LINES, in_short
 
 if TYPE_CHECKING:
     from renkei.batch.families import Family, Report
@@ -46,6 +48,9 @@ def main() -> None:
         sys.exit(1)
     except OSError as error:
         _tell_error(f"{error}; nothing that was there before is lost")
+        sys.exit(1)
+    except Exception as error:
+        _tell_unexpected(error)
         sys.exit(1)
 
 
@@ -121,11 +126,13 @@ def render(
     from renkei.batch.selection import fiscal_years_in, formats_in, selected_reports
     from renkei.data_lock import reading_data
 
-    if insecure and not scheduler:
+    if insecure and scheduler is None:
         raise ParameterError("--insecure goes with --scheduler")
-    if scheduler:
+    if scheduler is not None:
+        from renkei.batch.addresses import scheduler_address
         from renkei.batch.encryption import demand_safe
 
+        scheduler = scheduler_address(scheduler)
         demand_safe(scheduler, insecure)
     checkout = Checkout.current()
     offered = families_of(checkout)
@@ -252,4 +259,18 @@ def _made(
 
 
 def _tell_error(error: object) -> None:
-    typer.echo(f"{typer.style('error:', fg='red', bold=True)} {without_controls(str(error))}", err=True)
+    """Tell what went wrong, in at most a screen unless it is a list of rows or of people to see to."""
+    is_list = isinstance(error, TableError | MailError)
+    told = in_short(str(error), sys.maxsize if is_list else MOST_LINES)
+    typer.echo(f"{typer.style('error:', fg='red', bold=True)} {told}", err=True)
+
+
+def _tell_unexpected(error: Exception) -> None:
+    """Tell of a fault of this program, whose details are kept for whoever mends it."""
+    descriptor, name = tempfile.mkstemp(prefix="renkei-error-", suffix=".txt")
+    with os.fdopen(descriptor, "w", encoding="utf-8", errors="backslashreplace") as file:
+        file.writelines(traceback.format_exception(error))
+    what = in_short(f"{type(error).__name__}: {error}", 6)
+    _tell_error(
+        f"a fault of this program: {what}\nIts details are in {name}; nothing that was there before is lost"
+    )

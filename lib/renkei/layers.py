@@ -23,8 +23,8 @@ LAYERS = (
 _TOP = {
     "words": (
         "area", "cell_text", "checkout", "csv_file", "data_lock", "errors", "fiscal_year", "font", "layers",
-        "legend", "notebook_file", "numeral", "quantity", "quick_loading", "rounding", "text", "units",
-        "whole_files",
+        "legend", "notebook_file", "numeral", "quantity", "quick_loading", "rounding", "text", "told",
+        "units", "whole_files",
     ),
     "analysis": (
         "baselines", "comparison", "contradictions", "cost_bearing", "cost_change", "cost_measures", "costs",

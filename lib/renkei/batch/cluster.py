@@ -6,6 +6,7 @@ What it made comes back and is put in place as in any other batch, so no folder 
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import socket
 import threading
@@ -114,17 +115,32 @@ def _client(scheduler: str) -> Iterator[Client]:
     for name in ("distributed", "distributed.client"):
         logging.getLogger(name).setLevel(logging.ERROR)
     try:
+        # Dask itself waits without end for the first word of whatever listens there.
+        asyncio.run(asyncio.wait_for(_greeted(scheduler), _CONNECTING))
         client = Client(scheduler, timeout=_CONNECTING, set_as_default=False)
-    except (OSError, ValueError) as error:
-        certificates = (
-            "; its certificate and ours must be of the authority that Dask's setting "
-            "distributed.comm.tls.ca-file names, see docs/scale.md"
-        )
-        hint = certificates if scheduler.startswith("tls://") else ""
-        found = f"{error.__cause__ or error}{hint}"
+    except Exception as error:
+        # What speaks there may be anything, and so is what comes of reading it as Dask's.
+        found = str(error) if isinstance(error, OSError) and str(error) else type(error).__name__
+        if isinstance(error, TimeoutError):
+            found = f"no answer within {_CONNECTING} seconds"
+        if scheduler.startswith("tls://"):
+            found += (
+                "; its certificate and ours must be of the authority that Dask's setting "
+                "distributed.comm.tls.ca-file names, see docs/scale.md"
+            )
         raise RenderError(f"{scheduler}: a Dask scheduler was expected there, found: {found}") from error
     with client:
         yield client
+
+
+async def _greeted(scheduler: str) -> None:
+    """Nothing, once what listens at the address has answered as Dask does."""
+    from distributed.comm import connect
+    from distributed.security import Security
+
+    certificates = Security().get_connection_args("client")
+    comm = await connect(scheduler, timeout=_CONNECTING, **certificates)
+    await comm.close()
 
 
 def _workers(client: Client) -> set[str]:

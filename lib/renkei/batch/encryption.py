@@ -20,7 +20,7 @@ _WHERE = "see docs/scale.md"
 
 def demand_safe(scheduler: str, is_insecure_allowed: bool) -> None:
     """Raise ParameterError for an address that others could listen to, RenderError for TLS not set up."""
-    parts = urlsplit(scheduler if "://" in scheduler else f"tcp://{scheduler}")
+    parts = urlsplit(scheduler)
     if parts.scheme == "tls":
         _demand_certificates(scheduler)
     elif not is_insecure_allowed and not is_loopback(parts.hostname or ""):

@@ -74,7 +74,7 @@ def _render_in_worker(report: Report, output: Path, formats: Sequence[str], arou
 def kernel_modules() -> list[str]:
     """What the kernels of a batch have imported: nobody edits this package while it runs."""
     ours = [f"renkei.report.{module.name}" for module in iter_modules(renkei.report.__path__)]
-    kernels = ("renkei.batch.kernels.extension", "renkei.batch.kernels.practice")
+    kernels = ("renkei.batch.kernels.care", "renkei.batch.kernels.extension", "renkei.batch.kernels.practice")
     return [*PRELOADED, "budoux", *kernels, "renkei.participation", *ours]
 
 

@@ -9,6 +9,7 @@ from rich import progress
 from rich.console import Console
 
 from renkei.batch.results import Result
+from renkei.told import in_short
 
 
 class Progress:
@@ -45,7 +46,9 @@ class Progress:
         outcome = "failed" if result.error else f"{result.seconds:.1f} s"
         self._console.print(f"[{self._done}/{self._total}] {result.report.file}: {outcome}", markup=False)
         for warning in result.warnings:
-            self._console.print(f"warning: {result.report.notebook.name}, {warning}", markup=False)
+            self._console.print(
+                f"warning: {result.report.notebook.name}, {in_short(warning, 1)}", markup=False
+            )
 
     def note(self, text: str) -> None:
         """Show something that happened, other than a report."""

@@ -6,12 +6,17 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from renkei.errors import RenderError
 from renkei.page.flow import in_order
 from renkei.page.foreign.markdown import pieces_of_markdown
 from renkei.page.foreign.outputs import pieces_of_output
+from renkei.page.foreign.pictures import png_picture, svg_picture
 from renkei.report.kit.piece_json import MIME_TYPE, from_json
 from renkei.report.kit.pieces import Attention, Figure, MainPoints, Piece, Point, Title
 from renkei.report.kit.pieces_text import Heading, Picture
+
+#: An output of more characters than this is refused: a page has at most 1 MB.
+_LARGEST_TEXT = 5_000_000
 
 
 @dataclass(frozen=True)
@@ -75,16 +80,48 @@ def _pieces(notebook: Mapping[str, Any]) -> Iterator[Piece]:
         if cell["cell_type"] == "markdown":
             yield from pieces_of_markdown(_text(cell["source"]))
         elif cell["cell_type"] == "code":
-            yield from _shown_once(_of_outputs(cell.get("outputs", ())))
+            try:
+                yield from _shown_once(_of_outputs(cell.get("outputs", ())))
+            except RenderError as error:
+                raise RenderError(f"{_name(cell)}: {error}") from error
+            except RecursionError as error:
+                raise RenderError(f"{_name(cell)}: its output is nested too deeply for a report") from error
 
 
 def _of_outputs(outputs: Iterable[Mapping[str, Any]]) -> Iterator[Piece]:
     for output in outputs:
+        _demand_size(output)
         own = output.get("data", {}).get(MIME_TYPE)
         if own is None:
             yield from pieces_of_output(output)
         else:
-            yield from_json(own)
+            yield _harmless(from_json(own))
+
+
+def _demand_size(output: Mapping[str, Any]) -> None:
+    """Raise RenderError for a text that no report can hold, before anything reads it."""
+    for text in (output.get("text"), *output.get("data", {}).values()):
+        size = len(text) if isinstance(text, str) else 0
+        if size > _LARGEST_TEXT:
+            raise RenderError(
+                f"an output of at most {_LARGEST_TEXT:,} characters was expected, found {size:,}"
+            )
+
+
+def _harmless(piece: Piece) -> Piece:
+    """The piece, whose drawing anybody's code may have made."""
+    if isinstance(piece, Picture):
+        again = svg_picture(piece.data, piece.alt) if "svg" in piece.mime_type else png_picture(piece.data)
+        return piece if isinstance(again, Picture) else again
+    if isinstance(piece, Figure):
+        for svg in filter(None, (piece.svg, piece.svg_narrow)):
+            if not isinstance(svg_picture(svg), Picture):
+                raise RenderError("a chart as SVG was expected, found something else; run the notebook again")
+    return piece
+
+
+def _name(cell: Mapping[str, Any]) -> str:
+    return f"In [{cell.get('execution_count') or ' '}]"
 
 
 def _shown_once(pieces: Iterable[Piece]) -> Iterator[Piece]:

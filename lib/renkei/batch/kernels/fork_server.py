@@ -16,6 +16,7 @@ The process has one thread and no ZeroMQ context when it forks: a copy of either
 from __future__ import annotations
 
 import array
+import ctypes
 import gc
 import importlib
 import json
@@ -34,6 +35,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 _LENGTH = 8
+_PR_SET_CHILD_SUBREAPER = 36
 
 
 def main(address: str, modules: Sequence[str]) -> None:
@@ -82,6 +84,9 @@ class _Server:
         signal.signal(signal.SIGCHLD, lambda *_: None)
         # Ctrl+C on a terminal is for the command that started this process; it closes standard input.
         signal.signal(signal.SIGINT, signal.SIG_IGN)
+        # A cell that ends its parent would end the kernels of all other reports.
+        signal.signal(signal.SIGTERM, signal.SIG_IGN)
+        _take_orphans()
         self._own = (listener, wake_reader, wake_writer)
         self._selector.register(listener, selectors.EVENT_READ)
         self._selector.register(wake_reader, selectors.EVENT_READ)
@@ -101,6 +106,7 @@ class _Server:
                 elif key.fd == sys.stdin.fileno():
                     for pid in self._kernels:
                         _signal_group(pid, signal.SIGKILL)
+                    self._end_all()
                     return
                 elif key.data in self._kernels:
                     self._hear(key.data)
@@ -134,15 +140,34 @@ class _Server:
             self._selector.unregister(connection)
             _signal_group(pid, signal.SIGKILL)
 
+    def _end_all(self) -> None:
+        """Wait for the end of the killed kernels, and of what they have left behind."""
+        with suppress(ChildProcessError):
+            while True:
+                self._kernels.pop(os.waitpid(-1, 0)[0], None)
+                self._end_orphans()
+
+    def _end_orphans(self) -> None:
+        """End what an ended kernel has started and left running, in whatever group or session."""
+        for pid in _children():
+            if pid not in self._kernels:
+                with suppress(ProcessLookupError):
+                    os.kill(pid, signal.SIGKILL)
+
     def _report_ends(self) -> None:
-        while self._kernels:
+        while True:
             try:
                 pid, status = os.waitpid(-1, os.WNOHANG)
             except ChildProcessError:
                 return
             if pid == 0:
                 return
+            if pid not in self._kernels:
+                # One that a kernel has left behind; what it has started itself comes here now.
+                self._end_orphans()
+                continue
             connection = self._kernels.pop(pid)
+            self._end_orphans()
             with suppress(KeyError):
                 self._selector.unregister(connection)
             _tell(connection, {"returncode": os.waitstatus_to_exitcode(status)})
@@ -195,6 +220,9 @@ def _become_kernel(
         server.close()
         connection.close()
         signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+        signal.signal(signal.SIGTERM, signal.SIG_DFL)
+        # While it runs, what its children leave behind is its own.
+        _take_orphans()
         signal.signal(signal.SIGINT, signal.default_int_handler)
         with Path(os.devnull).open("rb") as nothing:
             for source, target in zip((nothing.fileno(), *descriptors), (0, 1, 2), strict=True):
@@ -217,6 +245,19 @@ def _become_kernel(
             sys.stdout.flush()
             sys.stderr.flush()
         os._exit(code)
+
+
+def _take_orphans() -> None:
+    """Have this process become the parent of whatever its descendants leave behind (Linux)."""
+    ctypes.CDLL(None).prctl(_PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
+
+
+def _children() -> list[int]:
+    """The processes whose parent this one is."""
+    try:
+        return [int(pid) for pid in Path(f"/proc/self/task/{os.getpid()}/children").read_text().split()]
+    except OSError:
+        return []
 
 
 def _take_surroundings(request: dict[str, Any]) -> None:

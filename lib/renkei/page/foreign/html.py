@@ -8,8 +8,9 @@ from dataclasses import dataclass, field
 
 from bs4 import Tag
 
+from renkei.page.foreign.allowed import demand_html
 from renkei.page.foreign.html_tables import pieces_of_table
-from renkei.page.foreign.html_walk import UNSHOWN, Event, events, parsed
+from renkei.page.foreign.html_walk import Event, events, parsed
 from renkei.page.foreign.pictures import png_picture
 from renkei.page.foreign.text import DEEPEST_SHOWN, merged, shown, text_of, with_address
 from renkei.report.kit.pieces import Piece
@@ -46,16 +47,16 @@ class _Open:
     items: list[Item] = field(default_factory=list)
     level: int = 0
     quotes: int = 0
-    unshown: list[str] = field(default_factory=list)
 
 
 def pieces_of_html(html: str) -> Iterator[Piece]:
-    """The pieces of an HTML text; a note names what a report cannot show."""
+    """The pieces of an HTML text; a RenderError names what is more than text, tables and pictures."""
     try:
         root = parsed(html)
     except ValueError:
         yield Preformatted(shown(html))
         return
+    demand_html(root)
     state = _Open()
     for event in events(root):
         if event.kind == "text":
@@ -71,14 +72,9 @@ def pieces_of_html(html: str) -> Iterator[Piece]:
             yield from _block(state, event)
     yield from _flushed(state)
     yield from _listed(state)
-    if state.unshown:
-        yield Note(f"報告書に載せられない内容({'、'.join(dict.fromkeys(state.unshown))})を省いた。")
 
 
 def _whole(state: _Open, tag: Tag) -> Iterator[Piece]:
-    if tag.name in UNSHOWN:
-        state.unshown.append(tag.name)
-        return
     yield from _listed(state)
     if tag.name == "table":
         yield from pieces_of_table(tag)

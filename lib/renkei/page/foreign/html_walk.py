@@ -1,4 +1,4 @@
-"""HTML of others as a flat row of events, however deep it is; what would run is left out, and named."""
+"""HTML of others as a flat row of events, however deep it is."""
 
 from __future__ import annotations
 
@@ -13,24 +13,7 @@ from renkei.page.foreign.text import shown
 
 #: These are told as one: tables are read apart, and what is in the others is no text.
 WHOLE = frozenset({"table", "pre", "img"})
-#: What a page could show and a report cannot.
-UNSHOWN = frozenset(
-    {
-        "script",
-        "iframe",
-        "object",
-        "embed",
-        "applet",
-        "canvas",
-        "video",
-        "audio",
-        "svg",
-        "math",
-        "frame",
-        "frameset",
-    }
-)
-_SILENT = frozenset({"style", "template", "head", "noscript", "datalist"})
+_SILENT = frozenset({"style", "head"})
 
 
 @dataclass(frozen=True)
@@ -66,7 +49,7 @@ def events(root: Tag, *, whole: frozenset[str] = WHOLE) -> Iterator[Event]:
         elif isinstance(child, Tag):
             if child.name in _SILENT:
                 continue
-            if child.name in whole or child.name in UNSHOWN:
+            if child.name in whole:
                 yield Event("whole", child)
                 continue
             yield Event("start", child)

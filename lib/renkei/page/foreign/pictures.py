@@ -7,6 +7,7 @@ import binascii
 import io
 from xml.etree import ElementTree
 
+from renkei.page.foreign.allowed import demand_svg
 from renkei.page.foreign.text import shown
 from renkei.report.kit.pieces import Piece
 from renkei.report.kit.pieces_text import Note, Picture
@@ -34,7 +35,7 @@ def png_picture(data: str, alt: str = "") -> Piece:
 
 
 def svg_picture(svg: str, alt: str = "") -> Piece:
-    """A drawing as SVG; a note if it is none."""
+    """A drawing as SVG; a note if it is none, a RenderError if it is more than that."""
     svg = shown(svg)
     if "<!ENTITY" in svg:
         # Entities can make a small text endless.
@@ -45,7 +46,10 @@ def svg_picture(svg: str, alt: str = "") -> Piece:
     except ElementTree.ParseError:
         return _BROKEN
     is_drawing = root.tag == "{http://www.w3.org/2000/svg}svg"
-    return Picture("image/svg+xml", svg, _alt(alt)) if is_drawing else _BROKEN
+    if not is_drawing:
+        return _BROKEN
+    demand_svg(root)
+    return Picture("image/svg+xml", svg, _alt(alt))
 
 
 def _alt(text: str) -> str:
