@@ -248,3 +248,24 @@ def test_a_kernel_obeys_only_who_knows_its_key(
     assert right.session == answer["parent_header"]["session"]
     assert "ok" == answer["content"]["status"]
     assert ["right"] == [path.name for path in tmp_path.iterdir()]
+
+
+@forking
+def test_a_kernel_that_is_started_again_is_reached_as_before(
+    running: tuple[ForkServer, KernelManager],
+) -> None:
+    """By the same sockets, which are new ones; and it answers."""
+    manager = running[1]
+    before = sockets(manager)
+    manager.restart_kernel(now=True)
+    client = manager.client()
+    client.start_channels()
+    try:
+        client.wait_for_ready(timeout=PATIENCE)
+        reply = client.execute_interactive("1", timeout=PATIENCE, output_hook=lambda _: None)
+    finally:
+        client.stop_channels()
+
+    assert "ok" == reply["content"]["status"]
+    assert "ipc" == manager.transport
+    assert before == sockets(manager)
