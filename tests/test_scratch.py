@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from filelock import FileLock, Timeout
 from renkei import scratch
 from renkei.errors import RenkeiError
 
@@ -76,6 +77,25 @@ def test_one_that_was_killed_before_it_had_its_lock_leaves_nothing(base: Path) -
 
 
 @pytest.mark.skipif(os.name == "nt", reason="modes and links of Unix")
+@pytest.mark.skipif(
+    os.name == "nt", reason="no open file is deleted on Windows, so its owner's lock keeps a folder"
+)
+def test_nobody_can_take_a_folder_while_it_is_deleted(base: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Who makes a folder in the moment in which another finds it empty would own what is gone."""
+    (base / "renkei-abcd1234").mkdir(mode=0o700)
+    asked = []
+
+    def tried(folder: Path, **_: object) -> None:
+        with pytest.raises(Timeout):
+            FileLock(folder / ".renkei-owner", timeout=0).acquire()
+        asked.append(folder.name)
+
+    monkeypatch.setattr(scratch.shutil, "rmtree", tried)
+    scratch.take_away_abandoned()
+
+    assert ["renkei-abcd1234"] == asked
+
+
 def test_folders_of_other_kinds_are_left_alone(base: Path) -> None:
     """A project that somebody unpacked there, another program's, one open to all, a link, a file."""
     elsewhere = base / "elsewhere"

@@ -132,14 +132,15 @@ told = {path.name: path.stat().st_mode & 0o777 for path in (file, file.parent)}
 sockets = sorted(str(path) for path in file.parent.iterdir() if path.is_socket())
 tries = [("list", file.parent), ("read", file), *(("connect", path) for path in sockets)]
 became = os.geteuid() == 0 and json.loads(subprocess.run(command(*tries), capture_output=True).stdout)
-Path("told.json").write_text(json.dumps([str(file), told, len(sockets), became]))
+history = get_ipython().history_manager.enabled
+Path("told.json").write_text(json.dumps([str(file), told, len(sockets), became, history]))
 """
 
 
 @forking
 @pytest.mark.parametrize("umask", UMASKS, ids=oct)
 def test_what_a_report_needs_is_for_this_user_alone_and_goes_with_it(tmp_path: Path, umask: int) -> None:
-    """Sockets and key of its kernel lie in one folder, which nobody else can enter and is gone in the end."""
+    """Sockets and key of its kernel lie in one folder, gone in the end; IPython's history has nothing."""
     notebook = tmp_path / "looking.ipynb"
     here = str(Path(__file__).parent)
     notebook.write_text(notebook_of(f"import sys; sys.path.insert(0, {here!r})\n{LOOKING}"), encoding="utf-8")
@@ -153,12 +154,15 @@ def test_what_a_report_needs_is_for_this_user_alone_and_goes_with_it(tmp_path: P
         server.close()
         os.umask(before)
     assert "" == made.error
-    file, modes, count, became = json.loads((tmp_path / "told.json").read_text(encoding="utf-8"))
+    file, modes, count, became, is_kept_in_history = json.loads(
+        (tmp_path / "told.json").read_text(encoding="utf-8")
+    )
 
     assert [0o600, 0o700] == list(modes.values())
     assert 5 == count
     assert became in (False, ["PermissionError"] * 7)
     assert not Path(file).parent.exists()
+    assert not is_kept_in_history
 
 
 def below(folder: Path, path: str) -> list[Path]:
@@ -244,3 +248,24 @@ def test_a_kernel_obeys_only_who_knows_its_key(
     assert right.session == answer["parent_header"]["session"]
     assert "ok" == answer["content"]["status"]
     assert ["right"] == [path.name for path in tmp_path.iterdir()]
+
+
+@forking
+def test_a_kernel_that_is_started_again_is_reached_as_before(
+    running: tuple[ForkServer, KernelManager],
+) -> None:
+    """By the same sockets, which are new ones; and it answers."""
+    manager = running[1]
+    before = sockets(manager)
+    manager.restart_kernel(now=True)
+    client = manager.client()
+    client.start_channels()
+    try:
+        client.wait_for_ready(timeout=PATIENCE)
+        reply = client.execute_interactive("1", timeout=PATIENCE, output_hook=lambda _: None)
+    finally:
+        client.stop_channels()
+
+    assert "ok" == reply["content"]["status"]
+    assert "ipc" == manager.transport
+    assert before == sockets(manager)

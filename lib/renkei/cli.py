@@ -137,7 +137,7 @@ def render(
     from renkei.batch.selection import fiscal_years_in, formats_in, selected_reports
     from renkei.data_lock import reading_data
 
-    if insecure and not scheduler:
+    if insecure and scheduler is None:
         raise ParameterError("--insecure goes with --scheduler")
     if scheduler is not None:
         from renkei.batch.addresses import scheduler_address

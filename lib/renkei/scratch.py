@@ -16,8 +16,12 @@ from contextlib import contextmanager, suppress
 from functools import cache
 from multiprocessing.util import Finalize
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from renkei.errors import RenkeiError
+
+if TYPE_CHECKING:
+    from filelock import FileLock
 
 _PREFIX = "renkei-"
 #: The lock of the owner. A folder without it is taken for one of ours only while it is empty.
@@ -90,10 +94,16 @@ def _folder_in(base: Path) -> Path:
             return folder
 
 
-def _delete(folder: Path, lock: object) -> None:
-    """Delete the folder of a process that ends; its lock first, since Windows keeps open files."""
-    lock.release()  # type: ignore[attr-defined]
+def _delete(folder: Path, lock: FileLock) -> None:
+    """Delete a folder and release its lock.
+
+    While the lock is held, so that nobody takes the folder for theirs meanwhile; but Windows deletes no file
+    that is open, and so neither the lock nor, should somebody have it by then, their folder.
+    """
+    if os.name == "nt":
+        lock.release()
     shutil.rmtree(folder, ignore_errors=True)
+    lock.release()
 
 
 def _may_be_ours(folder: Path) -> bool:

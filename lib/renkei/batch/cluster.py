@@ -139,7 +139,8 @@ async def _greeted(scheduler: str) -> None:
     from distributed.comm import connect
     from distributed.security import Security
 
-    comm = await connect(scheduler, timeout=_CONNECTING, **Security().get_connection_args("client"))
+    certificates = Security().get_connection_args("client")
+    comm = await connect(scheduler, timeout=_CONNECTING, **certificates)
     await comm.close()
 
 

@@ -101,10 +101,12 @@ def execute(report: Report, half_run: dict[str, bytes]) -> NotebookNode:
                 start_timeout=CELL_TIMEOUT,
                 execution_timeout=report.cell_timeout,
                 shutdown_kernel="immediate",
-                # Nobody edits code while a batch runs.
+                # Nobody edits code while a batch runs, and nothing of it belongs into the history of what
+                # its user typed.
                 extra_arguments=[
                     "--InteractiveShellApp.exec_lines=%autoreload 0",
                     "--InteractiveShellApp.exec_lines=%load_ext renkei.batch.kernels.care",
+                    "--HistoryManager.enabled=False",
                 ],
                 config=Config(
                     {

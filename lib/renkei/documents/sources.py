@@ -143,7 +143,8 @@ def corrected_lines(source: Source, content: bytes, corrections: Sequence[Correc
     for number, text in enumerate(texts, start=1):
         if len(text) > _LONGEST:
             raise SourceError(
-                f"a line of at most {_LONGEST} characters was expected, found {len(text)}; are line ends lost?",
+                f"a line of at most {_LONGEST} characters was expected, found {len(text)}; "
+                "are line ends lost?",
                 path=source.path_in_project,
                 line=number,
             )

@@ -13,7 +13,6 @@ from tenacity import Retrying, retry_if_exception, stop_after_attempt, wait_expo
 
 from renkei.errors import MailError
 from renkei.mail.smtp_server import Server
-from renkei.text import without_controls
 
 #: Seconds that a server may take to be there, and for an answer; scanning a message may take it minutes
 #: (RFC 5321, 4.5.3.2.6).
@@ -168,5 +167,4 @@ def _said(error: BaseException) -> str:
         f"{code} {text.decode('utf-8', 'replace') if isinstance(text, bytes) else text}"
         for code, text in answers
     ]
-    # What a server says is shown on a terminal.
-    return without_controls("; ".join(words) or str(error) or type(error).__name__)
+    return "; ".join(words) or str(error) or type(error).__name__
