@@ -55,7 +55,8 @@ def make(report: Report, formats: Sequence[str]) -> Made:
     except RenkeiError as error:
         problem = str(error)
     except (OSError, MemoryError) as error:
-        problem = in_words(error)
+        # What is written meanwhile is written there.
+        problem = in_words(error, at=own_folder())
     except Exception as error:
         problem = "".join(traceback.format_exception(error)[-2:]).strip()
     return Made(half_run, time.monotonic() - start, error=f"{report.title}: {problem}")
