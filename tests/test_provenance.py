@@ -9,12 +9,12 @@ from conftest import edit, git
 from renkei.checkout import Checkout
 from renkei.data_hash import data_hash
 from renkei.report.kit.bundle import bundle_of
-from renkei.report.provenance import commit, made_with
+from renkei.report.provenance import commit, provenance, sources_of_newest
 
 
 def said_of_making() -> str:
     """What a report says of how it was made, as text."""
-    return str(bundle_of(made_with(fiscal_year=2025))["text/html"])
+    return str(bundle_of(provenance(sources_of_newest(), fiscal_year=2025))["text/html"])
 
 
 @pytest.mark.parametrize(
