@@ -7,15 +7,17 @@
 # make mutants   change the analysis in 2,400 ways and see which of them no test notices; a quarter of an hour
 # make kills     kill render, build and actuals import at 30 steps each; nothing may be torn or left; ten minutes
 # make damages   damage each line of the documents in ten ways: is each refused, or told? a quarter of an hour; SEED=7
+# make audit     ask which of the locked packages have known vulnerabilities; needs the network
 # make lock      pin the newest packages that pyproject.toml allows
 
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 BENCH := .venv-bench
+AUDIT := .venv-audit
 READY := $(VENV)/.ready
 
-.PHONY: reports test texts lab check bench mutants kills damages lock setup clean venv-there
+.PHONY: reports test texts lab check bench mutants kills damages audit lock setup clean venv-there
 
 reports: setup
 	$(BIN)/renkei reports
@@ -53,6 +55,10 @@ kills: setup
 damages: setup
 	$(BIN)/python tests/damages.py $(SEED)
 
+# In an environment of its own: another package in .venv would make all reports out of date.
+audit: setup
+	@$(BIN)/python tests/audit.py $(AUDIT)
+
 lock: setup
 	$(BIN)/uv pip compile pyproject.toml --extra cluster --extra dev --universal --upgrade --generate-hashes \
 		--no-emit-index-url --no-emit-find-links --quiet --output-file requirements.lock
@@ -88,4 +94,4 @@ $(BENCH)/.ready: $(READY)
 	touch $@
 
 clean:
-	rm -rf $(VENV) $(BENCH) .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) $(BENCH) $(AUDIT) .pytest_cache .mypy_cache .ruff_cache .hypothesis

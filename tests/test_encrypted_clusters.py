@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import dask
+import distributed  # noqa: F401 - its settings have defaults once it is imported
 import pytest
 import trustme
 from conftest import Command
@@ -109,7 +110,7 @@ def scheduler(authority: Authority) -> Iterator[str]:
         security = Security()
     with LocalCluster(
         n_workers=1, threads_per_worker=1, processes=False, protocol="tls://", security=security,
-        host="127.0.0.1", dashboard_address=None,
+        host="127.0.0.1", dashboard_address="127.0.0.1:0",
     ) as cluster:  # fmt: skip
         yield cluster.scheduler_address
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import errno
 import sys
+from pathlib import Path
 
 from renkei.errors import RenkeiError
 
-#: With fewer open files no kernel starts; with so many, as many as there are cores.
-_FEWEST_FILES = 64
+#: A kernel alone has more than 64 files open at times; with 128, twelve reports were made at once.
+_FEWEST_FILES = 128
 _ENOUGH_FILES = 1024
 #: What was expected, and what to do, by the number of the system's error.
 _EXPECTED = {
@@ -31,13 +32,16 @@ _EXPECTED = {
 }
 
 
-def in_words(error: OSError | MemoryError) -> str:
-    """One line for whoever asked; the system's own words if it is not about limits or rights."""
+def in_words(error: OSError | MemoryError, at: Path | None = None) -> str:
+    """One line for whoever asked; the system's own words if it is not about limits or rights.
+
+    `at` is where it happened, should the error itself not say.
+    """
     number = errno.ENOMEM if isinstance(error, MemoryError) else error.errno
     if number not in _EXPECTED:
         return str(error)
     expected, advice = _EXPECTED[number]
-    path = None if isinstance(error, MemoryError) else error.filename2 or error.filename
+    path = None if isinstance(error, MemoryError) else error.filename2 or error.filename or at
     where = f"{path}: " if path else ""
     found = "too little" if isinstance(error, MemoryError) else error.strerror
     return f"{where}{expected} was expected, found: {found}; {advice}"

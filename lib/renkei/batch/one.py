@@ -65,7 +65,8 @@ def make(report: Report, formats: Sequence[str]) -> Made:
     except RenkeiError as error:
         problem = str(error)
     except (OSError, MemoryError) as error:
-        problem = in_words(error)
+        # What is written meanwhile is written there.
+        problem = in_words(error, at=own_folder())
     except Exception as error:
         at = traceback.extract_tb(error.__traceback__)[-1]
         place = f"{Path(at.filename).name}:{at.lineno}"

@@ -121,20 +121,22 @@ def provenance(sources: Sequence[Source], **parameters: object) -> Piece:
         ],
         source="data/sources/sources.toml" + (", data/actuals" if any(map(is_reported, sources)) else ""),
     )
-    return Provenance((documents,), (_making(parameters),))
+    whole = data_hash(Checkout.current().root / "data")
+    rows = [["プログラムの版(コミット)", commit()], ["データの版(data/ の SHA-256)", whole]]
+    return Provenance((documents,), (_making(parameters, rows),))
 
 
 def made_with(**parameters: object) -> Piece:
     """What made the report alone: parameters, versions, commit; for a sheet with sources of its own."""
-    return Provenance((), (_making(parameters),))
+    # A sheet has no room for the hash of the data.
+    return Provenance((), (_making(parameters, [["プログラムの版(コミット)", commit()]]),))
 
 
-def _making(parameters: Mapping[str, object]) -> Table:
+def _making(parameters: Mapping[str, object], made_from: Sequence[list[str]]) -> Table:
     rows = [
         ["パラメーター", "、".join(f"{name} = {value}" for name, value in parameters.items()) or NONE],
         ["ソフトウェア", "、".join(versions())],
-        ["プログラムの版(コミット)", commit()],
-        ["データの版(data/ の SHA-256)", data_hash(Checkout.current().root / "data")],
+        *made_from,
     ]
     return table(
         "作成条件",
