@@ -133,7 +133,8 @@ def load_runner() -> None:
     without_iri_grammar()
     import_module("papermill")
     # What becomes of a cell is told once, and here; the libraries' own lines are of their inner steps.
-    logging.getLogger().addHandler(logging.NullHandler())
+    if not logging.getLogger().handlers:
+        logging.getLogger().addHandler(logging.NullHandler())
 
 
 def _connection(folder: str) -> dict[str, str]:

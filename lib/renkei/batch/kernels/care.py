@@ -25,7 +25,8 @@ def load_ipython_extension(shell: InteractiveShell) -> None:
     kernel = os.getpid()
     forks: list[int] = []
     told: list[int] = []
-    os.fork = _noting(os.fork, forks)
+    if hasattr(os, "fork"):
+        os.fork = _noting(os.fork, forks)
 
     def end_fork(_: ExecutionResult) -> None:
         # It would answer the kernel's messages as well.
