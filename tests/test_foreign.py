@@ -558,7 +558,7 @@ def test_any_text_of_an_output_comes_out_as_that_text(text: str) -> None:
 @settings(max_examples=50, deadline=None)
 @given(st.text())
 def test_no_text_stops_a_workbook(text: str) -> None:
-    """Whatever Python can hold as text, in Markdown, and as a value; HTML at most is refused for a tag in it."""
+    """Whatever Python can hold as text, in Markdown and as a value; HTML may be refused for a tag in it."""
     cells = [markdown_cell(text), code_cell("", displayed({"text/plain": text}))]
     as_html = code_cell("", displayed({"text/html": text}))
     try:
