@@ -117,12 +117,18 @@ def call_renkei(*arguments: str) -> subprocess.CompletedProcess[str]:
     with pytest.MonkeyPatch.context() as patch, redirect_stdout(out), redirect_stderr(err):
         patch.setattr(sys, "argv", ["renkei", *arguments])
         patch.setenv("COLUMNS", "200")
+        patch.setattr("renkei.cli._tell_unexpected", raised)
         try:
             main()
         except SystemExit as ended:
             assert isinstance(ended.code, int)
             status = ended.code
     return subprocess.CompletedProcess(arguments, status, out.getvalue(), err.getvalue())
+
+
+def raised(error: Exception) -> None:
+    """Stands for what tells a user of a fault of the program: in a test, a fault fails it."""
+    raise error
 
 
 @pytest.fixture

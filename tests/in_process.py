@@ -10,8 +10,9 @@ from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
+from unittest.mock import patch
 
-from conftest import ROOT
+from conftest import ROOT, raised
 from renkei.cli import main
 from renkei.page.content import Content, content_of
 from renkei.report.kit.bundle import bundle_of
@@ -41,7 +42,7 @@ def command(*arguments: str) -> Told:
     out, err = io.StringIO(), io.StringIO()
     given, sys.argv = sys.argv, ["renkei", *arguments]
     try:
-        with redirect_stdout(out), redirect_stderr(err):
+        with patch("renkei.cli._tell_unexpected", raised), redirect_stdout(out), redirect_stderr(err):
             main()
         status = 0
     except SystemExit as left:

@@ -181,8 +181,8 @@ def test_hanging_dying_and_greedy_notebooks_are_told_and_the_others_made(
 
     assert 1 == result.returncode
     assert "1 of 4 reports made" in result.stdout
-    assert "hangs.ipynb: a cell ran longer than 2 seconds and was ended" in result.stderr
-    assert "dies.ipynb: the kernel ended before the notebook did" in result.stderr
+    assert "hangs.ipynb, In [1]: a cell ran longer than 2 seconds and was ended" in result.stderr
+    assert "dies.ipynb, In [1]: the kernel ended before the notebook did" in result.stderr
     assert "greedy.ipynb, In [1]: MemoryError" in result.stderr
     assert "良" in (checkout_copy.reports / "good.html").read_text(encoding="utf-8")
 

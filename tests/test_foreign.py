@@ -14,12 +14,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from matplotlib.figure import Figure as Drawn
 from PIL import Image
+from renkei.errors import RenderError
 from renkei.page.content import content_of
 from renkei.page.flow import in_order
 from renkei.page.foreign.text import UNSHOWN, shown
 from renkei.page.html import html_page
 from renkei.page.xlsx import workbook_of
-from renkei.report.kit.piece_json import to_json
+from renkei.report.kit.piece_json import MIME_TYPE, to_json
 from renkei.report.kit.pieces import Cell, Piece, Table, Title
 from renkei.report.kit.pieces_text import (
     Heading,
@@ -220,7 +221,7 @@ def test_a_styler_keeps_its_values_and_caption_and_loses_its_style() -> None:
 
 
 def test_other_html_is_its_text() -> None:
-    """Headings, paragraphs, lists, tables and code; what would run is left out and named."""
+    """Headings, paragraphs, lists, tables and code."""
     assert [
         Heading(2, "題"),
         Paragraph((Run("前 "), Run("強い", is_strong=True), Run(" 後"))),
@@ -228,11 +229,10 @@ def test_other_html_is_its_text() -> None:
         Listing((Item((Run("一"),)), Item((Run("二"),), 1, 3), Item((Run("三"),)))),
         Preformatted("a\n  b"),
         paragraph("> 引用"),
-        Note("報告書に載せられない内容(script、iframe)を省いた。"),
     ] == html(
         "<style>p{}</style><h1>題</h1><p>前 <b>強い</b>\n後<br><a href='https://x.example/'>次の行</a></p>"
-        "<ul><li>一<ol start=3><li>二</li></ol></li><li>三</li></ul><script>alert(1)</script>"
-        "<pre>a\n  b</pre><iframe src='https://x.example'>代わり</iframe><blockquote>引用</blockquote>"
+        "<ul><li>一<ol start=3><li>二</li></ol></li><li>三</li></ul>"
+        "<pre>a\n  b</pre><blockquote>引用</blockquote>"
     )
 
 
@@ -375,25 +375,84 @@ def test_a_notebook_without_order_gets_one() -> None:
     assert [Title("甲"), Heading(2, "乙"), "乙の表", "乙の表2", Heading(2, "丙"), Heading(3, "丁")] == named
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
-        "<script>alert(1)</script>",
-        '<img src="https://x.example/a.png" onerror="x()">',
-        '<a href="javascript:x()">文</a>',
-        '<iframe src="https://x.example"></iframe>',
-        '<style>@import "https://x.example/a.css"</style><p>文</p>',
-        '<form action="https://x.example"><button formaction="https://x.example">押</button></form>',
-        '<meta http-equiv="refresh" content="0;url=https://x.example">',
-    ],
-)
-def test_html_of_others_runs_and_loads_nothing(text: str) -> None:
-    """No tag or attribute of a cell's own HTML reaches the page."""
-    page = page_of({"output_type": "display_data", "data": {"text/html": text, "text/plain": "文"}})
-    body = page.partition("<body>")[2]
-    signs = ("<script", "<img", "<a ", "<iframe", "<form", "<button", "<meta", "@import")
+#: HTML of a cell that a reader's program would load, run or send, and what is named when it is refused.
+LIVE_HTML = {
+    "<script>alert(1)</script>": "the element script",
+    '<img src="https://x.example/a.png">': "the address “https://x.example/a.png” in src of img",
+    '<img src="data:image/svg+xml;base64,AA==">': "“data:image/svg+xml;base64,AA==” in src of img",
+    '<p onerror="x()">文</p>': "the attribute onerror of p",
+    '<img srcset="https://x.example/a.png 2x">': "the attribute srcset of img",
+    '<a href="javascript:x()">文</a>': "the address “javascript:x()” in href of a",
+    '<a href=" java&#10;script:x()">文</a>': "in href of a",
+    '<a href="data:text/html,x">文</a>': "the address “data:text/html,x” in href of a",
+    '<a href="#a" ping="https://x.example">文</a>': "the attribute ping of a",
+    '<iframe src="https://x.example"></iframe>': "the element iframe",
+    '<object data="https://x.example"></object>': "the element object",
+    '<svg><use href="https://x.example"/></svg>': "the element svg",
+    '<link rel="stylesheet" href="https://x.example">': "the element link",
+    '<base href="https://x.example">': "the element base",
+    '<meta http-equiv="refresh" content="0;url=https://x.example">': "the element meta",
+    '<form action="https://x.example">押</form>': "the element form",
+    '<button formaction="https://x.example">押</button>': "the element button",
+    '<table background="https://x.example"><tr><td>値</td></tr></table>': "the attribute background of table",
+    '<style>@import "https://x.example/a.css"</style>': "“@import” in the element style",
+    "<style>p { background: url(https://x.example) }</style>": "“url(” in the element style",
+    '<p style="background:URL(https://x.example)">文</p>': "“URL(” in the attribute style of p",
+    '<p style="background:\\75rl(https://x.example)">文</p>': "in the attribute style of p",
+    "<p style=\"background:image-set('a')\">文</p>": "“image-set(” in the attribute style of p",
+}
 
-    assert [] == [sign for sign in signs if sign in body]
+
+@pytest.mark.parametrize(("text", "named"), LIVE_HTML.items(), ids=LIVE_HTML.values())
+def test_html_that_would_load_run_or_send_is_refused(text: str, named: str) -> None:
+    """By the name of the element, attribute, address or style, and with its cell."""
+    with pytest.raises(RenderError, match=rf"^In \[ \]: HTML that .*{re.escape(named)}"):
+        html(text)
+
+
+#: The same within a drawing.
+LIVE_SVG = {
+    "<script>alert(1)</script>": "the element script",
+    "<use href='https://x.example/a.svg#a'/>": "the address “https://x.example/a.svg#a” in href of use",
+    "<image xlink:href='https://x.example/a.png'/>": "in xlink:href of image",
+    "<image href='/etc/passwd'/>": "the address “/etc/passwd” in href of image",
+    "<image href='data:image/svg+xml;base64,AA=='/>": "in href of image",
+    "<foreignObject/>": "the element foreignObject",
+    "<animate attributeName='x'/>": "the element animate",
+    "<a href='https://x.example'/>": "the element a",
+    "<rect onload='x()'/>": "the attribute onload of rect",
+    "<rect fill='url(https://x.example#a)'/>": "“url(” in the attribute fill of rect",
+    "<rect style='fill: url(https://x.example#a)'/>": "“url(” in the attribute style of rect",
+    "<style>@import 'https://x.example/a.css';</style>": "“@import” in the element style",
+    "<style>@font-face { src: local(a) }</style>": "in the element style",
+    "<g>" * 5000 + "</g>" * 5000: "elements within each other more than 100 times",
+}
+
+
+@pytest.mark.parametrize(("inside", "named"), LIVE_SVG.items(), ids=LIVE_SVG.values())
+def test_a_drawing_that_would_load_or_run_is_refused(inside: str, named: str) -> None:
+    """Of another library, or in a piece that anybody's code made."""
+    spaces = 'xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink"'
+    drawing = f"<svg {spaces}>{inside}</svg>"
+    piece = to_json(Picture("image/svg+xml", drawing, "図"))
+    for bundle in ({"image/svg+xml": drawing}, {MIME_TYPE: piece}):
+        with pytest.raises(RenderError, match=rf"^In \[ \]: a drawing that .*{re.escape(named)}"):
+            data(bundle)
+
+
+def test_what_libraries_draw_and_style_is_allowed() -> None:
+    """Places within the drawing, pictures of dots in it, its metadata, gradients and colours."""
+    inside = (
+        "<metadata><other xmlns='urn:x' resource='https://x.example'/></metadata>"
+        "<defs><clipPath id='a'><rect width='1' height='1'/></clipPath></defs>"
+        "<g clip-path=\"url(#a)\" style=\"fill: url('#b')\" transform='translate(1 2)'><use href='#a'/></g>"
+        "<image href='data:image/png;base64,AA=='/>"
+    )
+    [drawn] = data({"image/svg+xml": f'<svg xmlns="http://www.w3.org/2000/svg">{inside}</svg>'})
+    styled = html('<p style="background: linear-gradient(90deg, #d65f5f 50.0%, transparent 50.0%)">文</p>')
+
+    assert isinstance(drawn, Picture)
+    assert [paragraph("文")] == styled
 
 
 @settings(max_examples=50, deadline=None)
@@ -499,11 +558,16 @@ def test_any_text_of_an_output_comes_out_as_that_text(text: str) -> None:
 @settings(max_examples=50, deadline=None)
 @given(st.text())
 def test_no_text_stops_a_workbook(text: str) -> None:
-    """Whatever Python can hold as text, in Markdown, HTML, and as a value."""
-    cells = [
-        markdown_cell(text),
-        code_cell("", displayed({"text/html": text})),
-        code_cell("", displayed({"text/plain": text})),
-    ]
+    """Whatever Python can hold as text, in Markdown and as a value; HTML may be refused for a tag in it."""
+    cells = [markdown_cell(text), code_cell("", displayed({"text/plain": text}))]
+    as_html = code_cell("", displayed({"text/html": text}))
+    try:
+        pieces = content_of(notebook(as_html))
+    except RenderError as error:
+        refused = str(error)
+        assert "<" in text
+        assert refused.startswith("In [ ]: HTML that a report can show was expected, found ")
+    else:
+        assert workbook_of(pieces).startswith(b"PK")
 
     assert workbook_of(content_of(notebook(*cells))).startswith(b"PK")

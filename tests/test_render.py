@@ -304,7 +304,7 @@ def test_a_kernel_that_dies_is_told(checkout_copy: Checkout, renkei: Command) ->
     result = renkei("render", "outcomes", "--format", "html")
 
     assert 1 == result.returncode
-    assert "outcomes.ipynb: the kernel ended before the notebook did" in result.stderr
+    assert "outcomes.ipynb, In [7]: the kernel ended before the notebook did" in result.stderr
     assert not (checkout_copy.reports / "fy2021/outcomes.html").exists()
 
 

@@ -20,7 +20,7 @@ from renkei.cli_actuals import actuals
 from renkei.errors import MailError, ParameterError, RenkeiError, TableError
 from renkei.scratch import take_away_abandoned
 from renkei.system_errors import in_words
-from renkei.told import MOST_LINES, in_short
+from renkei.told import MOST_LINES, harmless, in_short
 
 if TYPE_CHECKING:
     from renkei.batch.families import Family, Report
@@ -37,6 +37,10 @@ app = typer.Typer(
 app.add_typer(actuals, name="actuals")
 
 
+#: No path of this project's users is longer; a longer one is a mistake in a script.
+_LONGEST_ARGUMENT = 1000
+
+
 def main() -> None:
     """Run the command line; every refusal is one message on stderr and exit status 1."""
     for stream in (sys.stdout, sys.stderr):
@@ -45,6 +49,7 @@ def main() -> None:
             stream.reconfigure(errors="backslashreplace")
     take_away_abandoned()
     try:
+        _demand_plain(sys.argv[1:])
         app()
     except RenkeiError as error:
         _tell_error(error)
@@ -147,7 +152,7 @@ def render(
         demand_safe(scheduler, insecure)
     checkout = Checkout.current()
     offered = families_of(checkout)
-    years = fiscal_years_in(fiscal_year) if fiscal_year else None
+    years = None if fiscal_year is None else fiscal_years_in(fiscal_year)
     reports = selected_reports(offered, families or [], years, municipality, everything)
     formats = formats_in(format)
     folder = (output or checkout.reports).absolute()
@@ -281,6 +286,16 @@ def _ask_why(told: str) -> str:
         "Why is that right? (nothing: leave the tables as they are)", default="", show_default=False, err=True
     )
     return answer
+
+
+def _demand_plain(arguments: list[str]) -> None:
+    """Raise ParameterError for what no year, name, number or path is, before anything repeats it."""
+    for argument in arguments:
+        if len(argument) > _LONGEST_ARGUMENT or harmless(argument) != argument:
+            raise ParameterError(
+                f"arguments of at most {_LONGEST_ARGUMENT:,} characters that can be seen were expected, "
+                f"found “{in_short(argument.replace(chr(10), ' '), 1, 60)}”"
+            )
 
 
 def _tell_error(error: object) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
@@ -60,7 +61,7 @@ def import_actuals(checkout: Checkout, paths: Sequence[Path], decisions: Decisio
 def _sent(paths: Sequence[Path]) -> tuple[list[Sent], list[SourceError]]:
     files: list[Sent] = []
     problems: list[SourceError] = []
-    for path in {path.resolve(): path for path in paths}.values():
+    for path in {os.path.realpath(path): path for path in paths}.values():
         try:
             files.append(sent(path))
         except SourceError as error:

@@ -40,9 +40,10 @@ KERNEL = "renkei"
 _MESSAGE_LINES = 9
 _TRACED_LINES = 6
 _TRACED_WIDTH = 200
-_KEPT_LINES = 500
-#: What a failed notebook keeps of one text of an output, in characters.
-_KEPT = 20_000
+_MESSAGE_WIDTH = 300
+#: What a failed notebook keeps of what was printed, in lines, and the largest other value, in characters.
+_KEPT_LINES = 200
+_KEPT_VALUE = 1_000_000
 
 
 def make(report: Report, formats: Sequence[str]) -> Made:
@@ -82,9 +83,9 @@ def execute(report: Report, half_run: dict[str, bytes]) -> NotebookNode:
     """
     load_runner()
     import papermill
-    from jsonschema import ValidationError
-    from nbclient.exceptions import CellTimeoutError, DeadKernelError
     from traitlets.config import Config
+
+    from renkei.batch.engine import ENGINE, StoppedError
 
     with tempfile.TemporaryDirectory(prefix="report-", dir=own_folder()) as folder:
         given, unfinished = Path(folder, "given.ipynb"), Path(folder, report.notebook.name)
@@ -94,6 +95,7 @@ def execute(report: Report, half_run: dict[str, bytes]) -> NotebookNode:
                 str(given),
                 str(unfinished),
                 parameters=dict(report.parameters),
+                engine_name=ENGINE,
                 kernel_name=KERNEL,
                 cwd=str(report.notebook.parent),
                 progress_bar=False,
@@ -106,8 +108,10 @@ def execute(report: Report, half_run: dict[str, bytes]) -> NotebookNode:
                 # its user typed.
                 extra_arguments=[
                     "--InteractiveShellApp.exec_lines=%autoreload 0",
-                    "--InteractiveShellApp.exec_lines=%load_ext renkei.batch.kernels.care",
+                    "--InteractiveShellApp.extensions=renkei.batch.kernels.care",
                     "--HistoryManager.enabled=False",
+                    # What a fork of a kernel does is told by its cell.
+                    "--IPKernelApp.log_level=ERROR",
                 ],
                 config=Config(
                     {
@@ -119,21 +123,9 @@ def execute(report: Report, half_run: dict[str, bytes]) -> NotebookNode:
         except papermill.PapermillExecutionError as error:
             half_run[FAILED] = _shortened(unfinished.read_bytes())
             raise RenderError(_failure(report, error)) from error
-        except (CellTimeoutError, DeadKernelError, RuntimeError) as error:
-            reason = (
-                f"a cell ran longer than {report.cell_timeout} seconds and was ended"
-                if isinstance(error, CellTimeoutError)
-                else "an output is nested too deeply for a notebook"
-                if isinstance(error, RecursionError)
-                else f"the kernel ended before the notebook did ({in_short(str(error), 1)})"
-            )
-            raise RenderError(f"{report.notebook.name}{_cell_of(unfinished)}: {reason}") from error
-        except ValidationError as error:
-            what = in_short(str(error), 3)
-            raise RenderError(
-                f"{report.notebook.name}{_cell_of(unfinished)}: an output that a notebook can hold was "
-                f"expected, found: {what}"
-            ) from error
+        except StoppedError as stopped:
+            where = ", ".join(filter(None, (report.notebook.name, stopped.cell)))
+            raise RenderError(f"{where}: {_reason(report, stopped.reason)}") from stopped
     return _without_run_marks(executed)
 
 
@@ -149,7 +141,8 @@ def load_runner() -> None:
     without_iri_grammar()
     import_module("papermill")
     # What becomes of a cell is told once, and here; the libraries' own lines are of their inner steps.
-    logging.getLogger().addHandler(logging.NullHandler())
+    if not logging.getLogger().handlers:
+        logging.getLogger().addHandler(logging.NullHandler())
 
 
 def _connection(folder: str) -> dict[str, str]:
@@ -164,7 +157,7 @@ def _connection(folder: str) -> dict[str, str]:
 
 def _failure(report: Report, error: PapermillExecutionError) -> str:
     """Where and what, and the last lines of how it came; the message itself stands there only once."""
-    message = in_short(error.evalue, _MESSAGE_LINES)
+    message = in_short(error.evalue, _MESSAGE_LINES, _MESSAGE_WIDTH)
     traced = "\n".join(error.traceback).strip().split("\n")
     cut = len(traced) - len(error.evalue.split("\n"))
     told = traced if len(message) == len(error.evalue) else traced[: max(0, cut)]
@@ -173,16 +166,21 @@ def _failure(report: Report, error: PapermillExecutionError) -> str:
     return f"{where}: {in_short(error.ename, 1)}{f': {message}' if message else ''}\n{last_lines}"
 
 
-def _cell_of(unfinished: Path) -> str:
-    """The cell in which a notebook ended, as far as papermill has written that down."""
-    try:
-        cells = json.loads(unfinished.read_bytes())["cells"]
-    except (OSError, ValueError):
-        return ""
-    code = [cell for cell in cells if cell["cell_type"] == "code" and "".join(cell["source"]).strip()]
-    states = [cell["metadata"].get("papermill", {}).get("status") for cell in code]
-    done = next((place for place, state in enumerate(states) if state != "completed"), len(states))
-    return f", In [{done + 1}]" if done < len(states) else ""
+def _reason(report: Report, error: Exception) -> str:
+    """Why a notebook stopped that has no error of its own."""
+    from jsonschema import ValidationError
+    from nbclient.exceptions import CellTimeoutError
+
+    if isinstance(error, CellTimeoutError):
+        return f"a cell ran longer than {report.cell_timeout} seconds and was ended"
+    if isinstance(error, RecursionError):
+        return "an output is nested too deeply for a notebook"
+    if isinstance(error, ValidationError):
+        found = in_short(error.message, 1)
+        return f"an output that a notebook can hold was expected, found: {found}"
+    if isinstance(error, RuntimeError):
+        return f"the kernel ended before the notebook did ({in_short(str(error), 1)})"
+    return f"{type(error).__name__}: {in_short(str(error), 3)}"
 
 
 @contextmanager
@@ -203,19 +201,20 @@ def _shortened(notebook: bytes) -> bytes:
     return json.dumps(read, ensure_ascii=False, indent=1).encode("utf-8", "backslashreplace") + b"\n"
 
 
-def _short(value: Any) -> Any:
-    match value:
-        case str() if len(value) > _KEPT:
-            return f"{value[:_KEPT]}… ({len(value) - _KEPT:,} characters were left out)"
-        case dict():
-            return {name: _short(part) for name, part in value.items()}
-        case list() if len(value) > _KEPT_LINES:
-            left = f"… ({len(value) - _KEPT_LINES:,} lines were left out)"
-            return [*map(_short, value[:_KEPT_LINES]), left]
-        case list():
-            return [_short(part) for part in value]
-        case _:
-            return value
+def _short(output: dict[str, Any]) -> dict[str, Any]:
+    """An output with what is printed or told of an error cut, and without a value that no report can hold."""
+    data = {
+        kind: value if len(json.dumps(value)) <= _KEPT_VALUE else "(left out: too large)"
+        for kind, value in output.get("data", {}).items()
+    }
+    texts: dict[str, Any] = {
+        name: in_short("".join(output[name]) if name != "traceback" else "\n".join(output[name]), _KEPT_LINES)
+        for name in ("text", "evalue", "traceback")
+        if name in output
+    }
+    if "traceback" in texts:
+        texts["traceback"] = texts["traceback"].split("\n")
+    return {**output, **({"data": data} if data else {}), **texts}
 
 
 def _demand_no_refusal(executed: NotebookNode) -> None:

@@ -11,6 +11,9 @@ from renkei.errors import FiscalYearError, ParameterError
 from renkei.fiscal_year import FiscalYear
 from renkei.page.views import FORMATS
 
+#: Of what years are written: also full-width and in Japanese, but not as a mark of a footnote.
+_YEARS = re.compile(r"[0-9A-Za-z０-９Ａ-Ｚａ-ｚ年度令和平成昭和元,\- 　]+")
+
 
 def selected_reports(
     families: Mapping[str, Family],
@@ -84,6 +87,8 @@ def _demand_municipality(families: Mapping[str, Family], municipality: str | Non
 def fiscal_years_in(text: str) -> list[FiscalYear]:
     """The years of “2025”, “2025-2027” or “2025,2027”; a ParameterError for anything else."""
     years: list[FiscalYear] = []
+    if not _YEARS.fullmatch(text):
+        raise ParameterError(f"--fiscal-year takes 2025, 2025-2027 or 2025,2027, found “{text}”")
     for part in text.split(","):
         first, separator, last = part.strip().partition("-")
         try:

@@ -24,6 +24,9 @@ def load_ipython_extension(shell: InteractiveShell) -> None:
     """Fail a cell that prints what cannot be shown; end a fork that comes back from its cell, and tell it."""
     kernel = os.getpid()
     forks: list[int] = []
+    told: list[int] = []
+    if hasattr(os, "fork"):
+        os.fork = _noting(os.fork, forks)
 
     def end_fork(_: ExecutionResult) -> None:
         # It would answer the kernel's messages as well.
@@ -31,8 +34,8 @@ def load_ipython_extension(shell: InteractiveShell) -> None:
             os._exit(1)
 
     def tell_forks(result: ExecutionResult) -> None:
-        running = [pid for pid in _forked() if pid not in forks]
-        forks.extend(running)
+        running = [pid for pid in _forked(forks) if pid not in told]
+        told.extend(running)
         if running:
             _say(
                 f"{REFUSAL}In [{result.execution_count}]: the cell has forked its kernel by os.fork, "
@@ -46,7 +49,8 @@ def load_ipython_extension(shell: InteractiveShell) -> None:
     shell.events.register("pre_run_cell", lambda _: printed.__setitem__(0, 0))
     from ipykernel.iostream import OutStream
 
-    OutStream.write = _demanding(OutStream.write, printed)  # type: ignore[method-assign]
+    # Streams are wrapped by IPython while a cell runs; what is below that is reached by their class.
+    OutStream.write = _demanding(OutStream.write, printed)  # type: ignore[assignment, method-assign]
 
 
 def _say(text: str) -> None:
@@ -54,10 +58,12 @@ def _say(text: str) -> None:
         sys.stderr.write(f"{text}\n")
 
 
-def _demanding(write: Callable[[Any, str], int], printed: list[int]) -> Callable[[Any, str], int]:
+def _demanding(
+    write: Callable[[Any, str], int | None], printed: list[int]
+) -> Callable[[Any, str], int | None]:
     """The same, but a half of a character is an error here, as in any file, and so is a text without end."""
 
-    def wrapped(stream: Any, text: Any) -> int:
+    def wrapped(stream: Any, text: Any) -> int | None:
         if isinstance(text, str):
             text.encode("utf-8")
             printed[0] += len(text)
@@ -70,21 +76,30 @@ def _demanding(write: Callable[[Any, str], int], printed: list[int]) -> Callable
     return wrapped
 
 
-def _forked() -> list[int]:
-    """Children, ended ones included, that are copies of this process: forked, and not by multiprocessing."""
+def _noting(fork: Callable[[], int], forks: list[int]) -> Callable[[], int]:
+    """The same, with a note of each child; subprocess forks in another way."""
+
+    def noted() -> int:
+        if pid := fork():
+            forks.append(pid)
+        return pid
+
+    return noted
+
+
+def _forked(forks: list[int]) -> list[int]:
+    """Copies of this process that still run or that nobody has waited for; not those of multiprocessing."""
     from multiprocessing import active_children
 
+    # Those that have ended are waited for by this.
+    known = {child.pid for child in active_children()}
     try:
         texts = [path.read_text() for path in Path("/proc/self/task").glob("*/children")]
         own = Path("/proc/self/cmdline").read_bytes()
     except OSError:
         return []
-    known = {child.pid for child in active_children()}
-    return [
-        pid
-        for pid in map(int, " ".join(texts).split())
-        if pid not in known and _command_of(pid) in (own, b"")
-    ]
+    children = {int(pid) for pid in " ".join(texts).split()} - known
+    return sorted(pid for pid in children if pid in forks or _command_of(pid) == own)
 
 
 def _command_of(pid: int) -> bytes | None:

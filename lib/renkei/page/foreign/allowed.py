@@ -101,7 +101,7 @@ def demand_html(root: Tag) -> None:
                 name == "src" and not _DATA_PICTURE.match(text.strip())
             )
             if is_foreign:
-                raise _refused("HTML", f"the address “{text[:60]}” in {name} of {tag.name}")
+                raise _refused("HTML", f"the address “{' '.join(text.split())[:60]}” in {name} of {tag.name}")
             if name == "style":
                 _demand_style("HTML", text, f"the attribute style of {tag.name}")
         if tag.name == "style":
@@ -118,7 +118,9 @@ def demand_svg(root: Element) -> None:
             if attribute in ("href", "xlink:href"):
                 inside = value.startswith("#") or (name == "image" and _DATA_PICTURE.match(value))
                 if not inside:
-                    raise _refused("a drawing", f"the address “{value[:60]}” in {attribute} of {name}")
+                    raise _refused(
+                        "a drawing", f"the address “{' '.join(value.split())[:60]}” in {attribute} of {name}"
+                    )
             elif attribute not in SVG_ATTRIBUTES and not attribute.startswith(("data-", "aria-")):
                 raise _refused("a drawing", f"the attribute {attribute} of {name}")
             else:
