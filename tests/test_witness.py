@@ -56,7 +56,7 @@ def test_a_lost_line_is_missed(
         ("list,2028-03,1,架空\n", "", r"list.txt:\d+: project No. 3: a row .* list,2028-03,INDICATORS,REASON"),
         ("list,2028-03,1,", "list,2028-04,1,", r"_counts.csv:5: a project of list was expected, found “2028-04”"),
         ("list,2028-03,", "liste,2028-03,", r"_counts.csv:5: a document on record was expected, found “liste”"),
-        ("list,2028-02,2,", "list,2028-02,two,", r"a whole number was expected in indicators, found “two”"),
+        ("list,2028-02,2,", "list,2028-02,two,", r"a whole number was expected in number_of_indicators, found “two”"),
     ],
 )  # fmt: skip
 def test_each_project_of_a_plan_is_counted(listed: Checkout, old: str, new: str, told: str) -> None:

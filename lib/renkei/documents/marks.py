@@ -17,9 +17,9 @@ def without_marks(line: Line) -> tuple[Line, list[str]]:
     A raised digit is a mark wherever it stands but in a unit (5km²). Any other digit that is set apart is
     one right behind a number, where it would be read as more of it (11①件); elsewhere it is text (②研修).
     """
-    text = with_plain_powers(line.text)
-    if not any(map(is_digit_apart, text)):
+    if not any(map(is_digit_apart, line.text)):
         return line, []
+    text = with_plain_powers(line.text)
     kept, marks = "", []
     for is_apart, characters in groupby(text, is_digit_apart):
         part = "".join(characters)

@@ -10,6 +10,7 @@ import tomllib
 import unicodedata
 from codecs import BOM_UTF8
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -116,6 +117,8 @@ def texts_of(source: Source, content: bytes) -> list[str]:
 
     Raises SourceError where a line is not UTF-8.
     """
+    with suppress(UnicodeDecodeError):
+        return content.removeprefix(BOM_UTF8).decode("utf-8").split("\n")
     texts = []
     for number, raw in enumerate(content.removeprefix(BOM_UTF8).split(b"\n"), start=1):
         try:
@@ -157,6 +160,9 @@ def _demand_visible(text: str, path: str, number: int) -> None:
 
     Tabs are columns, a form feed is white space, and a line may end as Windows ends it.
     """
+    # Most lines have none but these; the others are looked at one by one.
+    if text.isprintable():
+        return
     for character in text.removesuffix("\r"):
         if character not in "\t\f" and unicodedata.category(character) in _UNSEEN:
             raise SourceError(

@@ -73,6 +73,8 @@ def read_vision(source: Source, lines: Iterable[Line], area: Area) -> Document:
     last = 0
     for line in lines:
         last = line.number
+        if not line.text.strip():
+            continue
         text, marks = without_marks(line)
         printed = PrintedLine.of(text)
         if printed.text:

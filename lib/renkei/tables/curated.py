@@ -64,7 +64,7 @@ class Curated:
             counts={
                 (row["source"], row["concerns"]): row
                 for row in rows("indicator_counts")
-                if _whole(row, "indicators", checkout, "indicator_counts") >= 0
+                if _whole(row, "number_of_indicators", checkout, "indicator_counts") >= 0
             },
             units=Units.of(checkout),
         )

@@ -62,7 +62,7 @@ def _problems(
             if number:
                 yield f"{where}: a row in {_FILE} was expected, {source.id},{concerns},INDICATORS,REASON"
             continue
-        expected = int(row["indicators"])
+        expected = int(row["number_of_indicators"])
         is_asked_elsewhere = number < expected and concerns not in own and not is_first
         if number != expected and not is_asked_elsewhere:
             yield f"{where}: {expected} by {_FILE}:{row.line}, found {number}"
