@@ -39,9 +39,17 @@ class Body:
 
 
 def body_of(
-    content: Content, title: str, area: str, recipient: Recipient, sender: str, attachments: Mapping[str, int]
+    content: Content,
+    title: str,
+    area: str,
+    recipient: Recipient,
+    sender: str,
+    attachments: Mapping[str, int],
+    correction: str = "",
 ) -> Body:
     """The body for one recipient, signed with the sender's name; attachments are sizes in bytes by name.
+
+    `correction` says what was put right since the same recipient was sent the report; empty the first time.
 
     Raises MailError for HTML above `LARGEST_BODY`.
     """
@@ -49,7 +57,7 @@ def body_of(
         (f"chart-{number}.{picture.fingerprint}@renkei", chart, picture)
         for number, (chart, picture) in enumerate(_shown_charts(content.figures), start=1)
     ]
-    subject = f"【{area}】{title}"
+    subject = f"{'【訂正】' if correction else ''}【{area}】{title}"
     shown: dict[str, Any] = {
         "area": area,
         "subject": subject,
@@ -60,6 +68,7 @@ def body_of(
         "attachments": {name: f"{size / 1000:,.0f} KB" for name, size in attachments.items()},
         "has_page": any(name.endswith(".html") for name in attachments),
         "charts": charts,
+        "correction": correction,
         "items": _ITEMS,
         "width": WIDTH,
     }

@@ -67,8 +67,11 @@ def drafts_of(
     around: str,
     largest: int,
     area: str,
+    corrections: Mapping[tuple[str, str], str],
 ) -> list[Draft]:
     """A draft for each recipient, in memory; `around` is what `renkei.batch.fingerprints.surroundings` gives.
+
+    `corrections` has what was put right, by report and address in lower case, for those to be told so.
 
     Raises MailError for a report that is missing or out of date, and for what is too large to send.
     """
@@ -89,6 +92,7 @@ def drafts_of(
             recipient,
             sender.display_name if sender else "",
             sizes,
+            corrections.get((report.file, recipient.address.lower()), ""),
         )
         message = message_of(body, recipient, sender, attachments, largest)
         drafts.append(Draft(recipient, report, message, path_of(recipient, report, output)))
