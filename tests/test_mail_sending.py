@@ -3,7 +3,6 @@
 import hashlib
 import os
 import re
-import signal
 import smtplib
 import subprocess
 import sys
@@ -13,7 +12,7 @@ from pathlib import Path
 import pytest
 import trustme
 from aiosmtpd.smtp import AuthResult
-from conftest import PATIENCE, call_renkei
+from conftest import call_renkei
 from mail_server import (  # noqa: F401 - fixtures among them
     ADDRESSES,
     ENVELOPE,
@@ -33,6 +32,7 @@ from mail_server import (  # noqa: F401 - fixtures among them
 )
 from renkei.errors import MailError
 from renkei.mail import patience
+from renkei.mail.connection import xtext
 from renkei.mail.smtp_server import server_at
 
 
@@ -216,27 +216,6 @@ def test_killed_between_two_messages_nothing_goes_twice(small: Path, inbox: tupl
     assert list(ADDRESSES) == kept.kept
 
 
-def test_an_interrupt_waits_for_the_answer(small: Path, inbox: tuple[Inbox, str]) -> None:
-    """A message on its way is accepted and recorded; nothing goes twice, and no more is sent."""
-    kept, server = inbox
-    kept.may_answer.clear()
-    process = subprocess.Popen(
-        [sys.executable, "-c", "from renkei.cli import main; main()", *ENVELOPE, "--send", "--yes",
-         "--server", server],
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )  # fmt: skip
-    assert kept.has_data.wait(timeout=PATIENCE)
-    process.send_signal(signal.SIGINT)
-    kept.may_answer.set()
-    assert 0 != process.wait(timeout=PATIENCE)
-    assert [ADDRESSES[0]] == kept.kept
-
-    assert 0 == send(server, "--yes").returncode
-
-    assert list(ADDRESSES) == kept.kept
-
-
 def test_a_silent_server_is_not_sent_the_same_again(
     small: Path, inbox: tuple[Inbox, str], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -395,7 +374,9 @@ def nobody_there(server: str, patch: pytest.MonkeyPatch) -> str:
     [
         (wrong_password, "a login as taro was expected, found: 535"),
         (password_by_input_method, "a password for taro@127.0.0.1 of letters, digits and signs in ASCII"),
-        (no_password, "a password for taro@127.0.0.1 was expected in RENKEI_SMTP_PASSWORD or in the keyring"),
+        # The fixture's keyring is one that is not to be had.
+        (no_password, "found none; there is no keyring to be had here ("),
+        (no_password, "read -rs RENKEI_SMTP_PASSWORD; export RENKEI_SMTP_PASSWORD"),
         (nobody_there, "127.0.0.1:9: a mail server with TLS was expected, found: [Errno 111]"),
     ],
 )
@@ -428,6 +409,79 @@ def test_passwords_come_from_a_keyring_too(monkeypatch: pytest.MonkeyPatch) -> N
     assert ("mail.example", 587, False) == (server.host, server.port, server.is_tls_from_start)
     assert "renkei-smtp taro@mail.example" == server.password
     assert "renkei-smtp" not in repr(server)
+
+
+def test_an_empty_keyring_says_how_to_fill_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    """With the command for the user and host of the address."""
+    import keyring
+
+    monkeypatch.delenv("RENKEI_SMTP_PASSWORD", raising=False)
+    monkeypatch.setattr(keyring, "get_password", lambda service, name: None)
+
+    with pytest.raises(MailError, match=r"run: keyring set renkei-smtp taro@mail\.example$"):
+        server_at("smtp://taro@mail.example")
+
+
+@pytest.mark.parametrize("is_tls", [True, False])
+def test_the_other_scheme_is_named(
+    small: Path, authority: trustme.CA, trusting: None, monkeypatch: pytest.MonkeyPatch, is_tls: bool
+) -> None:
+    """smtp:// at a port of TLS, whose server waits for the client to begin, and the other way round."""
+    monkeypatch.setattr("renkei.mail.opening._QUICK", 1)
+    context = context_of(authority, "127.0.0.1")
+    options = {"ssl_context": context} if is_tls else {"tls_context": context}
+    wrong, right = ("smtp", "smtps") if is_tls else ("smtps", "smtp")
+    inbox = Inbox()
+    with serving(inbox, **options) as port:
+        result = send(f"{wrong}://{USER}@127.0.0.1:{port}", "--yes")
+
+    assert 1 == result.returncode
+    assert f"write {right}://{USER}@127.0.0.1:{port};" in result.stderr
+    assert ([], []) == (inbox.tried, inbox.tried_logins)
+
+
+def test_a_wrong_password_is_tried_once(
+    small: Path, inbox: tuple[Inbox, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Not once for each way to log in that the server offers: accounts are locked after a few."""
+    kept, server = inbox
+    monkeypatch.setenv("RENKEI_SMTP_PASSWORD", "wrong")
+
+    assert 1 == send(server, "--yes").returncode
+
+    assert ["PLAIN"] == kept.tried_logins
+
+
+def test_a_server_with_delivery_reports_is_asked_for_them(
+    small: Path, record: Path, inbox: tuple[Inbox, str]
+) -> None:
+    """RFC 3461: an id by which the record knows the report, the address as given, and what to report."""
+    kept, server = inbox
+
+    assert 0 == send(server, "--yes").returncode
+
+    tried = [event for event in events_of(record) if event["kind"] == "attempt"]
+    assert [
+        ["RET=HDRS", f"ENVID={event['message_id'].strip('<>').partition('@')[0]}"] for event in tried
+    ] == kept.mail_options
+    assert [
+        ["NOTIFY=SUCCESS,FAILURE,DELAY", f"ORCPT=rfc822;{address}"] for address in ADDRESSES
+    ] == kept.rcpt_options
+
+
+def test_a_server_without_delivery_reports_is_not(small: Path, inbox: tuple[Inbox, str]) -> None:
+    """It would refuse the options."""
+    kept, server = inbox
+    kept.offers_dsn = False
+
+    assert 0 == send(server, "--yes").returncode
+
+    assert [[]] * 4 == kept.mail_options == kept.rcpt_options
+
+
+def test_an_address_with_a_plus_is_written_as_rfc_3461_has_it() -> None:
+    """+ and = begin a number there."""
+    assert "taro+2Bx+3D1@one.example" == xtext("taro+x=1@one.example")
 
 
 @pytest.mark.parametrize(
