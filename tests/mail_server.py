@@ -39,6 +39,11 @@ class Inbox:
         self.has_data = threading.Event()
         self.may_answer = threading.Event()
         self.may_answer.set()
+        #: The message, by its number, that is not answered before `may_answer`, if it is one alone.
+        self.held = 0
+        self.is_held = threading.Event()
+        self.is_done = threading.Event()
+        self._came = 0
         #: Whether the next logins are let in; later ones are, with the right password.
         self.logins: list[bool] = []
         self.tried_logins: list[str] = []
@@ -76,9 +81,23 @@ class Inbox:
     ) -> str:
         """The answer to a message, kept if it is accepted."""
         address = envelope.rcpt_tos[0]
+        self._came += 1
+        is_held = self._came == self.held
         self.has_data.set()
-        while not self.may_answer.is_set():
-            await asyncio.sleep(0.01)
+        if is_held:
+            self.may_answer.clear()
+            self.is_held.set()
+        try:
+            while not self.may_answer.is_set():
+                await asyncio.sleep(0.01)
+        finally:
+            # A server that has all of a message goes on with it when the client is gone.
+            answer = self._answer(server, envelope, address)
+            if is_held:
+                self.is_done.set()
+        return answer
+
+    def _answer(self, server: SMTP, envelope: Envelope, address: str) -> str:
         if self.answers.get(address):
             answer = self.answers[address].pop(0)
             if answer != "drop":
@@ -212,28 +231,27 @@ def inbox(authority: trustme.CA, trusting: None) -> Iterator[tuple[Inbox, str]]:
         yield inbox, f"smtp://{USER}@127.0.0.1:{port}"
 
 
+def make_small(root: Path) -> None:
+    """A project with one small report, and four who get it."""
+    shutil.copytree(ROOT / "data", root / "data")
+    (root / "notebooks").mkdir()
+    (root / "notebooks/small.ipynb").write_text(
+        notebook_of("from renkei.report.kit.pieces import points_of\npoints_of([('要点', '12件')])")
+    )
+    (root / "notebooks/reports.toml").write_text(
+        '[small]\nnotebook = "small.ipynb"\ntitle = "小報告"\nfile = "small"\n'
+    )
+    rows = "".join(f"{name},,{address},,small\n" for name, address in zip("一二三四", ADDRESSES, strict=True))
+    (root / "recipients.csv").write_text(f"name,office,address,municipality,families\n{rows}")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv(CHECKOUT_VARIABLE, str(root))
+        assert 0 == run_renkei("render", "small", "--format", "html").returncode
+
+
 @pytest.fixture(scope="session")
 def small_made(shared: Path) -> Path:
-    """A project with one small report, and four who get it; made once."""
-
-    def make(root: Path) -> None:
-        shutil.copytree(ROOT / "data", root / "data")
-        (root / "notebooks").mkdir()
-        (root / "notebooks/small.ipynb").write_text(
-            notebook_of("from renkei.report.kit.pieces import points_of\npoints_of([('要点', '12件')])")
-        )
-        (root / "notebooks/reports.toml").write_text(
-            '[small]\nnotebook = "small.ipynb"\ntitle = "小報告"\nfile = "small"\n'
-        )
-        rows = "".join(
-            f"{name},,{address},,small\n" for name, address in zip("一二三四", ADDRESSES, strict=True)
-        )
-        (root / "recipients.csv").write_text(f"name,office,address,municipality,families\n{rows}")
-        with pytest.MonkeyPatch.context() as patch:
-            patch.setenv(CHECKOUT_VARIABLE, str(root))
-            assert 0 == run_renkei("render", "small", "--format", "html").returncode
-
-    return made_once(shared / "four-recipients", make)
+    """That project, made once."""
+    return made_once(shared / "four-recipients", make_small)
 
 
 @pytest.fixture
