@@ -7,6 +7,7 @@ import signal
 import stat
 import subprocess
 import sys
+import tempfile
 from email.policy import default
 from pathlib import Path
 
@@ -75,6 +76,29 @@ def test_nobody_else_can_read_it(small: Path, record: Path, inbox: tuple[Inbox, 
 
     modes = {stat.filemode(path.stat().st_mode) for path in (record, *record.rglob("*"))}
     assert {"drwx------", "-rw-------"} == modes
+
+
+@pytest.mark.skipif(os.name != "posix" or os.geteuid() != 0, reason="needs root, to become another user")
+def test_another_user_cannot_enter_it() -> None:
+    """Where all folders above can be entered, as those of a home may be."""
+    with tempfile.TemporaryDirectory() as folder:
+        Path(folder).chmod(0o755)
+        path = Path(folder, "open")
+        path.write_text("for all")
+        path.chmod(0o644)
+        record = Record(Path(folder, "data", "renkei"))
+        record.add(EVENT)
+        record.keep("one", b"message")
+
+        def read_by_nobody(path: Path) -> int:
+            return subprocess.run(
+                ["cat", path], user=65534, group=65534, extra_groups=[], capture_output=True, check=False
+            ).returncode
+
+        assert 0 == read_by_nobody(path)
+        for kept in (record.path, record.kept("one")):
+            kept.chmod(0o644)
+            assert 0 != read_by_nobody(kept)
 
 
 def test_another_record_can_be_named(small: Path, record: Path, inbox: tuple[Inbox, str]) -> None:
