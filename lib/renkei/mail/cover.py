@@ -81,4 +81,4 @@ def _decoded(content: bytes) -> str | None:
 
 
 def _is_control(sign: str) -> bool:
-    return sign not in _SPACES and unicodedata.category(sign) in ("Cc", "Cs", "Zl", "Zp")
+    return sign not in _SPACES and unicodedata.category(sign) in ("Cc", "Co", "Cs", "Zl", "Zp")
