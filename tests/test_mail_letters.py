@@ -189,8 +189,7 @@ def test_trying_out_needs_send_and_no_round(small: Path, options: tuple[str, ...
     assert not small.exists()
 
 
-#: What Outlook's Word engine, Gmail and Thunderbird all show, or pass over without harm (caniemail.com; Campaign
-#: Monitor's guide to CSS): no margin makes room between rows, no border is white, no border-spacing.
+#: What mail programs show, or pass over without harm, by caniemail.com: no margin makes room between rows, no border is white, no border-spacing.
 PROPERTIES = {
     *("background-color", "border", "border-bottom", "border-collapse", "border-left", "color", "display"),
     *("font-family", "font-size", "font-weight", "height", "line-height", "margin", "max-width", "padding"),
@@ -203,7 +202,7 @@ ELEMENTS = {
 
 
 def test_the_html_holds_only_what_mail_programs_show(small: Path) -> None:
-    """Elements and properties of a list; type and colour on each cell, paragraph and item; no white border."""
+    """Elements and properties of a list; type and colour on each cell, paragraph, item; no white border."""
     drafted(small)
     page = BeautifulSoup(content(next(iter(drafts_in(small).values())), "html"), "html.parser")
     styles = [
