@@ -189,7 +189,8 @@ def test_trying_out_needs_send_and_no_round(small: Path, options: tuple[str, ...
     assert not small.exists()
 
 
-#: What mail programs show, or pass over without harm, by caniemail.com: no margin makes room between rows, no border is white, no border-spacing.
+#: What mail programs show, or pass over without harm, by caniemail.com: no margin makes
+#: room between rows, no border is white, no border-spacing.
 PROPERTIES = {
     *("background-color", "border", "border-bottom", "border-collapse", "border-left", "color", "display"),
     *("font-family", "font-size", "font-weight", "height", "line-height", "margin", "max-width", "padding"),
