@@ -4,6 +4,7 @@
 # make lab       set up if need be, then open JupyterLab on the project, with the page to start from
 # make check     lint, check the format and the types
 # make bench     measure how long batches take, against other ways, and write it into docs/; about an hour; PARTS=six for one
+# make kills-mail  kill a sending command at each of its steps, 120 times, and count what is lost or comes twice
 # make mutants   change the analysis in 2,400 ways and see which of them no test notices; a quarter of an hour
 # make kills     kill render, build and actuals import at 30 steps each; nothing may be torn or left; ten minutes
 # make damages   damage each line of the documents in ten ways: is each refused, or told? a quarter of an hour; SEED=7
@@ -17,7 +18,7 @@ BENCH := .venv-bench
 AUDIT := .venv-audit
 READY := $(VENV)/.ready
 
-.PHONY: reports test texts lab check bench mutants kills damages audit lock setup clean venv-there
+.PHONY: reports test texts lab check bench kills kills-mail damages audit mutants lock setup clean venv-there
 
 reports: setup
 	$(BIN)/renkei reports
@@ -45,6 +46,9 @@ check: setup
 # reports out of date.
 bench: $(BENCH)/.ready
 	cd tests && ../$(BENCH)/bin/python -m bench $(PARTS)
+
+kills-mail: setup
+	cd tests && ../$(BIN)/python mail_kills.py
 
 mutants: setup
 	$(BIN)/python tests/mutants.py

@@ -75,6 +75,14 @@ def table(text: str) -> pd.DataFrame:
     return pd.DataFrame([[None if cell == "." else cell for cell in row] for row in rows], columns=head)
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _no_own_data(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Nobody's own record of what was sent is touched."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("RENKEI_MAIL_RECORD", str(tmp_path_factory.mktemp("mail-record")))
+        yield
+
+
 @pytest.fixture
 def checkout() -> Checkout:
     """The project itself; tests must not write to it."""

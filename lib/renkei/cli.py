@@ -17,6 +17,7 @@ import typer
 
 from renkei.checkout import Checkout
 from renkei.cli_actuals import actuals
+from renkei.cli_mail import mail
 from renkei.errors import MailError, ParameterError, RenkeiError, TableError
 from renkei.scratch import take_away_abandoned
 from renkei.system_errors import in_words
@@ -35,6 +36,7 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 app.add_typer(actuals, name="actuals")
+app.add_typer(mail, name="mail", help="Make e-mail drafts of a report, to look at; --send sends them.")
 
 
 #: No path of this project's users is longer; a longer one is a mistake in a script.
@@ -201,44 +203,6 @@ def tables(
     with reading_data(checkout):
         replace_files({path: tables_workbook(checkout, tables_of(checkout))})
     typer.echo(f"{path}")
-
-
-@app.command()
-def mail(
-    family: Annotated[str, typer.Argument(help="The report family, such as targets.")],
-    fiscal_year: Annotated[str | None, typer.Option(help="2025; not for reports without a year.")] = None,
-    municipality: Annotated[
-        str | None, typer.Option(help="Only for recipients of this municipality; for all if not given.")
-    ] = None,
-    format: Annotated[
-        str, typer.Option(help="What is attached: html, pdf, xlsx, or several: html,pdf.")
-    ] = "html",
-    recipients: Annotated[
-        Path | None, typer.Option(help="CSV file of recipients, in place of the one in your own settings.")
-    ] = None,
-    sender: Annotated[str | None, typer.Option(help="Who sends: “企画課 <renkei@example.lg.jp>”.")] = None,
-    preview: Annotated[bool, typer.Option("--preview", help="Open the first one in the browser.")] = False,
-    send: Annotated[bool, typer.Option("--send", help="Send, after showing what goes to whom.")] = False,
-    server: Annotated[
-        str | None, typer.Option(help="smtp://user@host:587 (STARTTLS) or smtps://user@host:465 (TLS).")
-    ] = None,
-    yes: Annotated[bool, typer.Option("--yes", help="Send without asking.")] = False,
-    again: Annotated[bool, typer.Option("--again", help="Send also what was accepted before.")] = False,
-    size_limit: Annotated[float, typer.Option(min=0, max=1000, help="Largest message, in MB.")] = 10,
-    output: Annotated[Path | None, typer.Option(help="Folder of the reports, in place of reports/.")] = None,
-) -> None:
-    """Make e-mail drafts of a report, one for each recipient, to look at; --send sends them."""
-    from renkei.mail import command
-
-    if not send and (yes or again or server):
-        raise ParameterError("--yes, --again and --server go with --send; without it, drafts are made")
-    if send and preview:
-        raise ParameterError("--preview goes before --send: look first, then send")
-    asked = command.Asked(family, fiscal_year, municipality, format, recipients, sender, size_limit, output)
-    if not send:
-        command.make_drafts(asked, preview)
-    elif not command.send(asked, server, yes, again):
-        sys.exit(1)
 
 
 def _made(

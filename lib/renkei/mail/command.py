@@ -1,35 +1,38 @@
-"""What `renkei mail` does: drafts, a preview, or sending, in this order of caution."""
+"""What `renkei mail` does before anything is sent: drafts, and a preview of them."""
 
 from __future__ import annotations
 
 import os
 import webbrowser
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from email.headerregistry import Address
-from email.utils import parseaddr
 from pathlib import Path
 
 import typer
 
 from renkei.area import Area
-from renkei.batch.families import families
+from renkei.batch.families import Report, families
 from renkei.batch.fingerprints import surroundings
 from renkei.batch.folder import sole_use
 from renkei.batch.selection import formats_in, one_fiscal_year
 from renkei.checkout import Checkout
 from renkei.errors import MailError, ParameterError
-from renkei.mail.connection import Connection
+from renkei.mail.cover import Cover, note_in
 from renkei.mail.drafts import Draft, drafts_of, path_of, reports_for, write_drafts
 from renkei.mail.message import attached_names
 from renkei.mail.preview import write_previews
-from renkei.mail.recipients import is_address, is_plain, recipients_in, usual_path
-from renkei.mail.sending import send_all, sent_to
-from renkei.mail.smtp_server import server_at
+from renkei.mail.recipients import Recipient, mailbox_of, recipients_in, usual_path
 
 #: Who sends, as in EXAMPLE.
 SENDER_VARIABLE = "RENKEI_MAIL_SENDER"
+REPLY_TO_VARIABLE = "RENKEI_MAIL_REPLY_TO"
 EXAMPLE = "企画課 <renkei@example.lg.jp>"
+
+
+#: What the letters of pairs say was put right, by report and letter.
+Pair = tuple[Recipient, Report]
+Corrections = Callable[[Sequence[Pair]], Mapping[tuple[str, str], str]]
 
 
 @dataclass(frozen=True)
@@ -44,6 +47,9 @@ class Asked:
     sender: str | None
     size_limit: float
     output: Path | None
+    note: Path | None = None
+    only: tuple[str, ...] = ()
+    test_to: str | None = None
 
 
 @dataclass(frozen=True)
@@ -54,8 +60,35 @@ class Wanted:
     listed: frozenset[Path]
 
 
-def wanted(asked: Asked, output: Path) -> Wanted:
-    """What is asked for. Raises RenkeiError for all that cannot be done as asked."""
+def wanted(asked: Asked, output: Path, corrections_of: Corrections = lambda _: {}) -> Wanted:
+    """What is asked for; `corrections_of` gives what the letters of pairs say was put right.
+
+    Raises RenkeiError for all that cannot be done as asked.
+    """
+    checkout = Checkout.current()
+    area = Area.of(checkout)
+    every = _listed(asked)
+    pairs = _chosen(asked, every)
+    drafts = drafts_of(
+        pairs,
+        output,
+        formats_in(asked.formats),
+        _mailbox(asked.sender or os.environ.get(SENDER_VARIABLE, ""), f"--sender or {SENDER_VARIABLE}"),
+        surroundings(checkout),
+        round(asked.size_limit * 1_000_000),
+        area.name,
+        corrections_of(pairs),
+        _cover(asked),
+    )
+    return Wanted(drafts, frozenset(path_of(recipient, report, output) for recipient, report in every))
+
+
+def pairs_of(asked: Asked) -> list[Pair]:
+    """The recipients that are asked for, each with the report that is meant for them; raises likewise."""
+    return _chosen(asked, _listed(asked))
+
+
+def _listed(asked: Asked) -> list[Pair]:
     checkout = Checkout.current()
     offered = families(checkout)
     if asked.family not in offered:
@@ -66,97 +99,83 @@ def wanted(asked: Asked, output: Path) -> Wanted:
         raise ParameterError(f"the municipalities are {'、'.join(known)}; found “{asked.municipality}”")
     year = one_fiscal_year(asked.fiscal_year) if asked.fiscal_year else None
     recipients = recipients_in(asked.recipients or usual_path(), offered, area)
-    every = reports_for(offered[asked.family], year, recipients)
+    return reports_for(offered[asked.family], year, recipients)
+
+
+def _chosen(asked: Asked, every: Sequence[Pair]) -> list[Pair]:
     pairs = [pair for pair in every if asked.municipality in (None, pair[0].municipality)]
     if not pairs:
         raise MailError(f"recipients of {asked.family} in {asked.municipality} were expected, found none")
-    drafts = drafts_of(
-        pairs,
-        output,
-        formats_in(asked.formats),
-        _sender(asked.sender or os.environ.get(SENDER_VARIABLE, "")),
-        surroundings(checkout),
-        round(asked.size_limit * 1_000_000),
-        area.name,
-    )
-    return Wanted(drafts, frozenset(path_of(recipient, report, output) for recipient, report in every))
+    if not asked.only:
+        return pairs
+    by_address = {address.lower(): pair for pair in pairs for address in (pair[0].address, *pair[0].others)}
+    unknown = [address for address in asked.only if address.lower() not in by_address]
+    if unknown:
+        raise MailError(
+            f"--only: addresses of the list that get {asked.family} were expected, "
+            f"found {', '.join(unknown)}; they are {', '.join(by_address)}"
+        )
+    wished = {address.lower() for address in asked.only}
+    return [pair for pair in pairs if wished & {word.lower() for word in (pair[0].address, *pair[0].others)}]
 
 
-def make_drafts(asked: Asked, is_preview: bool) -> None:
+def make_drafts(asked: Asked, is_preview: bool, corrections_of: Corrections) -> None:
     """Write the drafts; with a preview, also a page of each, the first of which opens in the browser."""
-    output = _output(asked)
+    output = output_of(asked)
     with sole_use(output):
-        found = wanted(asked, output)
-        write_drafts(found.drafts, found.listed)
+        found = wanted(asked, output, corrections_of)
+        unlisted = write_drafts(found.drafts, found.listed)
         pages = write_previews(found.drafts) if is_preview else []
-    _show(found.drafts)
+    show(found.drafts)
     typer.echo(f"{len(found.drafts)} drafts in {found.drafts[0].path.parent}")
+    tell_unlisted(unlisted)
+    for draft in found.drafts:
+        if draft.recipient.bcc:
+            typer.echo(
+                f"{draft.recipient.address}: the draft does not name {', '.join(draft.recipient.bcc)} (bcc); "
+                "--send sends it there too; whoever sends it by hand adds them as Bcc"
+            )
     if pages:
         typer.echo(f"{len(pages)} previews in {pages[0].parent}")
         webbrowser.open(pages[0].as_uri())
 
 
-def send(asked: Asked, server: str | None, is_agreed: bool, is_again: bool) -> bool:
-    """Send what was not sent before, after showing it and asking; whether all of it was accepted."""
-    output = _output(asked)
-    with sole_use(output):
-        found = wanted(asked, output)
-        if found.drafts[0].message["From"] is None:
-            raise MailError(
-                f"who sends was expected in --sender or {SENDER_VARIABLE}, such as “{EXAMPLE}”, found nothing"
-            )
-        before = sent_to(found.drafts)
-        for draft in found.drafts:
-            if before[draft.path]:
-                told = "is sent again" if is_again else "--again sends it again"
-                at = before[draft.path][-1].at
-                typer.echo(f"{draft.recipient.address}: {draft.report.file} was sent on {at}; {told}")
-        drafts = [draft for draft in found.drafts if is_again or not before[draft.path]]
-        if not drafts:
-            typer.echo("nothing left to send")
-            return True
-        where = server_at(server)
-        with Connection(where) as connection:
-            _show(drafts)
-            if not is_agreed:
-                typer.confirm(f"Send these {len(drafts)} messages by {where}?", abort=True)
-            write_drafts(found.drafts, found.listed)
-            failed = send_all(drafts, before, connection, _tell)
-    typer.echo(f"{len(drafts) - len(failed)} of {len(drafts)} messages accepted by {where}")
-    return not failed
+def tell_unlisted(unlisted: Sequence[Path]) -> None:
+    """Which drafts lie there for people that the list does not have."""
+    for path in unlisted:
+        typer.echo(
+            f"{path}: stays, but its recipient is not in this list of recipients; do not send it by hand, "
+            "delete it unless another list has them"
+        )
 
 
-def _show(drafts: Sequence[Draft]) -> None:
+def show(drafts: Sequence[Draft]) -> None:
     """What goes to whom."""
     for draft in drafts:
         attached = attached_names(draft.message)
         size = len(draft.message.as_bytes()) / 1000
         whom = " ".join(filter(None, (draft.recipient.office, draft.recipient.name)))
-        typer.echo(
-            f"{whom} <{draft.recipient.address}>: {draft.message['Subject']}; {attached}; {size:,.0f} KB"
-        )
+        copies = {"cc": draft.recipient.cc, "bcc": draft.recipient.bcc}
+        more = "".join(f", {kind} {', '.join(found)}" for kind, found in copies.items() if found)
+        to = ", ".join((draft.recipient.address, *draft.recipient.others))
+        typer.echo(f"{whom} <{to}>{more}: {draft.message['Subject']}; {attached}; {size:,.0f} KB")
 
 
-def _tell(draft: Draft, problem: str) -> None:
-    if problem:
-        typer.echo(f"{draft.recipient.address}: not accepted: {problem}", err=True)
-    else:
-        typer.echo(f"{draft.recipient.address}: accepted")
+def _cover(asked: Asked) -> Cover:
+    return Cover(
+        note_in(asked.note) if asked.note else (),
+        _mailbox(os.environ.get(REPLY_TO_VARIABLE, ""), REPLY_TO_VARIABLE),
+        _mailbox(asked.test_to or "", "--test-to"),
+    )
 
 
-def _sender(text: str) -> Address | None:
-    """Name and address of who sends; None for an empty text."""
-    if not text:
-        return None
-    name, address = parseaddr(text)
-    if not is_plain(text) or not is_address(address):
-        raise MailError(
-            f"--sender: a name and an address, such as “{EXAMPLE}”, were expected, found {text!r}"
-        )
-    return Address(display_name=name, addr_spec=address)
+def _mailbox(text: str, where: str) -> Address | None:
+    """Name and address; None for an empty text."""
+    return mailbox_of(text, where, EXAMPLE) if text else None
 
 
-def _output(asked: Asked) -> Path:
+def output_of(asked: Asked) -> Path:
+    """The folder of the reports; MailError where there is none."""
     output = (asked.output or Checkout.current().reports).absolute()
     if not output.is_dir():
         raise MailError(f"{output}: a folder of reports was expected; run 'renkei render' first")

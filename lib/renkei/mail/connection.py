@@ -1,26 +1,50 @@
-"""Sending a message to the mail server, always over TLS, again where that may help."""
+"""Handing messages to the mail server, each certainly once or with a doubt that is told."""
 
 from __future__ import annotations
 
+import re
 import smtplib
 import ssl
+from collections.abc import Callable, Sequence
 from contextlib import suppress
-from email.message import EmailMessage
+from dataclasses import dataclass, field
 from types import TracebackType
 from typing import Self
 
 from tenacity import Retrying, retry_if_exception, stop_after_attempt, wait_exponential
 
 from renkei.errors import MailError
+from renkei.mail.opening import ANSWERING, WrongSchemeError, is_silence, opened
 from renkei.mail.smtp_server import Server
 
-#: Seconds that a server may take to be there, and for an answer; scanning a message may take it minutes
-#: (RFC 5321, 4.5.3.2.6).
-_CONNECTING = 60
-_ANSWERING = 600
 _ATTEMPTS = 3
 #: Seconds before the second attempt; twice as long before the third.
 _FIRST_WAIT = 1.0
+_OK, _OK_FORWARDED, _GO_ON = 250, 251, 354
+#: Postfix, Exim and sendmail; Exchange and most others name the id in some of these ways as well.
+_QUEUE_ID = re.compile(r"queued as ([\w.-]+)|\bid=([\w.-]+)|^[\d.]+ ([\w-]+) Message accepted", re.I)
+_DOT = re.compile(rb"^\.", re.M)
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What became of a message: who has it accepted, who has not and why, or that nobody knows.
+
+    `later` are those of the refused that the server may take another time. `is_doubtful`: all of it went out,
+    and no answer came.
+    """
+
+    said: str
+    accepted: tuple[str, ...] = ()
+    refused: dict[str, str] = field(default_factory=dict)
+    later: tuple[str, ...] = ()
+    is_doubtful: bool = False
+
+    @property
+    def queue_id(self) -> str:
+        """Under which the server's own log has the message; empty where it did not say."""
+        found = _QUEUE_ID.search(self.said.partition(" ")[2])
+        return next(filter(None, found.groups()), "") if found and self.accepted else ""
 
 
 class Connection:
@@ -37,7 +61,7 @@ class Connection:
             retry=retry_if_exception(_is_passing),
             stop=stop_after_attempt(_ATTEMPTS),
             wait=wait_exponential(_FIRST_WAIT),
-            before_sleep=lambda _: self._close(),
+            before_sleep=lambda _: self._drop(),
             reraise=True,
         )
 
@@ -51,60 +75,106 @@ class Connection:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        if self._smtp is not None and kind is None:
+        if kind is None:
+            self.close()
+        self._drop()
+
+    def close(self) -> None:
+        """Take leave of the server; it is opened again when the next message comes."""
+        if self._smtp is not None:
             with suppress(OSError):
                 self._smtp.quit()
-        self._close()
+        self._drop()
 
-    def send(self, message: EmailMessage) -> str:
-        """Send to the one address in To. Empty if it was accepted, else why not.
+    def send(
+        self,
+        sender: str,
+        addresses: Sequence[str],
+        message: bytes,
+        envelope_id: str,
+        before_data: Callable[[tuple[str, ...]], None],
+    ) -> Answer:
+        """Send a message to the addresses. `before_data` is called with those that the server takes.
 
-        Passing faults (4xx, a lost connection) are tried again, refusals (5xx) are not, nor is a server
-        that says nothing in time. A message is the server's only once it has said so (RFC 5321, 6.1); one
-        lost before that word is sent again, under the same Message-ID. Raises MailError where there is no
-        way to the server any more, or the login is refused: that holds for all other messages too.
+        A connection that was lost before all of the message had gone out is tried again: a server accepts
+        no part. One that was lost after it is not: the server may have accepted the message (RFC 5321, 6.1).
+        Raises MailError where there is no way to the server any more, or the login is refused: that
+        holds for all other messages too.
         """
         try:
-            self._retrying(lambda: self._open().send_message(message))
+            return self._retrying(self._transaction, sender, addresses, message, envelope_id, before_data)
         except _CannotOpenError as error:
             raise error.told from error
-        except (smtplib.SMTPResponseException, smtplib.SMTPRecipientsRefused) as error:
-            return _said(error)
+        except smtplib.SMTPResponseException as error:
+            said = said_by(error)
+            self._reset()
+            later = tuple(addresses) if _is_later(error.smtp_code) else ()
+            return Answer(said, refused=dict.fromkeys(addresses, said), later=later)
+        except _LostError as error:
+            self._drop()
+            said = f"the connection was lost before all of it had gone out: {error}"
+            return Answer(said, refused=dict.fromkeys(addresses, said), later=tuple(addresses))
+
+    def _transaction(
+        self,
+        sender: str,
+        addresses: Sequence[str],
+        message: bytes,
+        envelope_id: str,
+        before_data: Callable[[tuple[str, ...]], None],
+    ) -> Answer:
+        smtp = self._open()
+        refused: dict[str, tuple[int, str]] = {}
+        try:
+            has_proof = smtp.has_extn("dsn")
+            _demand(smtp.mail(sender, _options(smtp, message, envelope_id if has_proof else "")))
+            for address in addresses:
+                code, text = smtp.rcpt(address, _proof(address) if has_proof else ())
+                if code not in (_OK, _OK_FORWARDED):
+                    refused[address] = code, f"{code} {_text(text)}"
+            taken = tuple(address for address in addresses if address not in refused)
+            if not taken:
+                self._reset()
+                return _answer("", (), refused)
+        except smtplib.SMTPResponseException:
+            raise
         except OSError as error:
-            self._close()
-            if _is_silence(error):
-                return f"no answer within {_ANSWERING} seconds; it may have been accepted all the same"
-            return _said(error)
-        return ""
+            raise _LostError(said_by(error), is_silence(error)) from error
+        # Its own errors are no faults of the connection.
+        before_data(taken)
+        try:
+            _demand(smtp.docmd("DATA"), _GO_ON)
+            smtp.send(_DOT.sub(b"..", message.removesuffix(b"\r\n")) + b"\r\n.\r\n")
+        except smtplib.SMTPResponseException:
+            raise
+        except OSError as error:
+            raise _LostError(said_by(error), is_silence(error)) from error
+        try:
+            answer = smtp.getreply()
+        except OSError as error:
+            self._drop()
+            lost = f"no answer within {ANSWERING} seconds" if is_silence(error) else said_by(error)
+            return Answer(f"{lost}; it may have been accepted all the same", is_doubtful=True)
+        _demand(answer)
+        return _answer(f"{answer[0]} {_text(answer[1])}", taken, refused)
 
     def _open(self) -> smtplib.SMTP:
         if self._smtp is None:
             try:
-                self._smtp = self._opened()
+                self._smtp = opened(self._server)
             except OSError as error:
                 raise _CannotOpenError(error, self._why_not(error)) from error
         return self._smtp
 
-    def _opened(self) -> smtplib.SMTP:
-        server, context = self._server, ssl.create_default_context()
-        smtp = (
-            smtplib.SMTP_SSL(server.host, server.port, timeout=_CONNECTING, context=context)
-            if server.is_tls_from_start
-            else smtplib.SMTP(server.host, server.port, timeout=_CONNECTING)
-        )
-        try:
-            if not server.is_tls_from_start:
-                smtp.starttls(context=context)
-            if server.user:
-                smtp.login(server.user, server.password)
-        except BaseException:
-            smtp.close()
-            raise
-        if smtp.sock is not None:
-            smtp.sock.settimeout(_ANSWERING)
-        return smtp
+    def _reset(self) -> None:
+        """Have the server forget a message that it refused."""
+        if self._smtp is not None:
+            try:
+                self._smtp.rset()
+            except OSError:
+                self._drop()
 
-    def _close(self) -> None:
+    def _drop(self) -> None:
         """Without a word: an answer that is still to come must not be taken for the answer to QUIT."""
         if self._smtp is not None:
             self._smtp.close()
@@ -112,15 +182,18 @@ class Connection:
 
     def _why_not(self, error: OSError) -> MailError:
         user = self._server.user
-        if isinstance(error, ssl.SSLCertVerificationError):
+        if isinstance(error, WrongSchemeError):
+            spoken = "TLS from the start" if self._server.is_tls_from_start else "STARTTLS"
+            expected, found = f"a server that speaks {spoken}", str(error)
+        elif isinstance(error, ssl.SSLCertVerificationError):
             expected, found = f"a certificate that holds for {self._server.host}", error.verify_message
         elif isinstance(error, smtplib.SMTPNotSupportedError):
             expected, found = "STARTTLS, and a login if a user is named,", str(error)
         elif isinstance(error, smtplib.SMTPAuthenticationError):
-            expected, found = f"a login as {user}", _said(error)
+            expected, found = f"a login as {user}", said_by(error)
         else:
             expected = f"a mail server with TLS{f' that lets {user} log in' if user else ''}"
-            found = _said(error)
+            found = said_by(error)
         return MailError(
             f"{self._server}: {expected} was expected, found: {found}; "
             "nothing was sent but what is told above"
@@ -136,35 +209,74 @@ class _CannotOpenError(Exception):
         self.told = told
 
 
-def _is_passing(error: BaseException) -> bool:
-    """Whether trying again may help; smtplib's own errors are OSErrors too."""
-    if isinstance(error, _CannotOpenError):
-        return _is_silence(error.fault) or _is_passing(error.fault)
-    if isinstance(error, smtplib.SMTPRecipientsRefused):
-        return all(400 <= code < 500 for code, _ in error.recipients.values())
-    if isinstance(error, smtplib.SMTPResponseException):
-        return 400 <= error.smtp_code < 500
-    if _is_silence(error):
-        return False
-    if isinstance(error, smtplib.SMTPException):
-        return isinstance(error, smtplib.SMTPServerDisconnected)
-    return isinstance(error, OSError) and not isinstance(error, ssl.SSLCertVerificationError)
+class _LostError(Exception):
+    """The connection was lost, or the server fell silent, before all of a message had gone out."""
+
+    def __init__(self, said: str, is_silence: bool) -> None:
+        super().__init__(said)
+        self.is_silence = is_silence
 
 
-def _is_silence(error: BaseException) -> bool:
-    """Whether the server did not answer in time; smtplib tells that as a lost connection."""
-    return isinstance(error, TimeoutError) or isinstance(error.__context__, TimeoutError)
-
-
-def _said(error: BaseException) -> str:
+def said_by(error: BaseException) -> str:
     """What the server said, or what became of the connection."""
-    answers: list[tuple[int, bytes | str]] = []
-    if isinstance(error, smtplib.SMTPRecipientsRefused):
-        answers = list(error.recipients.values())
-    elif isinstance(error, smtplib.SMTPResponseException):
-        answers = [(error.smtp_code, error.smtp_error)]
-    words = [
-        f"{code} {text.decode('utf-8', 'replace') if isinstance(text, bytes) else text}"
-        for code, text in answers
-    ]
-    return "; ".join(words) or str(error) or type(error).__name__
+    if isinstance(error, smtplib.SMTPResponseException):
+        return f"{error.smtp_code} {_text(error.smtp_error)}"
+    return str(error) or type(error).__name__
+
+
+def _demand(answer: tuple[int, bytes], expected: int = _OK) -> None:
+    if answer[0] != expected:
+        raise smtplib.SMTPResponseException(*answer)
+
+
+def _options(smtp: smtplib.SMTP, message: bytes, envelope_id: str) -> list[str]:
+    """What MAIL says of a message: its size, its bytes, and the id that delivery reports are to name."""
+    options = [f"SIZE={len(message)}"] if smtp.has_extn("size") else []
+    if smtp.has_extn("8bitmime") and not message.isascii():
+        options.append("BODY=8BITMIME")
+    if envelope_id:
+        options += ["RET=HDRS", f"ENVID={envelope_id}"]
+    return options
+
+
+def _proof(address: str) -> list[str]:
+    """What RCPT says where the server offers delivery reports (RFC 3461)."""
+    return ["NOTIFY=SUCCESS,FAILURE,DELAY", f"ORCPT=rfc822;{xtext(address)}"]
+
+
+def xtext(text: str) -> str:
+    """ASCII text as RFC 3461 (4.) writes it: + and = by their numbers."""
+    return "".join(f"+{ord(sign):02X}" if sign in "+=" or not "!" <= sign <= "~" else sign for sign in text)
+
+
+def _answer(said: str, accepted: tuple[str, ...], refused: dict[str, tuple[int, str]]) -> Answer:
+    why = {address: text for address, (_, text) in refused.items()}
+    later = tuple(address for address, (code, _) in refused.items() if _is_later(code))
+    return Answer(said or "; ".join(dict.fromkeys(why.values())), accepted, why, later)
+
+
+def _is_later(code: int) -> bool:
+    """Whether the server may accept it another time."""
+    return 400 <= code < 500
+
+
+def _is_passing(error: BaseException) -> bool:
+    """Whether trying again at once may help; smtplib's own errors are OSErrors too."""
+    if isinstance(error, _LostError):
+        return not error.is_silence
+    if not isinstance(error, _CannotOpenError):
+        return False
+    fault = error.fault
+    if isinstance(fault, WrongSchemeError | smtplib.SMTPAuthenticationError | ssl.SSLCertVerificationError):
+        return False
+    if isinstance(fault, smtplib.SMTPResponseException):
+        return _is_later(fault.smtp_code)
+    if isinstance(fault, smtplib.SMTPException):
+        return isinstance(fault, smtplib.SMTPServerDisconnected) and not is_silence(fault)
+    return not is_silence(fault)
+
+
+def _text(said: bytes | str) -> str:
+    """What a server said as one line of text."""
+    text = said.decode("utf-8", "replace") if isinstance(said, bytes) else said
+    return " ".join("".join(sign if sign.isprintable() else " " for sign in text).split())

@@ -1,93 +1,119 @@
-"""Sending drafts: each once, one after another, each recorded as soon as it is accepted."""
+"""Sending letters: one after another, each on record before it goes out and when the server has answered."""
 
 from __future__ import annotations
 
-import copy
 import hashlib
-import signal
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
-from datetime import datetime
-from email.message import EmailMessage
-from email.utils import format_datetime, localtime
-from pathlib import Path
-from types import FrameType
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from email.utils import localtime
 
-from renkei.mail.connection import Connection
-from renkei.mail.drafts import Draft
-from renkei.mail.sent import Sent, record, sent_before
+from renkei.errors import MailError
+from renkei.mail import patience
+from renkei.mail.connection import Answer, Connection
+from renkei.mail.events import ACCEPTED, ATTEMPT, REFUSED
+from renkei.mail.letter import Letter
+from renkei.mail.record import Record
+from renkei.mail.stopping import Stopping
+
+Told = Callable[[Letter, Answer], None]
 
 
-def sent_to(drafts: Sequence[Draft]) -> dict[Path, list[Sent]]:
-    """By a draft's path, when its report was accepted for its address before, whatever it said then."""
-    records = [sent for folder in {draft.path.parent for draft in drafts} for sent in sent_before(folder)]
-    return {
-        draft.path: [sent for sent in records if (sent.report, sent.address) == _key(draft)]
-        for draft in drafts
-    }
+@dataclass
+class Outcome:
+    """What became of the letters so far: those whom the server has taken at all addresses, and doubts."""
+
+    accepted: list[Letter] = field(default_factory=list)
+    doubtful: list[Letter] = field(default_factory=list)
 
 
 def send_all(
-    drafts: Sequence[Draft],
-    before: Mapping[Path, Sequence[Sent]],
+    letters: Sequence[Letter],
+    record: Record,
     connection: Connection,
-    told: Callable[[Draft, str], None],
-) -> list[Draft]:
-    """Send the drafts; the ones that were not accepted. `told` hears of each, and why not if it was not.
+    stopping: Stopping,
+    is_patient_for: int,
+    outcome: Outcome,
+    told: Told,
+) -> None:
+    """Send the letters, then those again that the server did not take for now, for so many seconds.
 
-    `before` is what `sent_to` gives.
+    `outcome` grows as they are answered, so that it holds whatever ends this. `told` hears of each.
     """
-    failed = []
-    for draft in drafts:
-        message = message_to_send(draft, len(before[draft.path]), localtime())
-        with _finished_first():
-            problem = connection.send(message)
-            if problem:
-                failed.append(draft)
-            else:
-                report, address = _key(draft)
-                at = localtime().isoformat(timespec="seconds")
-                record(draft.path.parent, Sent(at, address, report, message["Message-ID"]))
-            told(draft, problem)
-    return failed
+    left = _pass(letters, record, connection, stopping, outcome, told)
+    begun = patience.now()
+    for moment in patience.moments(is_patient_for):
+        if not left:
+            return
+        connection.close()
+        patience.wait_until(begun + moment, f"{len(left)} not accepted for now; trying")
+        left = _pass(left, record, connection, stopping, outcome, told)
 
 
-@contextmanager
-def _finished_first() -> Iterator[None]:
-    """Ctrl+C within takes effect at the end: a message on its way is accepted and recorded, or neither.
+def _pass(
+    letters: Iterable[Letter],
+    record: Record,
+    connection: Connection,
+    stopping: Stopping,
+    outcome: Outcome,
+    told: Told,
+) -> list[Letter]:
+    """Send each letter once; those that are left for another time, at the addresses that are left."""
+    left = []
+    for letter in letters:
+        with stopping.whole():
+            answer = _send(letter, record, connection)
+            if answer.is_doubtful:
+                outcome.doubtful.append(letter)
+            elif not answer.refused:
+                outcome.accepted.append(letter)
+            if answer.later:
+                left.append(replace(letter, to=answer.later))
+            told(letter, answer)
+    return left
 
-    Pressed twice, it takes effect at once.
-    """
-    usual = signal.getsignal(signal.SIGINT)
-    wanted = []
 
-    def wait(number: int, frame: FrameType | None) -> None:
-        wanted.append(number)
-        signal.signal(signal.SIGINT, usual)
+def _send(letter: Letter, record: Record, connection: Connection) -> Answer:
+    message = letter.sealed(localtime())
+    digest = hashlib.sha256(message).hexdigest()
+    tried = []
 
-    signal.signal(signal.SIGINT, wait)
+    def before_data(taken: tuple[str, ...]) -> None:
+        tried.append(digest)
+        record_attempt(record, letter, taken, message, digest)
+
+    answer = connection.send(letter.sender, letter.to, message, letter.envelope_id, before_data)
+    record_answer(record, letter, answer)
+    if tried and not answer.accepted and not answer.is_doubtful:
+        record.kept(digest).unlink(missing_ok=True)
+    return answer
+
+
+def record_attempt(record: Record, letter: Letter, to: tuple[str, ...], message: bytes, digest: str) -> None:
+    """Keep the message and record that it is about to go out; MailError where that is not to be had."""
+    event = letter.event(ATTEMPT, localtime(), to)
     try:
-        yield
-    finally:
-        signal.signal(signal.SIGINT, usual)
-    if wanted:
-        raise KeyboardInterrupt
+        record.keep(digest, message)
+        record.add(replace(event, report_sha256=letter.version, message_sha256=digest))
+    except OSError as error:
+        raise MailError(
+            f"{record.path}: the message to {letter.name} was about to be sent, which could not be recorded "
+            f"({error}); neither it nor any more were sent. Make room, then run the same command again"
+        ) from error
 
 
-def message_to_send(draft: Draft, times_before: int, now: datetime) -> EmailMessage:
-    """The draft with Date and Message-ID.
-
-    However often it is tried, it has the same id, by which a double is known; once it was accepted and is
-    sent again on purpose, it has another.
-    """
-    message = copy.deepcopy(draft.message)
-    del message["X-Unsent"]
-    message["Date"] = format_datetime(now)
-    digest = hashlib.sha256(draft.message.as_bytes() + bytes(times_before)).hexdigest()[:40]
-    domain = message["From"].addresses[0].domain
-    message["Message-ID"] = f"<{digest}@{domain}>"
-    return message
-
-
-def _key(draft: Draft) -> tuple[str, str]:
-    return draft.report.file, draft.recipient.address.lower()
+def record_answer(record: Record, letter: Letter, answer: Answer) -> None:
+    """Record what the server said; MailError where that is not to be had. The attempt is on record."""
+    now = localtime()
+    events = [letter.event(REFUSED, now, (address,), said) for address, said in answer.refused.items()]
+    if answer.accepted:
+        events.insert(0, letter.event(ACCEPTED, now, answer.accepted, answer.said, answer.queue_id))
+    try:
+        for event in events:
+            record.add(event)
+    except OSError as error:
+        done = "accepted" if answer.accepted else "refused"
+        raise MailError(
+            f"{record.path}: the message to {letter.name} was {done} ({answer.said}), which could not be "
+            f"recorded ({error}); no more were sent. Make room, then run the same command again: it asks "
+            "what became of this one"
+        ) from error

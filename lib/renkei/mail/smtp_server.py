@@ -67,18 +67,23 @@ def server_at(address: str | None) -> Server:
 
 def _password(user: str, host: str) -> str:
     found = os.environ.get(PASSWORD_VARIABLE)
+    what_to_do = f"run: keyring set {KEYRING_SERVICE} {user}@{host}"
     if found is None:
         import keyring
         from keyring.errors import KeyringError
 
         try:
             found = keyring.get_password(KEYRING_SERVICE, f"{user}@{host}")
-        except KeyringError:  # a machine without one
-            found = None
+        except KeyringError as error:
+            lines = str(error).splitlines() or ["it says nothing"]
+            what_to_do = (
+                f"there is no keyring to be had here ({lines[0]}); have the password in the environment: "
+                f"read -rs {PASSWORD_VARIABLE}; export {PASSWORD_VARIABLE}"
+            )
     if found is None:
         raise MailError(
             f"a password for {user}@{host} was expected in {PASSWORD_VARIABLE} or in the keyring, "
-            f"found none; run: keyring set {KEYRING_SERVICE} {user}@{host}"
+            f"found none; {what_to_do}"
         )
     if not found.isascii():
         raise MailError(
