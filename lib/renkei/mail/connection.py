@@ -22,7 +22,9 @@ _ATTEMPTS = 3
 _FIRST_WAIT = 1.0
 _OK, _OK_FORWARDED, _GO_ON = 250, 251, 354
 #: Postfix, Exim and sendmail; Exchange and most others name the id in some of these ways as well.
-_QUEUE_ID = re.compile(r"queued as ([\w.-]+)|\bid=([\w.-]+)|^[\d.]+ ([\w-]+) Message accepted", re.I)
+_QUEUE_ID = re.compile(
+    r"queued as ([\w-]+)|\b(?:Internal)?id=([\w-]+)|^[\d.]+ ([\w-]+) Message accepted", re.I
+)
 _DOT = re.compile(rb"^\.", re.M)
 
 
@@ -144,7 +146,7 @@ class Connection:
         before_data(taken)
         try:
             _demand(smtp.docmd("DATA"), _GO_ON)
-            smtp.send(_DOT.sub(b"..", message.removesuffix(b"\r\n")) + b"\r\n.\r\n")
+            smtp.send(_wire(message))
         except smtplib.SMTPResponseException:
             raise
         except OSError as error:
@@ -227,6 +229,11 @@ def said_by(error: BaseException) -> str:
 def _demand(answer: tuple[int, bytes], expected: int = _OK) -> None:
     if answer[0] != expected:
         raise smtplib.SMTPResponseException(*answer)
+
+
+def _wire(message: bytes) -> bytes:
+    """The message as DATA has it: dots that begin a line doubled, one that stands alone at the end."""
+    return _DOT.sub(b"..", message.removesuffix(b"\r\n")) + b"\r\n.\r\n"
 
 
 def _options(smtp: smtplib.SMTP, message: bytes, envelope_id: str) -> list[str]:
