@@ -427,7 +427,8 @@ def test_the_other_scheme_is_named(
     small: Path, authority: trustme.CA, trusting: None, monkeypatch: pytest.MonkeyPatch, is_tls: bool
 ) -> None:
     """smtp:// at a port of TLS, whose server waits for the client to begin, and the other way round."""
-    monkeypatch.setattr("renkei.mail.opening._QUICK", 1)
+    monkeypatch.setattr("renkei.mail.opening._QUICK", 0.5)
+    monkeypatch.setattr("renkei.mail.opening._PROBING", PATIENCE)
     context = context_of(authority, "127.0.0.1")
     options = {"ssl_context": context} if is_tls else {"tls_context": context}
     wrong, right = ("smtp", "smtps") if is_tls else ("smtps", "smtp")

@@ -168,7 +168,8 @@ def _tell_of_before(
         if not held:
             continue
         if key in going:
-            what = "a correction is sent" if plan.rounds[key].correction else "it is sent again"
+            what = "a correction is sent" if plan.rounds[key].correction else "it is sent now"
+            what += f" to {', '.join(going[key].to)}"
         else:
             what = "--again sends it again"
             version = versions[draft.report.file]
