@@ -18,6 +18,8 @@ from renkei.mail.opening import ANSWERING, WrongSchemeError, is_silence, opened
 from renkei.mail.smtp_server import Server
 
 _ATTEMPTS = 3
+#: Seconds that a server may take to say goodbye.
+_LEAVING = 10
 #: Seconds before the second attempt; twice as long before the third.
 _FIRST_WAIT = 1.0
 _OK, _OK_FORWARDED, _GO_ON = 250, 251, 354
@@ -85,6 +87,8 @@ class Connection:
         """Take leave of the server; it is opened again when the next message comes."""
         if self._smtp is not None:
             with suppress(OSError):
+                if self._smtp.sock is not None:
+                    self._smtp.sock.settimeout(_LEAVING)
                 self._smtp.quit()
         self._drop()
 
@@ -116,6 +120,10 @@ class Connection:
             self._drop()
             said = f"the connection was lost before all of it had gone out: {error}"
             return Answer(said, refused=dict.fromkeys(addresses, said), later=tuple(addresses))
+        except BaseException:
+            # In the middle of a message no leave can be taken of the server.
+            self._drop()
+            raise
 
     def _transaction(
         self,
