@@ -8,6 +8,7 @@ one that it got twice without its doubt having been shown is the other failure.
 from __future__ import annotations
 
 import fcntl
+import logging
 import os
 import pty
 import shutil
@@ -31,11 +32,12 @@ KILL_AT = Path(__file__).parent / "kill_at"
 STEPS = {
     "before the attempt": "renkei.mail.sending:record_attempt:before",
     "after the attempt": "renkei.mail.sending:record_attempt:after",
+    "in DATA, nothing out yet": "renkei.mail.connection:_wire:before",
     "after the answer": "renkei.mail.connection:_answer:before",
     "before the record of it": "renkei.mail.sending:record_answer:before",
 }
 #: Where it is killed from outside, with all of a message sent and no answer yet.
-IN_DATA = "in DATA"
+IN_DATA = "in DATA, all of it out"
 SIGNALS = {"SIGHUP": signal.SIGHUP, "SIGTERM": signal.SIGTERM}
 EVERY_STEP = (*STEPS, IN_DATA, *SIGNALS)
 TIMES = {step: 10 if step in SIGNALS else 20 for step in EVERY_STEP}
@@ -117,6 +119,8 @@ def _command(arguments: list[str]) -> list[str]:
 
 def main() -> None:
     """Kill at every step as often as `TIMES` says, and print a line for each."""
+    # Its own word on a way of logging in that the tests need.
+    logging.getLogger("mail.log").setLevel(logging.ERROR)
     authority = trustme.CA()
     context = context_of(authority, "127.0.0.1")
     with tempfile.TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patch:

@@ -357,8 +357,23 @@ def test_a_signal_to_stop_waits_for_the_answer(small: Path, inbox: tuple[Inbox, 
 
     assert 128 + signal.Signals[name] == process.returncode
     assert "1 of 4 accepted; run the same command again for the other 3" in out
-    assert "" == err
+    assert "stopping once the server has answered for this message; again: at once\n" == err
     assert [ADDRESSES[0]] == kept.kept
     again = send(server, "--yes")
     assert "in doubt" not in again.stdout
     assert list(ADDRESSES) == kept.kept
+
+
+def test_a_second_signal_stops_at_once(small: Path, inbox: tuple[Inbox, str]) -> None:
+    """The message on its way is in doubt then, and is shown by the next run."""
+    kept, server = inbox
+    process = sending_in_its_own(kept, server)
+    assert process.stderr
+    process.send_signal(signal.SIGINT)
+    assert process.stderr.readline().startswith("stopping once")
+    process.send_signal(signal.SIGINT)
+    process.communicate(timeout=PATIENCE)
+    kept.may_answer.set()
+
+    assert 128 + signal.SIGINT == process.returncode
+    assert f"{ADDRESSES[0]}: in doubt: " in send(server).stdout

@@ -4,15 +4,17 @@ import hashlib
 import os
 import re
 import smtplib
+import socket
 import subprocess
 import sys
+import threading
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 import trustme
 from aiosmtpd.smtp import AuthResult
-from conftest import call_renkei
+from conftest import PATIENCE, call_renkei
 from mail_server import (  # noqa: F401 - fixtures among them
     ADDRESSES,
     ENVELOPE,
@@ -32,8 +34,8 @@ from mail_server import (  # noqa: F401 - fixtures among them
 )
 from renkei.errors import MailError
 from renkei.mail import patience
-from renkei.mail.connection import xtext
-from renkei.mail.smtp_server import server_at
+from renkei.mail.connection import Connection, xtext
+from renkei.mail.smtp_server import Server, server_at
 
 
 def test_each_message_is_delivered_once(small: Path, record: Path, inbox: tuple[Inbox, str]) -> None:
@@ -427,7 +429,8 @@ def test_the_other_scheme_is_named(
     small: Path, authority: trustme.CA, trusting: None, monkeypatch: pytest.MonkeyPatch, is_tls: bool
 ) -> None:
     """smtp:// at a port of TLS, whose server waits for the client to begin, and the other way round."""
-    monkeypatch.setattr("renkei.mail.opening._QUICK", 1)
+    monkeypatch.setattr("renkei.mail.opening._QUICK", 0.5)
+    monkeypatch.setattr("renkei.mail.opening._PROBING", PATIENCE)
     context = context_of(authority, "127.0.0.1")
     options = {"ssl_context": context} if is_tls else {"tls_context": context}
     wrong, right = ("smtp", "smtps") if is_tls else ("smtps", "smtp")
@@ -438,6 +441,30 @@ def test_the_other_scheme_is_named(
     assert 1 == result.returncode
     assert f"write {right}://{USER}@127.0.0.1:{port};" in result.stderr
     assert ([], []) == (inbox.tried, inbox.tried_logins)
+
+
+def test_a_server_that_greets_late_is_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is asked whether it speaks TLS, which it does not; then it may take its time, and is heard."""
+    monkeypatch.setattr("renkei.mail.opening._QUICK", 0.5)
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+
+        def greet_the_third() -> None:
+            with listening.accept()[0], listening.accept()[0] as second:
+                second.close()
+                with listening.accept()[0] as third:
+                    third.sendall(b"220 at last\r\n")
+                    third.recv(100)
+                    third.sendall(b"250 no TLS here\r\n")
+
+        serving = threading.Thread(target=greet_the_third)
+        serving.start()
+        port = listening.getsockname()[1]
+        with (
+            pytest.raises(MailError, match="STARTTLS, and a login if a user is named, was expected"),
+            Connection(Server("127.0.0.1", port, False)),
+        ):
+            pass
+        serving.join()
 
 
 def test_a_wrong_password_is_tried_once(

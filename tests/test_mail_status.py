@@ -157,6 +157,26 @@ def test_reports_read_twice_change_nothing(
     assert "delivered (" in second[ADDRESSES[0]]
 
 
+def test_each_state_has_its_words(
+    small: Path, record: Path, inbox: tuple[Inbox, str], tmp_path: Path
+) -> None:
+    """A delay with its reason, what was passed on, what counts as sent, what was refused."""
+    kept, server = inbox
+    kept.answers = {ADDRESSES[2]: ["drop"], ADDRESSES[3]: ["550 full", "550 full"]}
+    send(server, "--yes")
+    send(server, "--yes")
+    (tmp_path / "1.eml").write_bytes(report_of(record, ADDRESSES[0], "delayed"))
+    (tmp_path / "2.eml").write_bytes(report_of(record, ADDRESSES[1], "relayed"))
+
+    told = status("--reports", str(tmp_path / "1.eml"), "--reports", str(tmp_path / "2.eml"))
+
+    reason = "4.4.1 smtp; connect to mx.two.example: Connection timed out"
+    assert f"; {reason}); holds this version" in told[ADDRESSES[0]]
+    assert "small: passed on to a server that reports no delivery (accepted " in told[ADDRESSES[1]]
+    assert "small: counted as sent (tried " in told[ADDRESSES[2]]
+    assert told[ADDRESSES[3]].endswith("small: refused (550 full)")
+
+
 def test_what_was_not_delivered_is_sent_again(
     small: Path, record: Path, inbox: tuple[Inbox, str], tmp_path: Path
 ) -> None:

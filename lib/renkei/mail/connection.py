@@ -18,11 +18,15 @@ from renkei.mail.opening import ANSWERING, WrongSchemeError, is_silence, opened
 from renkei.mail.smtp_server import Server
 
 _ATTEMPTS = 3
+#: Seconds that a server may take to say goodbye.
+_LEAVING = 10
 #: Seconds before the second attempt; twice as long before the third.
 _FIRST_WAIT = 1.0
 _OK, _OK_FORWARDED, _GO_ON = 250, 251, 354
 #: Postfix, Exim and sendmail; Exchange and most others name the id in some of these ways as well.
-_QUEUE_ID = re.compile(r"queued as ([\w.-]+)|\bid=([\w.-]+)|^[\d.]+ ([\w-]+) Message accepted", re.I)
+_QUEUE_ID = re.compile(
+    r"queued as ([\w-]+)|\b(?:Internal)?id=([\w-]+)|^[\d.]+ ([\w-]+) Message accepted", re.I
+)
 _DOT = re.compile(rb"^\.", re.M)
 
 
@@ -83,6 +87,8 @@ class Connection:
         """Take leave of the server; it is opened again when the next message comes."""
         if self._smtp is not None:
             with suppress(OSError):
+                if self._smtp.sock is not None:
+                    self._smtp.sock.settimeout(_LEAVING)
                 self._smtp.quit()
         self._drop()
 
@@ -114,6 +120,10 @@ class Connection:
             self._drop()
             said = f"the connection was lost before all of it had gone out: {error}"
             return Answer(said, refused=dict.fromkeys(addresses, said), later=tuple(addresses))
+        except BaseException:
+            # In the middle of a message no leave can be taken of the server.
+            self._drop()
+            raise
 
     def _transaction(
         self,
@@ -144,7 +154,7 @@ class Connection:
         before_data(taken)
         try:
             _demand(smtp.docmd("DATA"), _GO_ON)
-            smtp.send(_DOT.sub(b"..", message.removesuffix(b"\r\n")) + b"\r\n.\r\n")
+            smtp.send(_wire(message))
         except smtplib.SMTPResponseException:
             raise
         except OSError as error:
@@ -227,6 +237,11 @@ def said_by(error: BaseException) -> str:
 def _demand(answer: tuple[int, bytes], expected: int = _OK) -> None:
     if answer[0] != expected:
         raise smtplib.SMTPResponseException(*answer)
+
+
+def _wire(message: bytes) -> bytes:
+    """The message as DATA has it: dots that begin a line doubled, one that stands alone at the end."""
+    return _DOT.sub(b"..", message.removesuffix(b"\r\n")) + b"\r\n.\r\n"
 
 
 def _options(smtp: smtplib.SMTP, message: bytes, envelope_id: str) -> list[str]:

@@ -96,8 +96,11 @@ def key_of(recipient: Recipient, report: Report) -> Key:
 def envelope_of(message: EmailMessage) -> tuple[str, ...]:
     """The addresses in To, Cc and Bcc, each once."""
     headers = [header for name in _ENVELOPE for header in message.get_all(name, ())]
-    found = [address.addr_spec for header in headers for address in header.addresses]
-    return tuple({address.lower(): address for address in reversed(found)}.values())[::-1]
+    found: dict[str, str] = {}
+    for header in headers:
+        for address in header.addresses:
+            found.setdefault(address.addr_spec.lower(), address.addr_spec)
+    return tuple(found.values())
 
 
 def stamp(moment: datetime) -> str:

@@ -11,6 +11,8 @@ from renkei.mail.smtp_server import Server
 
 #: Seconds after which a server that has said nothing is asked whether it speaks the other way.
 _QUICK = 4
+#: Seconds that the other way may take to show.
+_PROBING = 4
 #: Seconds that a server may take to be there, and for an answer; scanning a message may take it minutes
 #: (RFC 5321, 4.5.3.2.6).
 _CONNECTING = 60
@@ -87,7 +89,7 @@ def _speaks_tls(server: Server) -> bool:
     context.check_hostname, context.verify_mode = False, ssl.CERT_NONE
     with (
         suppress(OSError),
-        socket.create_connection((server.host, server.port), _QUICK) as plain,
+        socket.create_connection((server.host, server.port), _PROBING) as plain,
         context.wrap_socket(plain, server_hostname=server.host),
     ):
         return True
@@ -95,7 +97,7 @@ def _speaks_tls(server: Server) -> bool:
 
 
 def _greets_in_plain(server: Server) -> bool:
-    with suppress(OSError), socket.create_connection((server.host, server.port), _QUICK) as plain:
+    with suppress(OSError), socket.create_connection((server.host, server.port), _PROBING) as plain:
         return plain.recv(4)[:3] == b"220"
     return False
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from contextlib import suppress
+from collections.abc import Mapping, Sequence
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass, replace
 from email.utils import localtime
 from pathlib import Path
@@ -60,7 +60,8 @@ def send(asked: Asked, how: Sending) -> int:
     correction = "" if how.correction is None else checked_correction(how.correction)
     is_patient_for = patience_of(how.patience)
     folder = record_folder(how.record, Area.of(Checkout.current()).name)
-    with sole_use(output), writing_record(folder) as record:
+    with writing_record(folder) as record, ExitStack() as until_drafts_stand:
+        until_drafts_stand.enter_context(sole_use(output))
         plans: list[Plan] = []
         if record.cut_off:
             typer.echo(f"{record.path}: the last line was cut off, by a kill or a full disk; it is not read")
@@ -78,8 +79,10 @@ def send(asked: Asked, how: Sending) -> int:
             raise MailError(
                 f"who sends was expected in --sender or {SENDER_VARIABLE}, such as “{EXAMPLE}”, found nothing"
             )
-        letters = _letters(found.drafts, History(record.events), plans[0], output)
-        _tell_of_before(found.drafts, letters, History(record.events), plans[0], output)
+        history = History(record.events)
+        versions = {file: version_of(file, output) for file in {draft.report.file for draft in found.drafts}}
+        letters = _letters(found.drafts, history, plans[0], versions)
+        _tell_of_before(found.drafts, letters, history, plans[0], versions)
         if not letters:
             typer.echo("nothing left to send")
             return 0
@@ -89,6 +92,8 @@ def send(asked: Asked, how: Sending) -> int:
             if not how.is_agreed:
                 typer.confirm(f"Send these {len(letters)} messages by {server}?", abort=True)
             tell_unlisted(write_drafts(found.drafts, found.listed))
+            # Others may make reports while servers are waited for.
+            until_drafts_stand.close()
             for begun in plans[0].begun:
                 record.add(replace(begun, at=stamp(localtime())))
             return _send(letters, record, connection, is_patient_for, server)
@@ -120,7 +125,9 @@ def _send(
     return status or int(len(outcome.accepted) < len(letters))
 
 
-def _letters(drafts: Sequence[Draft], history: History, plan: Plan, output: Path) -> list[Letter]:
+def _letters(
+    drafts: Sequence[Draft], history: History, plan: Plan, versions: Mapping[str, str]
+) -> list[Letter]:
     """The drafts that are not held at all of their addresses in their round, with the addresses left."""
     found = []
     for draft in drafts:
@@ -134,7 +141,7 @@ def _letters(drafts: Sequence[Draft], history: History, plan: Plan, output: Path
         if left:
             first = history.first_id(key) if round.correction else ""
             failures = history.failures(key, round.number)
-            version = version_of(draft.report.file, output)
+            version = versions[draft.report.file]
             found.append(Letter(draft, left, round.number, failures, first, version))
     return found
 
@@ -149,7 +156,11 @@ def _take_over(record: Record, folders: set[Path]) -> None:
 
 
 def _tell_of_before(
-    drafts: Sequence[Draft], letters: Sequence[Letter], history: History, plan: Plan, output: Path
+    drafts: Sequence[Draft],
+    letters: Sequence[Letter],
+    history: History,
+    plan: Plan,
+    versions: Mapping[str, str],
 ) -> None:
     """What was sent before: when, what goes on, and who holds an older version."""
     going = {key_of(letter.draft.recipient, letter.draft.report): letter for letter in letters}
@@ -166,10 +177,11 @@ def _tell_of_before(
         if not held:
             continue
         if key in going:
-            what = "a correction is sent" if plan.rounds[key].correction else "it is sent again"
+            what = "a correction is sent" if plan.rounds[key].correction else "it is sent now"
+            what += f" to {', '.join(going[key].to)}"
         else:
             what = "--again sends it again"
-            version = version_of(draft.report.file, output)
+            version = versions[draft.report.file]
             if any(attempt.report_sha256 not in ("", version) for attempt in held):
                 older[draft.report.file] = older.get(draft.report.file, 0) + 1
         typer.echo(f"{draft.recipient.address}: {draft.report.file} was sent on {held[-1].at}; {what}")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 import typer
@@ -72,22 +72,23 @@ def _lines(
     pairs: Sequence[tuple[Recipient, Report]], history: History, output: Path, is_all: bool
 ) -> Iterator[tuple[str, str]]:
     """A line for each address of each letter, and the state in it; also of letters no longer listed."""
+    versions = {file: version_of(file, output) for file in {report.file for _, report in pairs}}
     for recipient, report in pairs:
         key = key_of(recipient, report)
         whom = " ".join(filter(None, (recipient.office, recipient.name)))
         has_draft = path_of(recipient, report, output).is_file()
         for address in history.addresses_of(key) or [recipient.address.lower()]:
-            yield _line(f"{whom} <{address}>", key, address, history, output, has_draft)
+            yield _line(f"{whom} <{address}>", key, address, history, versions, has_draft)
     listed = [key_of(*pair) for pair in pairs]
     for file in dict.fromkeys(file for file, _ in listed) if is_all else ():
         for letter in history.letters_of(file):
             for address in history.addresses_of((file, letter)) if (file, letter) not in listed else ():
                 whom = f"<{address}>, not listed any more,"
-                yield _line(whom, (file, letter), address, history, output, False)
+                yield _line(whom, (file, letter), address, history, versions, False)
 
 
 def _line(
-    whom: str, key: Key, address: str, history: History, output: Path, has_draft: bool
+    whom: str, key: Key, address: str, history: History, versions: Mapping[str, str], has_draft: bool
 ) -> tuple[str, str]:
     round = history.round_of(key)
     standing = history.standing(key, address, round.number)
@@ -96,7 +97,7 @@ def _line(
     parts = [f"{state}{_when(standing)}"]
     if round.correction:
         parts.append(f"correction: {round.correction}")
-    parts.append(_version(held, version_of(key[0], output)))
+    parts.append(_version(held, versions[key[0]]))
     return f"{whom} {key[0]}: {'; '.join(filter(None, parts))}", state
 
 

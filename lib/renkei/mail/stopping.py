@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -61,3 +62,6 @@ class Stopping:
         if not self._is_within or self._wanted is not None:
             raise Stopped(number)
         self._wanted = number
+        # Not by Python's own stream, in which this may have come upon a half-written line.
+        with suppress(OSError):
+            os.write(2, b"stopping once the server has answered for this message; again: at once\n")
