@@ -20,6 +20,8 @@ from renkei.batch.families import Report
 from renkei.batch.kernels.provisioner import ForkedKernel
 from renkei.batch.kernels.starting import FORK_SERVER_VARIABLE, ForkServer, can_fork
 from renkei.batch.one import make
+from renkei.mail.events import ACCEPTED, Event
+from renkei.mail.record import writing_record
 from stranger import needs_another_user, serving, tried
 
 pytestmark = pytest.mark.slow
@@ -223,6 +225,23 @@ def test_a_folder_that_somebody_else_made_first_is_not_used(
         server.close()
 
     assert [] == [*elsewhere.iterdir(), *open_folder.glob("*-made/*")]
+
+
+@needs_another_user
+@pytest.mark.parametrize("umask", UMASKS, ids=oct)
+def test_another_user_cannot_read_what_was_sent(open_folder: Path, umask: int) -> None:
+    """Neither the record of mail nor the letters that are kept, whatever the umask: both hold addresses."""
+    before = os.umask(umask)
+    try:
+        with writing_record(open_folder / "record") as record:
+            record.add(Event("2026-04-01T09:00:00+09:00", ACCEPTED, "fy2025/targets", "taro@example.jp"))
+            record.keep("0" * 64, b"To: taro@example.jp")
+    finally:
+        os.umask(before)
+    paths = (record.path, record.kept("0" * 64))
+
+    assert [0o600, 0o600] == [mode(path) for path in paths]
+    assert ["PermissionError"] * 3 == tried(("list", record.folder), *(("read", path) for path in paths))
 
 
 @forking
