@@ -62,7 +62,7 @@ REFUSED = {
     "without-end": ("def f(): f()\nf()", "In [1]: RecursionError"),
     "terminal": (
         r"raise ValueError('\x1b[2J\x1b]0;x\x07a\rb\x9b1m\u202ec')",
-        r"In \[1\]: ValueError: a\\x0db\\x9b1m\\x202ec\n",
+        r"In \[1\]: ValueError: \\x1b\[2J\\x1b\]0;x\\x07a\\rb\\x9b1m\\u202ec\n",
     ),
     "printing": (
         "while True: print('x' * 100_000)",
