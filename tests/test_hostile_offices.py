@@ -27,7 +27,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from read_back import demand_in_html, demand_in_pdf, demand_in_workbook, without_signs
 from renkei.checkout import CHECKOUT_VARIABLE
 from renkei.mail.body import body_of
-from renkei.mail.message import message_of
+from renkei.mail.message import Attachment, message_of
 from renkei.mail.recipients import Recipient
 from renkei.page.content import Content
 from renkei.page.html import html_page
@@ -242,7 +242,7 @@ def test_an_email_holds_none_of_it(project: Path, family: str) -> None:
     recipient = Recipient("架空花子", "架空課", "a@b.example", "", frozenset())
     attached = html_page(report).encode("utf-8")
     body = body_of(report, report.title, "架空圏域", recipient, "架空企画課", {"a.html": len(attached)})
-    message = message_of(body, recipient, None, {"a.html": attached}, 10_000_000)
+    message = message_of(body, recipient, None, {"a.html": Attachment(attached, "a.html")}, 10_000_000)
     page = BeautifulSoup(body.html, "html.parser")
 
     assert [] == [text for text in HOSTILE if text in body.text or text in page.get_text()]

@@ -75,6 +75,13 @@ def letters(
     record: RecordOption = None,
     size_limit: Annotated[float, typer.Option(min=0, max=1000, help="Largest message, in MB.")] = 10,
     output: OutputOption = None,
+    note: Annotated[Path | None, typer.Option(help="A text file, shown above the report's points.")] = None,
+    only: Annotated[
+        list[str] | None, typer.Option(help="Only for this address of the list; may be given several times.")
+    ] = None,
+    test_to: Annotated[
+        str | None, typer.Option(help="With --send: all letters to this address alone, marked; unrecorded.")
+    ] = None,
 ) -> None:
     """Make e-mail drafts of a report, one for each recipient, to look at; --send sends them.
 
@@ -83,6 +90,7 @@ def letters(
     from renkei.mail import command
     from renkei.mail.send_command import Sending, draft_corrections
     from renkei.mail.send_command import send as send_letters
+    from renkei.mail.trial import send_tests
 
     if not send and (yes or again or again_doubtful or server):
         raise ParameterError(
@@ -97,7 +105,17 @@ def letters(
             "'renkei mail status FAMILY --fiscal-year 2025' lists who has which letter; "
             "'renkei mail status --fiscal-year 2025' makes drafts of the report family status"
         )
-    asked = command.Asked(family, fiscal_year, municipality, format, recipients, sender, size_limit, output)
+    asked = command.Asked(
+        family, fiscal_year, municipality, format, recipients, sender, size_limit, output, note,
+        tuple(only or ()), test_to,
+    )  # fmt: skip
+    if test_to is not None:
+        if not send or again or again_doubtful or correction is not None:
+            raise ParameterError(
+                "--test-to goes with --send, and without --again, --again-doubtful and --correction: "
+                "nothing is recorded; to look without sending, --preview"
+            )
+        sys.exit(send_tests(asked, server, yes))
     if not send:
         command.make_drafts(asked, preview, draft_corrections(correction, record))
     else:

@@ -31,27 +31,37 @@ class CsvRow:
 
 
 def read_rows(
-    path: Path, columns: Sequence[str], shown_path: str, encodings: Sequence[str] = ("utf-8",)
+    path: Path,
+    columns: Sequence[str],
+    shown_path: str,
+    encodings: Sequence[str] = ("utf-8",),
+    optional: Sequence[str] = (),
 ) -> list[CsvRow]:
     """The rows of a CSV file whose header is exactly `columns`, in the first encoding that fits.
 
+    Some of `optional` may follow, in their order; the cells of those that do not are empty.
     A byte order mark, as Excel writes it, is read over. Raises TableError, with
     the line, for text in no such encoding, for another header, and for a row with
     more or fewer cells.
     """
-    return rows_of_text(_text(path, shown_path, encodings), columns, shown_path)
+    return rows_of_text(_text(path, shown_path, encodings), columns, shown_path, optional)
 
 
-def rows_of_text(text: str, columns: Sequence[str], shown_path: str) -> list[CsvRow]:
+def rows_of_text(
+    text: str, columns: Sequence[str], shown_path: str, optional: Sequence[str] = ()
+) -> list[CsvRow]:
     """The same rows of a text that was read already; raises TableError likewise."""
     reader = csv.reader(io.StringIO(text, newline=""))
     header = next(reader, [])
-    if header != list(columns):
+    given = [*columns, *(column for column in optional if column in header)]
+    if header != given:
+        more = f", then {', '.join(optional)} or some of these," if optional else ""
         raise TableError(
-            f"{shown_path}:1: the columns {', '.join(columns)} were expected in this order, "
+            f"{shown_path}:1: the columns {', '.join(columns)}{more} were expected in this order, "
             f"found {', '.join(header) or 'none'}"
         )
-    return _rows(reader, columns, shown_path)
+    rows = _rows(reader, given, shown_path)
+    return [CsvRow(row.line, dict.fromkeys(optional, "") | row.cells) for row in rows] if optional else rows
 
 
 def _rows(reader: CsvReader, columns: Sequence[str], shown_path: str) -> list[CsvRow]:

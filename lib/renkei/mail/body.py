@@ -16,6 +16,7 @@ import css_inline
 from jinja2 import Environment, FunctionLoader, StrictUndefined
 
 from renkei.errors import MailError
+from renkei.mail.cover import PLAIN, Cover
 from renkei.mail.recipients import Recipient
 from renkei.page.content import Content
 from renkei.page.pictures import WIDTH, Picture, picture_of
@@ -46,6 +47,7 @@ def body_of(
     sender: str,
     attachments: Mapping[str, int],
     correction: str = "",
+    cover: Cover = PLAIN,
 ) -> Body:
     """The body for one recipient, signed with the sender's name; attachments are sizes in bytes by name.
 
@@ -57,7 +59,8 @@ def body_of(
         (f"chart-{number}.{picture.fingerprint}@renkei", chart, picture)
         for number, (chart, picture) in enumerate(_shown_charts(content.figures), start=1)
     ]
-    subject = f"{'【訂正】' if correction else ''}【{area}】{title}"
+    test_mark = "" if cover.test_to is None else "【試し送り】"
+    subject = f"{test_mark}{'【訂正】' if correction else ''}【{area}】{title}"
     shown: dict[str, Any] = {
         "area": area,
         "subject": subject,
@@ -69,6 +72,8 @@ def body_of(
         "has_page": any(name.endswith(".html") for name in attachments),
         "charts": charts,
         "correction": correction,
+        "note": cover.note,
+        "test_for": () if cover.test_to is None else _test_for(recipient),
         "items": _ITEMS,
         "width": WIDTH,
     }
@@ -85,6 +90,16 @@ def body_of(
         html,
         {name: picture for name, _, picture in charts},
     )
+
+
+def _test_for(recipient: Recipient) -> list[str]:
+    """For whom a letter is that is tried out, a line for each kind of address."""
+    kinds = {
+        "宛先": [str(address) for address in recipient.to],
+        "Cc": recipient.cc,
+        "Bcc": recipient.bcc,
+    }
+    return [f"{kind}：{', '.join(addresses)}" for kind, addresses in kinds.items() if addresses]
 
 
 @cache

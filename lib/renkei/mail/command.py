@@ -7,7 +7,6 @@ import webbrowser
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from email.headerregistry import Address
-from email.utils import parseaddr
 from pathlib import Path
 
 import typer
@@ -19,13 +18,15 @@ from renkei.batch.folder import sole_use
 from renkei.batch.selection import formats_in, one_fiscal_year
 from renkei.checkout import Checkout
 from renkei.errors import MailError, ParameterError
+from renkei.mail.cover import Cover, note_in
 from renkei.mail.drafts import Draft, drafts_of, path_of, reports_for, write_drafts
 from renkei.mail.message import attached_names
 from renkei.mail.preview import write_previews
-from renkei.mail.recipients import Recipient, is_address, is_plain, recipients_in, usual_path
+from renkei.mail.recipients import Recipient, mailbox_of, recipients_in, usual_path
 
 #: Who sends, as in EXAMPLE.
 SENDER_VARIABLE = "RENKEI_MAIL_SENDER"
+REPLY_TO_VARIABLE = "RENKEI_MAIL_REPLY_TO"
 EXAMPLE = "企画課 <renkei@example.lg.jp>"
 
 
@@ -46,6 +47,9 @@ class Asked:
     sender: str | None
     size_limit: float
     output: Path | None
+    note: Path | None = None
+    only: tuple[str, ...] = ()
+    test_to: str | None = None
 
 
 @dataclass(frozen=True)
@@ -69,11 +73,12 @@ def wanted(asked: Asked, output: Path, corrections_of: Corrections = lambda _: {
         pairs,
         output,
         formats_in(asked.formats),
-        _sender(asked.sender or os.environ.get(SENDER_VARIABLE, "")),
+        _mailbox(asked.sender or os.environ.get(SENDER_VARIABLE, ""), f"--sender or {SENDER_VARIABLE}"),
         surroundings(checkout),
         round(asked.size_limit * 1_000_000),
         area.name,
         corrections_of(pairs),
+        _cover(asked),
     )
     return Wanted(drafts, frozenset(path_of(recipient, report, output) for recipient, report in every))
 
@@ -101,7 +106,17 @@ def _chosen(asked: Asked, every: Sequence[Pair]) -> list[Pair]:
     pairs = [pair for pair in every if asked.municipality in (None, pair[0].municipality)]
     if not pairs:
         raise MailError(f"recipients of {asked.family} in {asked.municipality} were expected, found none")
-    return pairs
+    if not asked.only:
+        return pairs
+    by_address = {address.lower(): pair for pair in pairs for address in (pair[0].address, *pair[0].others)}
+    unknown = [address for address in asked.only if address.lower() not in by_address]
+    if unknown:
+        raise MailError(
+            f"--only: addresses of the list that get {asked.family} were expected, "
+            f"found {', '.join(unknown)}; they are {', '.join(by_address)}"
+        )
+    wished = {address.lower() for address in asked.only}
+    return [pair for pair in pairs if wished & {word.lower() for word in (pair[0].address, *pair[0].others)}]
 
 
 def make_drafts(asked: Asked, is_preview: bool, corrections_of: Corrections) -> None:
@@ -109,13 +124,29 @@ def make_drafts(asked: Asked, is_preview: bool, corrections_of: Corrections) -> 
     output = output_of(asked)
     with sole_use(output):
         found = wanted(asked, output, corrections_of)
-        write_drafts(found.drafts, found.listed)
+        unlisted = write_drafts(found.drafts, found.listed)
         pages = write_previews(found.drafts) if is_preview else []
     show(found.drafts)
     typer.echo(f"{len(found.drafts)} drafts in {found.drafts[0].path.parent}")
+    tell_unlisted(unlisted)
+    for draft in found.drafts:
+        if draft.recipient.bcc:
+            typer.echo(
+                f"{draft.recipient.address}: the draft does not name {', '.join(draft.recipient.bcc)} (bcc); "
+                "--send sends it there too; whoever sends it by hand adds them as Bcc"
+            )
     if pages:
         typer.echo(f"{len(pages)} previews in {pages[0].parent}")
         webbrowser.open(pages[0].as_uri())
+
+
+def tell_unlisted(unlisted: Sequence[Path]) -> None:
+    """Which drafts lie there for people that the list does not have."""
+    for path in unlisted:
+        typer.echo(
+            f"{path}: stays, but its recipient is not in this list of recipients; do not send it by hand, "
+            "delete it unless another list has them"
+        )
 
 
 def show(drafts: Sequence[Draft]) -> None:
@@ -124,21 +155,23 @@ def show(drafts: Sequence[Draft]) -> None:
         attached = attached_names(draft.message)
         size = len(draft.message.as_bytes()) / 1000
         whom = " ".join(filter(None, (draft.recipient.office, draft.recipient.name)))
-        typer.echo(
-            f"{whom} <{draft.recipient.address}>: {draft.message['Subject']}; {attached}; {size:,.0f} KB"
-        )
+        copies = {"cc": draft.recipient.cc, "bcc": draft.recipient.bcc}
+        more = "".join(f", {kind} {', '.join(found)}" for kind, found in copies.items() if found)
+        to = ", ".join((draft.recipient.address, *draft.recipient.others))
+        typer.echo(f"{whom} <{to}>{more}: {draft.message['Subject']}; {attached}; {size:,.0f} KB")
 
 
-def _sender(text: str) -> Address | None:
-    """Name and address of who sends; None for an empty text."""
-    if not text:
-        return None
-    name, address = parseaddr(text)
-    if not is_plain(text) or not is_address(address):
-        raise MailError(
-            f"--sender: a name and an address, such as “{EXAMPLE}”, were expected, found {text!r}"
-        )
-    return Address(display_name=name, addr_spec=address)
+def _cover(asked: Asked) -> Cover:
+    return Cover(
+        note_in(asked.note) if asked.note else (),
+        _mailbox(os.environ.get(REPLY_TO_VARIABLE, ""), REPLY_TO_VARIABLE),
+        _mailbox(asked.test_to or "", "--test-to"),
+    )
+
+
+def _mailbox(text: str, where: str) -> Address | None:
+    """Name and address; None for an empty text."""
+    return mailbox_of(text, where, EXAMPLE) if text else None
 
 
 def output_of(asked: Asked) -> Path:

@@ -15,8 +15,9 @@ from renkei.batch.fingerprints import is_current
 from renkei.errors import MailError, ParameterError
 from renkei.fiscal_year import FiscalYear
 from renkei.mail.body import body_of
-from renkei.mail.message import message_of
-from renkei.mail.recipients import Recipient
+from renkei.mail.cover import Cover
+from renkei.mail.message import Attachment, message_of
+from renkei.mail.recipients import Recipient, is_plain
 from renkei.page.content import Content, content_of
 from renkei.whole_files import replace_files
 
@@ -35,6 +36,11 @@ class Draft:
     report: Report
     message: EmailMessage
     path: Path
+
+    @property
+    def envelope(self) -> tuple[str, ...]:
+        """The addresses that it goes to, those in bcc too, which the message does not name."""
+        return self.recipient.envelope
 
 
 def reports_for(
@@ -68,6 +74,7 @@ def drafts_of(
     largest: int,
     area: str,
     corrections: Mapping[tuple[str, str], str],
+    cover: Cover,
 ) -> list[Draft]:
     """A draft for each recipient, in memory; `around` is what `renkei.batch.fingerprints.surroundings` gives.
 
@@ -82,8 +89,11 @@ def drafts_of(
     for recipient, report in pairs:
         content, files = contents[report.file]
         name = report.title.replace(" ", "_")
-        attachments = {f"{name}.{ending}": content for ending, content in files.items()}
-        sizes = {name: len(content) for name, content in attachments.items()}
+        plain = _plain_name(report)
+        attachments = {
+            f"{name}.{ending}": Attachment(content, f"{plain}.{ending}") for ending, content in files.items()
+        }
+        sizes = {name: len(file.content) for name, file in attachments.items()}
         # A notebook without our heading still has the title that reports.toml gives it.
         body = body_of(
             content,
@@ -93,8 +103,9 @@ def drafts_of(
             sender.display_name if sender else "",
             sizes,
             corrections.get((report.file, recipient.address.lower()), ""),
+            cover,
         )
-        message = message_of(body, recipient, sender, attachments, largest)
+        message = message_of(body, recipient, sender, attachments, largest, cover)
         drafts.append(Draft(recipient, report, message, path_of(recipient, report, output)))
     return drafts
 
@@ -106,17 +117,21 @@ def path_of(recipient: Recipient, report: Report, output: Path) -> Path:
     return target.parent / FOLDER / f"{target.name}{_TO}{quote(recipient.address, safe='@+')}{ENDING}"
 
 
-def write_drafts(drafts: Sequence[Draft], listed: Collection[Path]) -> None:
-    """Write all drafts, or none; take away those, and previews, of the same reports for people not listed.
+def write_drafts(drafts: Sequence[Draft], listed: Collection[Path]) -> list[Path]:
+    """Write all drafts, or none; the paths of drafts of the same reports that are not among `listed`.
 
-    `listed` has the paths of all drafts that there may be.
+    `listed` has the paths of all drafts that there may be. The others stay: another list may have made them.
     """
     replace_files({draft.path: draft.message.as_bytes() for draft in drafts})
-    stems = {path.stem for path in listed}
-    for folder, report in {(draft.path.parent, Path(draft.report.file).name) for draft in drafts}:
-        for path in folder.rglob(f"{report}{_TO}*"):
-            if path.stem not in stems:
-                path.unlink()
+    places = {(draft.path.parent, Path(draft.report.file).name) for draft in drafts}
+    found = {path for folder, report in places for path in folder.glob(f"{report}{_TO}*{ENDING}")}
+    return sorted(found - set(listed))
+
+
+def _plain_name(report: Report) -> str:
+    """Its file's name in ASCII, such as fy2025-targets."""
+    name = report.file.replace("/", "-")
+    return name if name.isascii() and is_plain(name) else "report"
 
 
 def _contents(report: Report, output: Path, formats: Sequence[str]) -> tuple[Content, Mapping[str, bytes]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
@@ -11,6 +12,7 @@ from typing import cast
 
 from renkei.errors import MailError
 from renkei.mail.body import Body
+from renkei.mail.cover import PLAIN, Cover
 from renkei.mail.recipients import Recipient
 
 _TYPES = {
@@ -20,18 +22,39 @@ _TYPES = {
 }
 
 
+@dataclass(frozen=True)
+class Attachment:
+    """A file: its content, and its name in ASCII for programs that do not know RFC 2231."""
+
+    content: bytes
+    plain_name: str
+
+
 def message_of(
-    body: Body, recipient: Recipient, sender: Address | None, attachments: Mapping[str, bytes], largest: int
+    body: Body,
+    recipient: Recipient,
+    sender: Address | None,
+    attachments: Mapping[str, Attachment],
+    largest: int,
+    cover: Cover = PLAIN,
 ) -> EmailMessage:
     """An unsent message: X-Unsent and no Date, so that mail programs open it for editing.
 
-    The same content gives the same bytes. Raises MailError for one above `largest` bytes.
+    The same content gives the same bytes. No header names those in bcc. Raises MailError for one above
+    `largest` bytes.
     """
     message = EmailMessage(policy=SMTP)
     message["Subject"] = body.subject
     if sender is not None:
         message["From"] = sender
-    message["To"] = recipient.mailbox
+    if cover.test_to is not None:
+        message["To"] = cover.test_to
+    else:
+        message["To"] = recipient.to
+        if recipient.cc:
+            message["Cc"] = tuple(Address(addr_spec=address) for address in recipient.cc)
+    if cover.reply_to is not None:
+        message["Reply-To"] = cover.reply_to
     message["X-Unsent"] = "1"
     message.set_content(body.text)
     message.add_alternative(body.html, subtype="html")
@@ -45,9 +68,10 @@ def message_of(
             disposition="inline",
             filename=f"{name.partition('.')[0]}.png",
         )
-    for name, content in attachments.items():
+    for name, file in attachments.items():
         kind, subkind, parameters = _TYPES[name.rpartition(".")[2]]
-        message.add_attachment(content, kind, subkind, filename=name, params=parameters)
+        named = parameters | {"name": file.plain_name}
+        message.add_attachment(file.content, kind, subkind, filename=name, params=named)
     digest = _hash(body, attachments)
     for number, part in enumerate(_multiparts(message)):
         part.set_boundary(f"=_{number}_{digest}")
@@ -73,8 +97,8 @@ def _multiparts(message: EmailMessage) -> Iterator[EmailMessage]:
             yield part
 
 
-def _hash(body: Body, attachments: Mapping[str, bytes]) -> str:
+def _hash(body: Body, attachments: Mapping[str, Attachment]) -> str:
     digest = hashlib.sha256(body.html.encode("utf-8"))
-    for content in attachments.values():
-        digest.update(content)
+    for file in attachments.values():
+        digest.update(file.content)
     return digest.hexdigest()[:32]

@@ -36,7 +36,9 @@ def page_of(message: EmailMessage) -> str:
         if part["Content-ID"] and isinstance(part, EmailMessage):
             picture = base64.b64encode(part.get_content()).decode("ascii")
             page = page.replace(f"cid:{part['Content-ID'].strip('<>')}", f"data:image/png;base64,{picture}")
-    lines = [(name, str(message[name])) for name in ("From", "To", "Subject") if message[name]]
+    lines = [
+        (name, str(message[name])) for name in ("From", "To", "Cc", "Reply-To", "Subject") if message[name]
+    ]
     head = Markup("").join(
         Markup("<div><strong>{}:</strong> {}</div>").format(name, text)
         for name, text in [*lines, ("添付", attached_names(message))]

@@ -18,6 +18,8 @@ from renkei.csv_file import CsvRow, read_rows
 from renkei.errors import MailError
 
 COLUMNS = ("name", "office", "address", "municipality", "families")
+#: Columns that may follow them.
+COPIES = ("cc", "bcc")
 #: Where the file is, if not where it is looked for.
 RECIPIENTS_VARIABLE = "RENKEI_RECIPIENTS"
 
@@ -25,25 +27,41 @@ _ENCODINGS = ("utf-8", "cp932")
 _ADDRESS = re.compile(
     r"[\w!#$%&'*+/=?^`{|}~-]+(\.[\w!#$%&'*+/=?^`{|}~-]+)*@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*", re.ASCII
 )
+#: As a sender is written: an address, or a name and an address in angle brackets.
+_MAILBOX = re.compile(
+    r'(?:"(?P<quoted>[^"\\]*)"|(?P<name>[^<>@,:;"\\]*))\s*<(?P<in_brackets>[^<>\s]+)>|(?P<bare>\S+)'
+)
 #: It also is part of a file's name.
 _LONGEST_ADDRESS = 200
-_BETWEEN_FAMILIES = re.compile(r"[;,、|\s]+")
+_BETWEEN = re.compile(r"[;,、|\s]+")
 
 
 @dataclass(frozen=True)
 class Recipient:
-    """One person, one address; `municipality` is empty for someone outside all of them."""
+    """One person or office; `municipality` is empty for someone outside all of them.
+
+    `others` are more addresses of the same office, below the first one, by which its letter is known.
+    """
 
     name: str
     office: str
     address: str
     municipality: str
     families: frozenset[str]
+    others: tuple[str, ...] = ()
+    cc: tuple[str, ...] = ()
+    bcc: tuple[str, ...] = ()
 
     @property
-    def mailbox(self) -> Address:
-        """Name and address, for a header."""
-        return Address(display_name=self.name, addr_spec=self.address)
+    def to(self) -> tuple[Address, ...]:
+        """All whom it is addressed to, for a header; the name stands at the first address, its own."""
+        rest = (Address(addr_spec=address) for address in self.others)
+        return Address(display_name=self.name, addr_spec=self.address), *rest
+
+    @property
+    def envelope(self) -> tuple[str, ...]:
+        """All addresses that a letter goes to, those in bcc too, which no header names."""
+        return self.address, *self.others, *self.cc, *self.bcc
 
 
 def usual_path() -> Path:
@@ -55,9 +73,9 @@ def usual_path() -> Path:
 def recipients_in(path: Path, families: Mapping[str, Family], area: Area) -> list[Recipient]:
     """The recipients of the file: UTF-8, with or without byte order mark, or CP932.
 
-    Raises MailError with every bad row: a line break or other control character in any cell, an
-    address that is none or several, an unknown municipality or family, the same report for the same
-    address twice.
+    Raises MailError with every bad row: a line break or other control character in any cell, what
+    is no address, the same address twice in a row, an unknown municipality or family, the same report
+    for the same address twice.
     """
     if not path.is_file():
         raise MailError(
@@ -66,7 +84,7 @@ def recipients_in(path: Path, families: Mapping[str, Family], area: Area) -> lis
         )
     rows = [
         row
-        for row in read_rows(path, COLUMNS, str(path), _ENCODINGS)
+        for row in read_rows(path, COLUMNS, str(path), _ENCODINGS, COPIES)
         if any(cell.strip() for cell in row.cells.values())
     ]
     problems = [f"{path}:{row.line}: {problem}" for row in rows for problem in _problems(row, families, area)]
@@ -87,13 +105,29 @@ def is_address(text: str) -> bool:
     return _ADDRESS.fullmatch(text) is not None and len(text) <= _LONGEST_ADDRESS
 
 
+def mailbox_of(text: str, where: str, example: str) -> Address:
+    """The one mailbox that a text names, with or without a name; MailError for none and for several."""
+    found = _MAILBOX.fullmatch(text.strip()) if is_plain(text) else None
+    address = (found["in_brackets"] or found["bare"]) if found else ""
+    if found is None or not is_address(address):
+        raise MailError(
+            f"{where}: one name and address, such as “{example}”, were expected, found {text!r}; "
+            "the address in ASCII, a name with a comma or colon in quotes"
+        )
+    return Address(display_name=(found["quoted"] or found["name"] or "").strip(), addr_spec=address)
+
+
 def _recipient(row: CsvRow) -> Recipient:
-    name, office, address, municipality = (row[column].strip() for column in COLUMNS[:4])
-    return Recipient(name, office, address, municipality, frozenset(_families(row)))
+    name, office, municipality = (row[column].strip() for column in ("name", "office", "municipality"))
+    address, *others = _words(row, "address") or [""]
+    cc, bcc = (tuple(_words(row, column)) for column in COPIES)
+    families = frozenset(_words(row, "families"))
+    return Recipient(name, office, address, municipality, families, tuple(others), cc, bcc)
 
 
-def _families(row: CsvRow) -> list[str]:
-    return [name for name in _BETWEEN_FAMILIES.split(row["families"]) if name]
+def _words(row: CsvRow, column: str) -> list[str]:
+    """What a cell lists: families, or addresses."""
+    return [word for word in _BETWEEN.split(row[column]) if word]
 
 
 def _problems(row: CsvRow, families: Mapping[str, Family], area: Area) -> Iterator[str]:
@@ -104,8 +138,17 @@ def _problems(row: CsvRow, families: Mapping[str, Family], area: Area) -> Iterat
     recipient = _recipient(row)
     if not recipient.name:
         yield "name: whom to write to was expected, found nothing"
-    if not is_address(recipient.address):
-        yield f"address: one address such as taro@example.lg.jp was expected, found “{recipient.address}”"
+    for column in ("address", *COPIES):
+        wrong = [word for word in _words(row, column) if not is_address(word)]
+        if wrong or (column == "address" and not recipient.address):
+            yield (
+                f"{column}: addresses in ASCII without names, such as taro@example.lg.jp, separated by ; "
+                f"were expected, found “{'”, “'.join(wrong)}”"
+            )
+    lower = [address.lower() for address in recipient.envelope]
+    for address in dict.fromkeys(address for address in lower if lower.count(address) > 1):
+        times = lower.count(address)
+        yield f"address, cc, bcc: each address once was expected, found {address} {times} times"
     known = [municipality.name for municipality in area.municipalities]
     if recipient.municipality and recipient.municipality not in known:
         yield f"municipality: one of {'、'.join(known)} was expected, found “{recipient.municipality}”"
@@ -127,6 +170,7 @@ def _said_twice(path: Path, rows: list[CsvRow], families: Mapping[str, Family]) 
         recipient = _recipient(row)
         for name in sorted(recipient.families):
             own = (recipient.municipality,) if "municipality" in families[name].offers else ()
-            line = lines.setdefault((recipient.address.lower(), name, *own), row.line)
-            if line != row.line:
-                yield f"{path}:{row.line}: {recipient.address} gets {name} by line {line} already"
+            for address in (recipient.address, *recipient.others):
+                line = lines.setdefault((address.lower(), name, *own), row.line)
+                if line != row.line:
+                    yield f"{path}:{row.line}: {address} gets {name} by line {line} already"

@@ -15,12 +15,21 @@ from renkei.batch.families import Report
 from renkei.batch.folder import sole_use
 from renkei.checkout import Checkout
 from renkei.errors import MailError
-from renkei.mail.command import EXAMPLE, SENDER_VARIABLE, Asked, Corrections, output_of, show, wanted
+from renkei.mail.command import (
+    EXAMPLE,
+    SENDER_VARIABLE,
+    Asked,
+    Corrections,
+    output_of,
+    show,
+    tell_unlisted,
+    wanted,
+)
 from renkei.mail.connection import Answer, Connection
 from renkei.mail.doubts import settle
 from renkei.mail.drafts import Draft, path_of, write_drafts
 from renkei.mail.history import History, doubts
-from renkei.mail.letter import Letter, envelope_of, key_of, stamp
+from renkei.mail.letter import Letter, key_of, stamp
 from renkei.mail.patience import patience_of
 from renkei.mail.recipients import Recipient
 from renkei.mail.record import Record, read_record, record_folder, writing_record
@@ -82,7 +91,7 @@ def send(asked: Asked, how: Sending) -> int:
             show([letter.draft for letter in letters])
             if not how.is_agreed:
                 typer.confirm(f"Send these {len(letters)} messages by {server}?", abort=True)
-            write_drafts(found.drafts, found.listed)
+            tell_unlisted(write_drafts(found.drafts, found.listed))
             # Others may make reports while servers are waited for.
             until_drafts_stand.close()
             for begun in plans[0].begun:
@@ -126,7 +135,7 @@ def _letters(
         round = plan.rounds[key]
         left = tuple(
             address
-            for address in envelope_of(draft.message)
+            for address in draft.envelope
             if not history.standing(key, address.lower(), round.number).is_held
         )
         if left:
@@ -162,7 +171,7 @@ def _tell_of_before(
         key = key_of(draft.recipient, draft.report)
         held = [
             standing.attempt
-            for address in envelope_of(draft.message)
+            for address in draft.envelope
             if (standing := history.held(key, address.lower())) and standing.attempt
         ]
         if not held:
