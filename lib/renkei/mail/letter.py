@@ -6,7 +6,6 @@ import copy
 import hashlib
 from dataclasses import dataclass
 from datetime import datetime
-from email.message import EmailMessage
 from email.utils import format_datetime
 from functools import cached_property
 
@@ -15,8 +14,6 @@ from renkei.mail.drafts import Draft
 from renkei.mail.events import Event
 from renkei.mail.recipients import Recipient
 from renkei.mail.rounds import Key
-
-_ENVELOPE = ("To", "Cc", "Bcc")
 
 
 @dataclass(frozen=True)
@@ -91,16 +88,6 @@ class Letter:
 def key_of(recipient: Recipient, report: Report) -> Key:
     """By which the record knows a letter: its report, and its recipient."""
     return report.file, recipient.address.lower()
-
-
-def envelope_of(message: EmailMessage) -> tuple[str, ...]:
-    """The addresses in To, Cc and Bcc, each once."""
-    headers = [header for name in _ENVELOPE for header in message.get_all(name, ())]
-    found: dict[str, str] = {}
-    for header in headers:
-        for address in header.addresses:
-            found.setdefault(address.addr_spec.lower(), address.addr_spec)
-    return tuple(found.values())
 
 
 def stamp(moment: datetime) -> str:

@@ -77,7 +77,8 @@ def _lines(
         key = key_of(recipient, report)
         whom = " ".join(filter(None, (recipient.office, recipient.name)))
         has_draft = path_of(recipient, report, output).is_file()
-        for address in history.addresses_of(key) or [recipient.address.lower()]:
+        own = [address.lower() for address in recipient.envelope]
+        for address in dict.fromkeys([*own, *history.addresses_of(key)]):
             yield _line(f"{whom} <{address}>", key, address, history, versions, has_draft)
     listed = [key_of(*pair) for pair in pairs]
     for file in dict.fromkeys(file for file, _ in listed) if is_all else ():
