@@ -49,6 +49,8 @@ class Inbox:
         self.tried_logins: list[str] = []
         #: Answers by address, each used once; “drop” ends the connection without any.
         self.answers: dict[str, list[str]] = {}
+        #: The same for addresses as they are named, before any message.
+        self.refused: dict[str, list[str]] = {}
         #: Whether delivery reports are offered, and what MAIL and RCPT were told for them.
         self.offers_dsn = False
         self.mail_options: list[list[str]] = []
@@ -66,6 +68,8 @@ class Inbox:
     ) -> str:
         """The answer to an address."""
         self.tried.append(address)
+        if self.refused.get(address):
+            return self.refused[address].pop(0)
         if (self.answers.get(address) or [""])[0].startswith("5"):
             return self.answers[address].pop(0)
         if self.answers.get(address, [""])[:1] == ["lost"]:

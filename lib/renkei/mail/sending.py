@@ -20,10 +20,14 @@ Told = Callable[[Letter, Answer], None]
 
 @dataclass
 class Outcome:
-    """What became of the letters so far: those whom the server has taken at all addresses, and doubts."""
+    """What became of the letters so far: those whom the server has taken at all addresses, and doubts.
+
+    `refused` has the Message-IDs of those that some address will not have, whatever the others do later.
+    """
 
     accepted: list[Letter] = field(default_factory=list)
     doubtful: list[Letter] = field(default_factory=list)
+    refused: set[str] = field(default_factory=set)
 
 
 def send_all(
@@ -62,9 +66,11 @@ def _pass(
     for letter in letters:
         with stopping.whole():
             answer = _send(letter, record, connection)
+            if answer.refused.keys() - set(answer.later):
+                outcome.refused.add(letter.message_id)
             if answer.is_doubtful:
                 outcome.doubtful.append(letter)
-            elif not answer.refused:
+            elif not answer.refused and letter.message_id not in outcome.refused:
                 outcome.accepted.append(letter)
             if answer.later:
                 left.append(replace(letter, to=answer.later))
