@@ -117,7 +117,7 @@ def letters(
             )
         sys.exit(send_tests(asked, server, yes))
     if not send:
-        command.make_drafts(asked, preview, draft_corrections(correction, record))
+        command.make_drafts(asked, preview, draft_corrections(correction, record, command.output_of(asked)))
     else:
         how = Sending(server, record, correction, yes, again, again_doubtful, patience)
         sys.exit(send_letters(asked, how))

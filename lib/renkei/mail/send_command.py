@@ -101,13 +101,19 @@ def send(asked: Asked, how: Sending) -> int:
             return _send(letters, record, connection, is_patient_for, server)
 
 
-def draft_corrections(correction: str | None, record: Path | None) -> Corrections:
+def draft_corrections(correction: str | None, record: Path | None, output: Path) -> Corrections:
     """What drafts say was put right, for those who were sent the report before; nothing is recorded."""
     if correction is None:
         return lambda _: {}
     text = checked_correction(correction)
-    history = History(read_record(record_folder(record, Area.of(Checkout.current()).name)).events)
-    return lambda pairs: planned(history, _addressed(pairs), text, False).corrections()
+    known = read_record(record_folder(record, Area.of(Checkout.current()).name))
+
+    def corrections(pairs: Sequence[tuple[Recipient, Report]]) -> dict[Key, str]:
+        """What their letters would say, told by the record and by what it has not taken over yet."""
+        old = to_take_over(sorted({path_of(*pair, output).parent for pair in pairs}), known)
+        return planned(History([*known.events, *old]), _addressed(pairs), text, False).corrections()
+
+    return corrections
 
 
 def _addressed(pairs: Sequence[tuple[Recipient, Report]]) -> dict[Key, tuple[str, ...]]:
