@@ -165,7 +165,8 @@ def _cover(asked: Asked) -> Cover:
     return Cover(
         note_in(asked.note) if asked.note else (),
         _mailbox(os.environ.get(REPLY_TO_VARIABLE, ""), REPLY_TO_VARIABLE),
-        _mailbox(asked.test_to or "", "--test-to"),
+        # An empty one, as of a variable that is not set, must not have letters go to their true addresses.
+        None if asked.test_to is None else mailbox_of(asked.test_to, "--test-to", EXAMPLE),
     )
 
 

@@ -9,17 +9,17 @@ import typer
 
 from renkei.batch.folder import sole_use
 from renkei.errors import MailError
-from renkei.mail.command import EXAMPLE, SENDER_VARIABLE, Asked, output_of, show, wanted
+from renkei.mail.command import EXAMPLE, SENDER_VARIABLE, Asked, Corrections, output_of, show, wanted
 from renkei.mail.connection import Connection
 from renkei.mail.drafts import Draft
 from renkei.mail.smtp_server import server_at
 
 
-def send_tests(asked: Asked, server: str | None, is_agreed: bool) -> int:
+def send_tests(asked: Asked, corrections: Corrections, server: str | None, is_agreed: bool) -> int:
     """Send all that is asked for to the one address of `asked.test_to`; the exit status."""
     output = output_of(asked)
     with sole_use(output):
-        drafts = wanted(asked, output).drafts
+        drafts = wanted(asked, output, corrections).drafts
         sender = drafts[0].message["From"]
         if sender is None:
             raise MailError(
