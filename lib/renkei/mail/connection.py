@@ -7,7 +7,7 @@ import smtplib
 import ssl
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from types import TracebackType
 from typing import Self
 
@@ -102,6 +102,8 @@ class Connection:
     ) -> Answer:
         """Send a message to the addresses. `before_data` is called with those that the server takes.
 
+        Delivery reports are asked for under `envelope_id`; none if it is empty.
+
         A connection that was lost before all of the message had gone out is tried again: a server accepts
         no part. One that was lost after it is not: the server may have accepted the message (RFC 5321, 6.1).
         Raises MailError where there is no way to the server any more, or the login is refused: that
@@ -136,7 +138,7 @@ class Connection:
         smtp = self._open()
         refused: dict[str, tuple[int, str]] = {}
         try:
-            has_proof = smtp.has_extn("dsn")
+            has_proof = smtp.has_extn("dsn") and envelope_id != ""
             _demand(smtp.mail(sender, _options(smtp, message, envelope_id if has_proof else "")))
             for address in addresses:
                 code, text = smtp.rcpt(address, _proof(address) if has_proof else ())
@@ -155,8 +157,8 @@ class Connection:
         try:
             _demand(smtp.docmd("DATA"), _GO_ON)
             smtp.send(_wire(message))
-        except smtplib.SMTPResponseException:
-            raise
+        except smtplib.SMTPResponseException as error:
+            return self._refused(taken, refused, error)
         except OSError as error:
             raise _LostError(said_by(error), is_silence(error)) from error
         try:
@@ -164,9 +166,21 @@ class Connection:
         except OSError as error:
             self._drop()
             lost = f"no answer within {ANSWERING} seconds" if is_silence(error) else said_by(error)
-            return Answer(f"{lost}; it may have been accepted all the same", is_doubtful=True)
-        _demand(answer)
+            doubt = f"{lost}; it may have been accepted all the same"
+            return replace(_answer(doubt, (), refused), is_doubtful=True)
+        if answer[0] != _OK:
+            return self._refused(taken, refused, smtplib.SMTPResponseException(*answer))
         return _answer(f"{answer[0]} {_text(answer[1])}", taken, refused)
+
+    def _refused(
+        self,
+        taken: Sequence[str],
+        refused: dict[str, tuple[int, str]],
+        error: smtplib.SMTPResponseException,
+    ) -> Answer:
+        """What becomes of a message refused after its addresses, some of which were refused before."""
+        self._reset()
+        return _answer("", (), refused | dict.fromkeys(taken, (error.smtp_code, said_by(error))))
 
     def _open(self) -> smtplib.SMTP:
         if self._smtp is None:
