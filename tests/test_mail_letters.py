@@ -164,6 +164,21 @@ def test_only_some_of_the_list_get_a_letter_and_other_drafts_stay(small: Path) -
     assert (1, True) == (refused.returncode, "found x@five.example; they are a@one" in refused.stderr)
 
 
+def test_sending_by_another_list_tells_which_drafts_it_sets_aside(
+    small: Path, inbox: tuple[Inbox, str], tmp_path: Path
+) -> None:
+    """They are there to be looked at, not to be sent by hand beside what is sent."""
+    drafted(small)
+    other = tmp_path / "me.csv"
+    other.write_text(f"{HEAD}私,,me@city.example,,small,,\n", encoding="utf-8")
+
+    result = send(inbox[1], "--yes", "--recipients", str(other))
+
+    expected = {"small--me@city.example.eml", *(f"small--{address}.eml.unlisted" for address in ADDRESSES)}
+    assert expected == {path.name for path in small.iterdir()}
+    assert all(f"{address}: not in this list of recipients" in result.stdout for address in ADDRESSES)
+
+
 def test_letters_tried_out_go_to_oneself_and_leave_all_as_it_was(
     small: Path,
     record: Path,

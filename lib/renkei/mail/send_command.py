@@ -22,12 +22,11 @@ from renkei.mail.command import (
     Pair,
     output_of,
     show,
-    tell_unlisted,
     wanted,
 )
 from renkei.mail.connection import Answer, Connection
 from renkei.mail.doubts import settle
-from renkei.mail.drafts import Draft, path_of, write_drafts
+from renkei.mail.drafts import Draft, path_of
 from renkei.mail.history import History, doubts
 from renkei.mail.letter import Letter, key_of, stamp
 from renkei.mail.patience import patience_of
@@ -90,7 +89,7 @@ def send(asked: Asked, how: Sending) -> int:
             show([letter.draft for letter in letters])
             if not how.is_agreed:
                 typer.confirm(f"Send these {len(letters)} messages by {server}?", abort=True)
-            tell_unlisted(write_drafts(found.drafts, found.listed))
+            found.write()
             # Others may make reports while servers are waited for.
             until_drafts_stand.close()
             for begun in plans[0].begun:
