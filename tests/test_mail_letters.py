@@ -228,6 +228,20 @@ def test_a_correction_is_tried_out_as_whoever_has_the_report_would_get_it(
     assert "直しました。" in content(kept.accepted[0][1], "plain")
 
 
+def test_what_became_of_each_letter_tried_out_is_told(small: Path, inbox: tuple[Inbox, str]) -> None:
+    """Refused, in doubt, accepted; the exit status says whether all were accepted."""
+    kept, server = inbox
+    kept.answers = {"me@city.example": ["550 full", "drop"]}
+
+    result = send(server, "--yes", "--test-to", "me@city.example")
+
+    assert 1 == result.returncode
+    assert f"me@city.example, as to {ADDRESSES[0]}: not accepted: 550 full" in result.stderr
+    assert f"me@city.example, as to {ADDRESSES[1]}: in doubt: " in result.stderr
+    assert f"me@city.example, as to {ADDRESSES[2]}: accepted: 250 " in result.stdout
+    assert "2 of 4 test messages accepted" in result.stdout
+
+
 def test_letters_tried_out_ask_for_no_delivery_reports(small: Path, inbox: tuple[Inbox, str]) -> None:
     """They would come to the sender's address, of messages that are not on record."""
     kept, server = inbox

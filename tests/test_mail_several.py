@@ -5,7 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from conftest import call_renkei
 from mail_server import (  # noqa: F401 - fixtures among them
+    ENVELOPE,
     Inbox,
     authority,
     events_of,
@@ -166,3 +168,51 @@ def test_an_address_put_on_the_list_gets_what_the_others_have(
 
     assert [[TO, OTHER, COPY, HIDDEN], ["new@bcc.example"]] == [addresses for addresses, _ in kept.accepted]
     assert "new@" not in kept.accepted[1][1].as_string()
+
+
+@pytest.mark.parametrize(
+    ("cc", "bcc", "message"),
+    [
+        ('"c@cc.example\nBcc: x@y.example"', "", "cc: one line of plain text was expected"),
+        ("", '"b@bcc.example\rX: y"', "bcc: one line of plain text was expected"),
+        ("写し@cc.example", "", "cc: addresses in ASCII"),
+        ("c@例え.jp", "", "cc: addresses in ASCII"),
+        ("", "総務課 <b@bcc.example>", "bcc: addresses in ASCII"),
+        ("", TO.upper(), f"each address once was expected, found {TO} 2 times"),
+        ("c@cc.example;c@cc.example", "", "each address once was expected, found c@cc.example 2 times"),
+    ],
+)
+def test_copies_that_cannot_be_are_refused(
+    office: Path, small: Path, cc: str, bcc: str, message: str
+) -> None:
+    """With the line; nothing is made."""
+    office.write_text(HEAD + f"御担当者,,{TO},,small,{cc},{bcc}\n", encoding="utf-8")
+
+    result = call_renkei(*ENVELOPE)
+
+    assert 1 == result.returncode
+    assert message in result.stderr
+    assert "recipients.csv:" in result.stderr
+    assert not small.exists()
+
+
+@pytest.mark.parametrize(
+    ("head", "row", "hidden"),
+    [("cc,bcc", f"{COPY},{HIDDEN}", True), ("cc", COPY, False), ("bcc", HIDDEN, True), ("", "", False)],
+)
+def test_columns_of_copies_may_be_left_out(
+    office: Path, small: Path, head: str, row: str, hidden: bool
+) -> None:
+    """Both, or one; lists from before there were any are read as they were."""
+    first = "name,office,address,municipality,families"
+    office.write_text(
+        f"{','.join(filter(None, (first, head)))}\n{','.join(filter(None, (f'一,,{TO},,small', row)))}\n",
+        encoding="utf-8",
+    )
+
+    result = call_renkei(*ENVELOPE)
+
+    content = (small / f"small--{TO}.eml").read_text(encoding="utf-8")
+    assert ("cc" in head.split(",")) == (f"Cc: {COPY}" in content)
+    assert hidden == (f"bcc {HIDDEN}" in result.stdout)
+    assert HIDDEN not in content
