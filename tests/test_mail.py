@@ -308,6 +308,14 @@ def test_a_draft_of_someone_no_longer_listed_is_set_aside(
     assert ["small--san@b.example.html"] == [path.name for path in (folder / "preview").iterdir()]
     again = called("mail", "small", *YEAR, *recipients(small, "san,,san@b.example,,small\n"))
     assert "set aside" not in again.stdout
+    # What was set aside before is not written over by another draft, and the same is there once.
+    for _ in range(2):
+        called("mail", "small", *YEAR, *recipients(small, rows))
+        called("mail", "small", *YEAR, *recipients(small, "san,,san@b.example,,small\n"))
+    assert before[by_hand.name] == by_hand.with_name(f"{by_hand.name}.unlisted").read_bytes()
+    assert {f"{by_hand.name}.unlisted-2", "small--ichi@b.example.eml.unlisted"} == {
+        path.name for path in folder.glob("*unlisted*")
+    } - {f"{by_hand.name}.unlisted"}
 
 
 def test_drafts_for_other_municipalities_stay(small: Checkout, called: Command) -> None:

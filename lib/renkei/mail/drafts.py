@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from email.headerregistry import Address
 from email.message import EmailMessage
+from itertools import count
 from pathlib import Path
 from urllib.parse import quote, unquote
 
@@ -136,7 +137,7 @@ def write_drafts(
         target = output / report.file
         for path in sorted((target.parent / FOLDER).rglob(f"{target.name}{_TO}*")):
             if path.suffix == ENDING and path.stem not in stems:
-                aside.append(path.replace(path.with_name(f"{path.name}{ASIDE}")))
+                aside.append(path.replace(_place_aside(path)))
             elif path.suffix == _PREVIEW and path.stem not in stems:
                 path.unlink()
     return aside
@@ -144,7 +145,14 @@ def write_drafts(
 
 def addressed(path: Path) -> str:
     """The address in the name of a draft that was set aside."""
-    return unquote(path.name.partition(_TO)[2].removesuffix(ASIDE).removesuffix(ENDING))
+    return unquote(path.name.partition(_TO)[2].rpartition(ENDING)[0])
+
+
+def _place_aside(path: Path) -> Path:
+    """Where a draft is set aside: no other draft of the same name lies there, unless it is the same."""
+    endings = (ASIDE if number == 1 else f"{ASIDE}-{number}" for number in count(1))
+    places = (path.with_name(f"{path.name}{ending}") for ending in endings)
+    return next(place for place in places if not place.exists() or place.read_bytes() == path.read_bytes())
 
 
 def _plain_name(report: Report) -> str:
