@@ -15,6 +15,7 @@ from tenacity import Retrying, retry_if_exception, stop_after_attempt, wait_expo
 
 from renkei.errors import MailError
 from renkei.mail.opening import ANSWERING, WrongSchemeError, is_silence, opened
+from renkei.mail.smtp_options import mail_options, rcpt_options
 from renkei.mail.smtp_server import Server
 
 _ATTEMPTS = 3
@@ -139,9 +140,9 @@ class Connection:
         refused: dict[str, tuple[int, str]] = {}
         try:
             has_proof = smtp.has_extn("dsn") and envelope_id != ""
-            _demand(smtp.mail(sender, _options(smtp, message, envelope_id if has_proof else "")))
+            _demand(smtp.mail(sender, mail_options(smtp, message, envelope_id if has_proof else "")))
             for address in addresses:
-                code, text = smtp.rcpt(address, _proof(address) if has_proof else ())
+                code, text = smtp.rcpt(address, rcpt_options(address) if has_proof else ())
                 if code not in (_OK, _OK_FORWARDED):
                     refused[address] = code, f"{code} {_text(text)}"
             taken = tuple(address for address in addresses if address not in refused)
@@ -256,26 +257,6 @@ def _demand(answer: tuple[int, bytes], expected: int = _OK) -> None:
 def _wire(message: bytes) -> bytes:
     """The message as DATA has it: dots that begin a line doubled, one that stands alone at the end."""
     return _DOT.sub(b"..", message.removesuffix(b"\r\n")) + b"\r\n.\r\n"
-
-
-def _options(smtp: smtplib.SMTP, message: bytes, envelope_id: str) -> list[str]:
-    """What MAIL says of a message: its size, its bytes, and the id that delivery reports are to name."""
-    options = [f"SIZE={len(message)}"] if smtp.has_extn("size") else []
-    if smtp.has_extn("8bitmime") and not message.isascii():
-        options.append("BODY=8BITMIME")
-    if envelope_id:
-        options += ["RET=HDRS", f"ENVID={envelope_id}"]
-    return options
-
-
-def _proof(address: str) -> list[str]:
-    """What RCPT says where the server offers delivery reports (RFC 3461)."""
-    return ["NOTIFY=SUCCESS,FAILURE,DELAY", f"ORCPT=rfc822;{xtext(address)}"]
-
-
-def xtext(text: str) -> str:
-    """ASCII text as RFC 3461 (4.) writes it: + and = by their numbers."""
-    return "".join(f"+{ord(sign):02X}" if sign in "+=" or not "!" <= sign <= "~" else sign for sign in text)
 
 
 def _answer(said: str, accepted: tuple[str, ...], refused: dict[str, tuple[int, str]]) -> Answer:
