@@ -101,9 +101,10 @@ def test_a_round_is_for_the_letters_that_it_names() -> None:
 
     assert [Round(2), Round(1)] == [history.round_of(key) for key in (KEY, other)]
     # What is left of round 2 comes first; then both begin the third.
-    assert planned(history, [KEY, other], "", True).is_resumed
+    letters = {KEY: ("A@one.example",), other: (other[1],)}
+    assert planned(history, letters, "", True).is_resumed
     done = History([*sent, begun, *events(ATTEMPT, ACCEPTED, round=2)])
-    [third] = planned(done, [KEY, other], "", True).begun
+    [third] = planned(done, letters, "", True).begun
     assert (3, (KEY[1], other[1])) == (third.round, third.letters)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from renkei.errors import MailError
@@ -29,15 +29,15 @@ class Plan:
         return {key: round.correction for key, round in self.rounds.items() if round.correction}
 
 
-def planned(history: History, keys: Sequence[Key], correction: str, is_again: bool) -> Plan:
-    """The plan for these letters.
+def planned(history: History, letters: Mapping[Key, Sequence[str]], correction: str, is_again: bool) -> Plan:
+    """The plan for these letters, each with the addresses that it is for now.
 
     A letter stays in its round until it is asked for a correction, which each letter gets once that was sent
     before, or once more. While something is left of a round after the first, `is_again` begins none.
     Raises MailError for a correction of what nobody holds.
     """
-    rounds = {key: history.round_of(key) for key in keys}
-    holding = [key for key in keys if _holds(history, key)]
+    rounds = {key: history.round_of(key) for key in letters}
+    holding = [key for key in letters if _holds(history, key)]
     if correction:
         if not holding:
             raise MailError(
@@ -46,7 +46,7 @@ def planned(history: History, keys: Sequence[Key], correction: str, is_again: bo
         starting = [key for key in holding if rounds[key].correction != correction]
         return _begun(history, rounds, starting, correction)
     if is_again:
-        left = [key for key in holding if rounds[key].number > 1 and _is_left(history, key)]
+        left = [key for key in holding if rounds[key].number > 1 and _is_left(history, key, letters[key])]
         return Plan(rounds, is_resumed=True) if left else _begun(history, rounds, holding, "")
     return Plan(rounds)
 
@@ -66,10 +66,10 @@ def _holds(history: History, key: Key) -> bool:
     return any(history.held(key, address) for address in history.addresses_of(key))
 
 
-def _is_left(history: History, key: Key) -> bool:
-    """Whether some address that a letter ever went to does not hold it in its last round."""
+def _is_left(history: History, key: Key, addresses: Sequence[str]) -> bool:
+    """Whether some address that a letter is for does not hold it in its last round."""
     number = history.round_of(key).number
-    return any(not history.standing(key, address, number).is_held for address in history.addresses_of(key))
+    return any(not history.standing(key, address.lower(), number).is_held for address in addresses)
 
 
 def _begun(history: History, rounds: dict[Key, Round], starting: Sequence[Key], correction: str) -> Plan:

@@ -11,7 +11,6 @@ from pathlib import Path
 import typer
 
 from renkei.area import Area
-from renkei.batch.families import Report
 from renkei.batch.folder import sole_use
 from renkei.checkout import Checkout
 from renkei.errors import MailError
@@ -20,18 +19,17 @@ from renkei.mail.command import (
     SENDER_VARIABLE,
     Asked,
     Corrections,
+    Pair,
     output_of,
     show,
-    tell_unlisted,
     wanted,
 )
 from renkei.mail.connection import Answer, Connection
 from renkei.mail.doubts import settle
-from renkei.mail.drafts import Draft, path_of, write_drafts
+from renkei.mail.drafts import Draft, path_of
 from renkei.mail.history import History, doubts
 from renkei.mail.letter import Letter, key_of, stamp
 from renkei.mail.patience import patience_of
-from renkei.mail.recipients import Recipient
 from renkei.mail.record import Record, read_record, record_folder, writing_record
 from renkei.mail.rounds import Key, Plan, checked_correction, planned
 from renkei.mail.sending import Outcome, send_all
@@ -66,12 +64,12 @@ def send(asked: Asked, how: Sending) -> int:
         if record.cut_off:
             typer.echo(f"{record.path}: the last line was cut off, by a kill or a full disk; it is not read")
 
-        def corrections(pairs: Sequence[tuple[Recipient, Report]]) -> dict[Key, str]:
+        def corrections(pairs: Sequence[Pair]) -> dict[Key, str]:
             """What the letters of these pairs say was put right, once it is known what was sent before."""
             keys = [key_of(recipient, report) for recipient, report in pairs]
             _take_over(record, {path_of(*pair, output).parent for pair in pairs})
             settle(record, doubts(History(record.events), keys), how.is_agreed, how.is_doubtful_again)
-            plans.append(planned(History(record.events), keys, correction, how.is_again))
+            plans.append(planned(History(record.events), letters_of(pairs), correction, how.is_again))
             return plans[0].corrections()
 
         found = wanted(asked, output, corrections)
@@ -91,7 +89,7 @@ def send(asked: Asked, how: Sending) -> int:
             show([letter.draft for letter in letters])
             if not how.is_agreed:
                 typer.confirm(f"Send these {len(letters)} messages by {server}?", abort=True)
-            tell_unlisted(write_drafts(found.drafts, found.listed))
+            found.write()
             # Others may make reports while servers are waited for.
             until_drafts_stand.close()
             for begun in plans[0].begun:
@@ -103,9 +101,18 @@ def draft_corrections(correction: str | None, record: Path | None) -> Correction
     """What drafts say was put right, for those who were sent the report before; nothing is recorded."""
     if correction is None:
         return lambda _: {}
-    text = checked_correction(correction)
+    return corrections_now(checked_correction(correction), record)
+
+
+def corrections_now(correction: str, record: Path | None) -> Corrections:
+    """What letters would say was put right if they were sent now, by this or the round begun last."""
     history = History(read_record(record_folder(record, Area.of(Checkout.current()).name)).events)
-    return lambda pairs: planned(history, [key_of(*pair) for pair in pairs], text, False).corrections()
+    return lambda pairs: planned(history, letters_of(pairs), correction, False).corrections()
+
+
+def letters_of(pairs: Sequence[Pair]) -> dict[Key, tuple[str, ...]]:
+    """The letters of pairs, each with the addresses that it is for."""
+    return {key_of(recipient, report): recipient.envelope for recipient, report in pairs}
 
 
 def _send(
@@ -200,7 +207,8 @@ def _tell(letter: Letter, answer: Answer) -> None:
         for address in answer.accepted:
             typer.echo(f"{address}: accepted: {answer.said}")
         if answer.is_doubtful:
-            typer.echo(f"{letter.name}: in doubt: {answer.said}", err=True)
+            tried = ", ".join(address for address in letter.to if address not in answer.refused)
+            typer.echo(f"{tried}: in doubt: {answer.said}", err=True)
 
 
 def _tell_end(outcome: Outcome, number: int, server: Server) -> None:
@@ -211,5 +219,8 @@ def _tell_end(outcome: Outcome, number: int, server: Server) -> None:
             typer.echo(f"{accepted} of {number} accepted by {server}")
             return
         typer.echo(f"{accepted} of {number} accepted; run the same command again for the other {left}")
+        if outcome.partly:
+            some = f"{outcome.partly} of them accepted for some of its addresses"
+            typer.echo(f"{some}; the next run sends to the others alone")
         if doubtful:
             typer.echo(f"{doubtful} of them may have been accepted all the same; the next run asks")

@@ -11,8 +11,9 @@ from renkei.errors import MailError
 from renkei.mail import patience
 from renkei.mail.connection import Answer, Connection
 from renkei.mail.events import ACCEPTED, ATTEMPT, REFUSED
-from renkei.mail.letter import Letter
+from renkei.mail.letter import Letter, key_of
 from renkei.mail.record import Record
+from renkei.mail.rounds import Key
 from renkei.mail.stopping import Stopping
 
 Told = Callable[[Letter, Answer], None]
@@ -20,10 +21,32 @@ Told = Callable[[Letter, Answer], None]
 
 @dataclass
 class Outcome:
-    """What became of the letters so far: those whom the server has taken at all addresses, and doubts."""
+    """What became of the letters so far: those whom the server has taken at all addresses, and doubts.
+
+    `reached` are letters taken at some address, `lacking` those refused for good at one, or in doubt.
+    """
 
     accepted: list[Letter] = field(default_factory=list)
     doubtful: list[Letter] = field(default_factory=list)
+    reached: set[Key] = field(default_factory=set)
+    lacking: set[Key] = field(default_factory=set)
+
+    def add(self, letter: Letter, answer: Answer) -> None:
+        """What became of a letter at the addresses that it was just sent to."""
+        key = key_of(letter.draft.recipient, letter.draft.report)
+        if answer.accepted:
+            self.reached.add(key)
+        if answer.is_doubtful:
+            self.doubtful.append(letter)
+        if answer.is_doubtful or set(answer.refused) - set(answer.later):
+            self.lacking.add(key)
+        if not answer.refused and key not in self.lacking:
+            self.accepted.append(letter)
+
+    @property
+    def partly(self) -> int:
+        """How many letters were taken at some of their addresses, and not at all."""
+        return len(self.reached) - len(self.accepted)
 
 
 def send_all(
@@ -62,10 +85,7 @@ def _pass(
     for letter in letters:
         with stopping.whole():
             answer = _send(letter, record, connection)
-            if answer.is_doubtful:
-                outcome.doubtful.append(letter)
-            elif not answer.refused:
-                outcome.accepted.append(letter)
+            outcome.add(letter, answer)
             if answer.later:
                 left.append(replace(letter, to=answer.later))
             told(letter, answer)
