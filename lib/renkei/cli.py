@@ -83,7 +83,7 @@ def build(
 
 @app.command()
 def check() -> None:
-    """Check tables, curated files and documents; list every bad row at once."""
+    """Check tables, curated files and documents; tell all that is wrong at once."""
     from renkei.check import check
 
     for line in check(Checkout.current()):
