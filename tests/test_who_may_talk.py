@@ -211,9 +211,8 @@ def test_a_folder_that_somebody_else_made_first_is_not_used(
     """Nor is a link in its place followed: the kernel server takes another name, and a new folder."""
     elsewhere = open_folder / "elsewhere"
     elsewhere.mkdir()
-    for prefix in ("renkei-", "renkei-kernels-"):
-        (open_folder / f"{prefix}taken").symlink_to(elsewhere)
-        (open_folder / f"{prefix}made").mkdir(0o777)
+    (open_folder / "renkei-taken").symlink_to(elsewhere)
+    (open_folder / "renkei-made").mkdir(0o777)
     monkeypatch.setattr("tempfile.tempdir", str(open_folder))
     monkeypatch.setattr("tempfile._get_candidate_names", lambda: iter(["taken", "made", "free"]))
     server = ForkServer([])
@@ -224,7 +223,7 @@ def test_a_folder_that_somebody_else_made_first_is_not_used(
     finally:
         server.close()
 
-    assert [] == [*elsewhere.iterdir(), *open_folder.glob("*-made/*")]
+    assert [] == [*elsewhere.iterdir(), *(open_folder / "renkei-made").iterdir()]
 
 
 @needs_another_user

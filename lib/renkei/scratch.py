@@ -89,6 +89,10 @@ def _folder_in(base: Path) -> Path:
         # Another command may come between, and take the folder for one whose owner is gone.
         with suppress(Timeout, FileNotFoundError):
             lock.acquire()
+            # Where that one has deleted it already, the lock has made another, as open as the umask says.
+            if not _may_be_ours(folder):
+                _delete(folder, lock)
+                continue
             # After multiprocessing has taken away what it has there itself, at -100.
             Finalize(None, _delete, (folder, lock), exitpriority=-1000)
             return folder
