@@ -125,7 +125,7 @@ def call_renkei(*arguments: str) -> subprocess.CompletedProcess[str]:
     with pytest.MonkeyPatch.context() as patch, redirect_stdout(out), redirect_stderr(err):
         patch.setattr(sys, "argv", ["renkei", *arguments])
         patch.setenv("COLUMNS", "200")
-        patch.setattr("renkei.cli._tell_unexpected", raised)
+        patch.setattr("renkei.cli.tell_unexpected", raised)
         try:
             main()
         except SystemExit as ended:

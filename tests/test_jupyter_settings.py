@@ -117,7 +117,7 @@ def listening(process: psutil.Process) -> set[str]:
 @pytest.mark.slow
 @pytest.mark.skipif(not can_fork(), reason="kernels are forked on Linux only")
 def test_jupyterlab_listens_on_loopback_and_asks_for_its_token(prefix: Path, tmp_path: Path) -> None:
-    """As `make lab` starts it, though its user's own settings say everywhere; a kernel has no port at all."""
+    """As `make lab` starts it, even where other settings say everywhere; kernels are talked to by no port."""
     recipe = (ROOT / "Makefile").read_text(encoding="utf-8").partition("\nlab:")[2].partition("\n\n")[0]
     (tmp_path / "own").mkdir()
     (tmp_path / "own/jupyter_server_config.json").write_text('{"ServerApp": {"ip": "0.0.0.0"}}')
@@ -135,7 +135,9 @@ def test_jupyterlab_listens_on_loopback_and_asks_for_its_token(prefix: Path, tmp
     )  # fmt: skip
     try:
         # It listens before it tells where, and the file is there before it is full.
-        while not (told := [path for path in tmp_path.glob("runtime/jpserver-*.json") if path.stat().st_size]):
+        while not (
+            told := [path for path in tmp_path.glob("runtime/jpserver-*.json") if path.stat().st_size]
+        ):
             assert server.poll() is None, "JupyterLab ended before it answered"
             time.sleep(0.1)
         about = json.loads(told[0].read_text(encoding="utf-8"))

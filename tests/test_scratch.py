@@ -78,6 +78,26 @@ def test_one_that_was_killed_before_it_had_its_lock_leaves_nothing(base: Path) -
     assert [] == [*base.iterdir()]
 
 
+def test_what_a_child_of_a_killed_process_wrote_at_the_end_goes_with_the_next_command(
+    base: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """While a folder is deleted, a kernel may still put a file there."""
+    folder = base / "renkei-abcd1234"
+    folder.mkdir(mode=0o700)
+
+    def deleted_while_a_child_writes(path: Path, **_: object) -> None:
+        (path / ".renkei-owner").unlink()
+        (path / "late").write_text("of a kernel")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(scratch, "shutil", SimpleNamespace(rmtree=deleted_while_a_child_writes))
+        scratch.take_away_abandoned()
+    assert (folder / "late").exists()
+    scratch.take_away_abandoned()
+
+    assert [] == [*base.iterdir()]
+
+
 @pytest.mark.skipif(os.name == "nt", reason="modes of Unix")
 def test_a_folder_that_another_deletes_before_it_has_its_lock_is_not_used(
     base: Path, monkeypatch: pytest.MonkeyPatch

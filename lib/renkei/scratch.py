@@ -107,6 +107,9 @@ def _delete(folder: Path, lock: FileLock) -> None:
     if os.name == "nt":
         lock.release()
     shutil.rmtree(folder, ignore_errors=True)
+    # It is still there if a child of its killed owner wrote to it just then: the next command is to know it.
+    with suppress(OSError):
+        (folder / _OWNER).touch()
     lock.release()
 
 
