@@ -276,9 +276,7 @@ def test_the_one_port_of_a_kernel_shows_nothing_of_others(running: tuple[ForkSer
     assert isinstance(manager.provisioner, ForkingProvisioner) and manager.provisioner.pid
     pid = manager.provisioner.pid
     listening = [
-        of.laddr
-        for of in psutil.Process(pid).net_connections("inet")
-        if of.status == psutil.CONN_LISTEN
+        of.laddr for of in psutil.Process(pid).net_connections("inet") if of.status == psutil.CONN_LISTEN
     ]
     [(host, port)] = listening
     client = manager.client()
