@@ -411,7 +411,7 @@ def nobody(checkout: Checkout) -> list[str]:
 
 
 def sender_with_line_break(checkout: Checkout) -> list[str]:
-    return [*recipients(checkout, GOOD), "--sender", "市\r\nBcc: c@d.example <a@b.example>"]
+    return [*recipients(checkout, GOOD), "--sender", "市\nBcc: c@d.example <a@b.example>"]
 
 
 def unknown_municipality(checkout: Checkout) -> list[str]:

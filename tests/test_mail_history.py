@@ -26,7 +26,7 @@ from renkei.mail.events import (
     event_of,
     line_of,
 )
-from renkei.mail.history import DOUBT, UNSENT, History, Round
+from renkei.mail.history import DOUBT, UNSENT, History, Round, doubts
 from renkei.mail.letter import Letter
 from renkei.mail.patience import moments, patience_of
 from renkei.mail.recipients import Recipient
@@ -106,6 +106,24 @@ def test_a_round_is_for_the_letters_that_it_names() -> None:
     done = History([*sent, begun, *events(ATTEMPT, ACCEPTED, round=2)])
     [third] = planned(done, letters, "", True).begun
     assert (3, (KEY[1], other[1])) == (third.round, third.letters)
+
+
+def test_an_address_that_left_its_row_keeps_no_round_open() -> None:
+    """It is not sent to any more; the others can be sent to again."""
+    both = ("a@one.example", "b@one.example")
+    begun = Event("", ROUND, "small", round=2, letters=(KEY[1],))
+    history = History([*events(ATTEMPT, ACCEPTED, to=both), begun, *events(ATTEMPT, ACCEPTED, round=2)])
+
+    assert planned(history, {KEY: both}, "", True).is_resumed
+    assert [3] == [event.round for event in planned(history, {KEY: ("A@one.example",)}, "", True).begun]
+
+
+def test_only_those_of_whom_nothing_was_heard_are_in_doubt() -> None:
+    """A report said that one address failed, before anybody was asked about the other."""
+    both = ("a@one.example", "b@one.example")
+    history = History([*events(ATTEMPT, to=both), *events(FAILED, to=both[:1])])
+
+    assert [both[1:]] == [doubt.to for doubt in doubts(history, [KEY])]
 
 
 def test_events_are_read_as_they_were_written() -> None:
@@ -194,6 +212,16 @@ def test_a_report_of_one_of_several_addresses_is_of_that_one() -> None:
 
     assert [("b@one.example",)] == [event.to for event in found]
     assert [strange] == unknown
+
+
+def test_a_report_is_not_of_an_address_that_was_tried_later() -> None:
+    """The server took one address at first and the other after half an hour, under the same id."""
+    first, later = events(ATTEMPT, ACCEPTED, to=("b@one.example",)), events(ATTEMPT, ACCEPTED)
+    failed = Delivery("1", "", ("b@one.example",), FAILED, "5.1.1")
+
+    found, _ = events_of([failed], History([*first, *later]))
+
+    assert [("b@one.example",)] == [event.to for event in found]
 
 
 def test_patience_in_words() -> None:

@@ -29,6 +29,8 @@ from mail_server import (  # noqa: F401 - fixtures among them
 from renkei.errors import MailError
 from renkei.mail.events import ACCEPTED, ATTEMPT, Event
 from renkei.mail.record import Record, read_record, record_folder, writing_record
+from renkei.mail.rounds import checked_correction
+from renkei.mail.stopping import Stopped, Stopping
 
 WRONG = "事業費の単位に誤りがありました。"
 EVENT = Event("2026-11-24T18:00:00+09:00", ATTEMPT, "small", "a@one.example", ("a@one.example",))
@@ -167,6 +169,16 @@ def test_two_commands_do_not_write_to_one_record(tmp_path: Path) -> None:
         pass
 
 
+def test_a_record_that_cannot_stand_there_is_told(small: Path, inbox: tuple[Inbox, str]) -> None:
+    """Before anything is sent, with what to do."""
+    kept, server = inbox
+    result = send(server, "--yes", "--record", str(small.parents[1] / "recipients.csv"))
+
+    assert (1, []) == (result.returncode, kept.tried)
+    assert "recipients.csv: a folder was expected that can be written, for the record" in result.stderr
+    assert "name another with --record" in result.stderr
+
+
 def test_kept_messages_have_a_bound(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The oldest go first."""
     monkeypatch.setattr("renkei.mail.record.KEPT_BYTES", 25)
@@ -275,6 +287,19 @@ def test_whoever_never_had_the_report_gets_no_correction(small: Path, inbox: tup
     assert "nothing left to send" in send(server, "--yes").stdout
 
 
+def test_the_same_words_correct_nothing_twice(small: Path, inbox: tuple[Inbox, str]) -> None:
+    """Where the report has changed once more, it is said that other words are needed."""
+    kept, server = inbox
+    send(server, "--yes")
+    send(server, "--yes", "--correction", WRONG)
+    change_report(small)
+
+    told = send(server, "--yes", "--correction", WRONG).stdout
+
+    assert '--correction "…", saying what was put right, in other words than the last one' in told
+    assert list(ADDRESSES) * 2 == kept.kept
+
+
 def test_another_correction_is_another_round(small: Path, inbox: tuple[Inbox, str]) -> None:
     """Also where the one before was not finished: everybody gets the newest, and no other."""
     kept, server = inbox
@@ -310,12 +335,10 @@ def test_a_correction_of_what_nobody_has_is_refused(small: Path, inbox: tuple[In
     assert "somebody who was sent the report was expected" in result.stderr
 
 
-@pytest.mark.parametrize("text", ["", "  ", "一\n二", "長" * 1001])
-def test_a_correction_is_one_paragraph(small: Path, inbox: tuple[Inbox, str], text: str) -> None:
-    kept, server = inbox
-    result = send(server, "--yes", "--correction", text)
-    assert (1, []) == (result.returncode, kept.tried)
-    assert "--correction: one paragraph of at most 1000 characters" in result.stderr
+@pytest.mark.parametrize("text", ["", "  ", "一\n二", "長" * 501])
+def test_a_correction_is_one_paragraph(text: str) -> None:
+    with pytest.raises(MailError, match="--correction: one paragraph of at most 500 characters"):
+        checked_correction(text)
 
 
 def test_a_correction_can_be_looked_at_first(small: Path, record: Path, inbox: tuple[Inbox, str]) -> None:
@@ -357,11 +380,23 @@ def test_a_signal_to_stop_waits_for_the_answer(small: Path, inbox: tuple[Inbox, 
 
     assert 128 + signal.Signals[name] == process.returncode
     assert "1 of 4 accepted; run the same command again for the other 3" in out
-    assert "stopping once the server has answered for this message; again: at once\n" == err
+    assert "stopping once the server has answered for this message; Ctrl+C again: at once\n" == err
     assert [ADDRESSES[0]] == kept.kept
     again = send(server, "--yes")
     assert "in doubt" not in again.stdout
     assert list(ADDRESSES) == kept.kept
+
+
+@pytest.mark.parametrize("name", ["SIGHUP", "SIGTERM"])
+def test_a_window_that_is_closed_may_send_several_signals(name: str) -> None:
+    """The shell in it one, and the system another: the message on its way is finished all the same."""
+    done = []
+    with pytest.raises(Stopped) as stopped, Stopping() as stopping, stopping.whole():
+        signal.raise_signal(signal.Signals[name])
+        signal.raise_signal(signal.SIGHUP)
+        done.append("answered")
+
+    assert (["answered"], signal.Signals[name]) == (done, stopped.value.number)
 
 
 def test_a_second_signal_stops_at_once(small: Path, inbox: tuple[Inbox, str]) -> None:

@@ -229,6 +229,20 @@ def test_versions_rounds_and_people_not_listed_any_more(
     assert f"<{ADDRESSES[3]}>, not listed any more, small: accepted" in told["all"]
 
 
+def test_without_the_report_it_is_not_said_that_there_is_a_newer_one(
+    small: Path, inbox: tuple[Inbox, str]
+) -> None:
+    """It was deleted after it had been sent."""
+    _, server = inbox
+    send(server, "--yes")
+    (small.parent / "small.ipynb").unlink()
+
+    told = status()
+
+    assert "; holds the version sent on " in told[ADDRESSES[0]]
+    assert told[ADDRESSES[0]].endswith("; the report is not here now")
+
+
 def test_a_word_after_status_is_a_family(small: Path) -> None:
     """Alone, `status` is the family of that name, which is said where it cannot be one."""
     missing = call_renkei("mail", "status")

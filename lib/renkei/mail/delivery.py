@@ -67,21 +67,14 @@ def events_of(deliveries: Sequence[Delivery], history: History) -> tuple[list[Ev
     found: dict[Event, None] = {}
     unknown = []
     for delivery in deliveries:
-        attempt = next((attempt for attempt in reversed(attempts) if _is_of(delivery, attempt)), None)
+        attempt = _attempt_of(delivery, attempts)
         if attempt is None:
-            unknown.append(delivery)
-            continue
-        at = [address for address in attempt.to if address in delivery.addresses]
-        # A letter to one address came back under another: the one was passed on to the other.
-        to = tuple(at[:1]) or (attempt.to if len(attempt.to) == 1 else ())
-        if not to:
             unknown.append(delivery)
             continue
         event = replace(
             attempt,
             at="",
             kind=delivery.kind,
-            to=to,
             said=delivery.said,
             queue_id="",
             report_sha256="",
@@ -90,6 +83,18 @@ def events_of(deliveries: Sequence[Delivery], history: History) -> tuple[list[Ev
         if not history.has(event):
             found[event] = None
     return [replace(event, at=stamp(localtime())) for event in found], unknown
+
+
+def _attempt_of(delivery: Delivery, attempts: Sequence[Event]) -> Event | None:
+    """The last attempt of the message at the address that a delivery is of, with that address alone."""
+    own = [attempt for attempt in attempts if _is_of(delivery, attempt)]
+    # Addresses that were not taken at first were tried later, under the same id.
+    every = list(dict.fromkeys(address for attempt in own for address in attempt.to))
+    at = [address for address in delivery.addresses if address in every]
+    if not at and len(every) == 1:
+        # A letter to one address came back under another: the one was passed on to the other.
+        at = every
+    return next((replace(last, to=(at[0],)) for last in reversed(own) if at and at[0] in last.to), None)
 
 
 def _is_of(delivery: Delivery, attempt: Event) -> bool:

@@ -117,14 +117,18 @@ class History:
 
 
 def doubts(history: History, keys: Sequence[tuple[str, str]]) -> list[Event]:
-    """The attempts on these letters, in their last rounds, that have no answer on record."""
-    found = []
+    """The attempts on these letters, in their last rounds, that have no answer on record.
+
+    Each has those of its addresses alone of which nothing was heard.
+    """
+    found: dict[Event, tuple[str, ...]] = {}
     for key in keys:
         number = history.round_of(key).number
-        standings = [history.standing(key, address, number) for address in history.addresses_of(key)]
-        open_ones = [standing.attempt for standing in standings if standing.state == DOUBT]
-        found += list(dict.fromkeys(attempt for attempt in open_ones if attempt))
-    return found
+        for address in history.addresses_of(key):
+            standing = history.standing(key, address, number)
+            if standing.state == DOUBT and standing.attempt is not None:
+                found[standing.attempt] = (*found.get(standing.attempt, ()), address)
+    return [replace(attempt, to=to) for attempt, to in found.items()]
 
 
 def _after(standing: Standing, event: Event) -> Standing:

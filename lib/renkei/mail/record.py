@@ -132,13 +132,18 @@ def writing_record(folder: Path) -> Iterator[Record]:
     """The record of a folder, to oneself until the end; MailError if another command writes to it now."""
     from filelock import FileLock, Timeout
 
-    _make_own(folder)
     lock = FileLock(folder / ".lock", timeout=0, mode=0o600)
     try:
+        _make_own(folder)
         lock.acquire()
     except Timeout as error:
         raise MailError(
             f"{folder}: another 'renkei mail' writes to this record; wait until it has ended"
+        ) from error
+    except OSError as error:
+        raise MailError(
+            f"{folder}: a folder was expected that can be written, for the record of what is sent, found: "
+            f"{error.strerror}; make it so, or name another with --record"
         ) from error
     try:
         yield read_record(folder)

@@ -12,7 +12,7 @@ from renkei.mail.recipients import is_plain
 
 #: Report and letter, as in events.
 Key = tuple[str, str]
-_LONGEST_CORRECTION = 1000
+_LONGEST_CORRECTION = 500
 
 
 @dataclass(frozen=True)

@@ -66,10 +66,12 @@ def send(asked: Asked, how: Sending) -> int:
 
         def corrections(pairs: Sequence[Pair]) -> dict[Key, str]:
             """What the letters of these pairs say was put right, once it is known what was sent before."""
-            keys = [key_of(recipient, report) for recipient, report in pairs]
+            letters = letters_of(pairs)
             _take_over(record, {path_of(*pair, output).parent for pair in pairs})
-            settle(record, doubts(History(record.events), keys), how.is_agreed, how.is_doubtful_again)
-            plans.append(planned(History(record.events), letters_of(pairs), correction, how.is_again))
+            settle(
+                record, doubts(History(record.events), list(letters)), how.is_agreed, how.is_doubtful_again
+            )
+            plans.append(planned(History(record.events), letters, correction, how.is_again))
             return plans[0].corrections()
 
         found = wanted(asked, output, corrections)
@@ -174,6 +176,7 @@ def _tell_of_before(
     if plan.is_resumed:
         typer.echo("a round was not finished; what is left of it is sent now, and nothing else again")
     older: dict[str, int] = {}
+    corrected: set[str] = set()
     for draft in drafts:
         key = key_of(draft.recipient, draft.report)
         held = [
@@ -191,11 +194,13 @@ def _tell_of_before(
             version = versions[draft.report.file]
             if any(attempt.report_sha256 not in ("", version) for attempt in held):
                 older[draft.report.file] = older.get(draft.report.file, 0) + 1
+                corrected |= {draft.report.file} if plan.rounds[key].correction else set()
         typer.echo(f"{draft.recipient.address}: {draft.report.file} was sent on {held[-1].at}; {what}")
     for report, number in older.items():
+        words = ", in other words than the last one" if report in corrected else ""
         typer.echo(
             f"{report} has changed since: {number} people hold an older version; "
-            '--correction "…", saying what was put right, sends them this one'
+            f'--correction "…", saying what was put right{words}, sends them this one'
         )
 
 

@@ -125,6 +125,8 @@ def _version(held: Standing | None, now: str) -> str:
         return ""
     if not attempt.report_sha256:
         return "holds a version that is not on record"
+    if not now:
+        return f"holds the version sent on {attempt.at}; the report is not here now"
     if attempt.report_sha256 != now:
         return f"holds an older version, sent on {attempt.at}"
     return "holds this version"

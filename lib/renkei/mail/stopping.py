@@ -24,7 +24,8 @@ class Stopped(KeyboardInterrupt):
 class Stopping:
     """While it is entered, a signal to stop raises `Stopped`: at once, or at the end of what is `whole`.
 
-    A second one within takes effect at once. A signal that is ignored, as by nohup, stays so.
+    Ctrl+C once more within takes effect at once. No other signal does: a window that is closed sends several.
+    A signal that is ignored, as by nohup, stays so.
     """
 
     def __init__(self) -> None:
@@ -59,9 +60,11 @@ class Stopping:
             raise Stopped(self._wanted)
 
     def _hear(self, number: int, frame: FrameType | None) -> None:
-        if not self._is_within or self._wanted is not None:
+        if not self._is_within or (self._wanted is not None and number == signal.SIGINT):
             raise Stopped(number)
+        if self._wanted is not None:
+            return
         self._wanted = number
         # Not by Python's own stream, in which this may have come upon a half-written line.
         with suppress(OSError):
-            os.write(2, b"stopping once the server has answered for this message; again: at once\n")
+            os.write(2, b"stopping once the server has answered for this message; Ctrl+C again: at once\n")
