@@ -270,7 +270,7 @@ def test_letters_tried_out_ask_for_no_delivery_reports(small: Path, inbox: tuple
     assert [[]] * 4 == kept.mail_options
 
 
-@pytest.mark.parametrize("to", ["", " ", "a@b.example, c@d.example", "a@b.example\r\nBcc: c@d.example"])
+@pytest.mark.parametrize("to", ["", " ", "a@b.example, c@d.example", "a@b.example\nBcc: c@d.example"])
 def test_letters_are_tried_out_on_one_address_alone(small: Path, inbox: tuple[Inbox, str], to: str) -> None:
     """An empty one, as of a variable that is not set, above all sends nothing to anybody else."""
     kept, server = inbox
