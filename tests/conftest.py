@@ -125,7 +125,7 @@ def call_renkei(*arguments: str) -> subprocess.CompletedProcess[str]:
     with pytest.MonkeyPatch.context() as patch, redirect_stdout(out), redirect_stderr(err):
         patch.setattr(sys, "argv", ["renkei", *arguments])
         patch.setenv("COLUMNS", "200")
-        patch.setattr("renkei.cli._tell_unexpected", raised)
+        patch.setattr("renkei.cli.tell_unexpected", raised)
         try:
             main()
         except SystemExit as ended:
@@ -191,7 +191,7 @@ def shared(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def short() -> Iterator[Path]:
     """A folder with a short path, for a temporary folder: sockets lie there, whose paths must be short."""
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory(dir="/tmp" if Path("/tmp").is_dir() else None) as folder:  # noqa: S108
         yield Path(folder)
 
 

@@ -42,7 +42,7 @@ def command(*arguments: str) -> Told:
     out, err = io.StringIO(), io.StringIO()
     given, sys.argv = sys.argv, ["renkei", *arguments]
     try:
-        with patch("renkei.cli._tell_unexpected", raised), redirect_stdout(out), redirect_stderr(err):
+        with patch("renkei.cli.tell_unexpected", raised), redirect_stdout(out), redirect_stderr(err):
             main()
         status = 0
     except SystemExit as left:

@@ -183,10 +183,12 @@ class Kills:
                 cwd=root, env={**os.environ, **settings, "PYTHONPATH": path, "KILL_AT": step or ":::"},
                 stdout=told, stderr=told, check=False,
             )  # fmt: skip
-        left = psutil.wait_procs(_marked(mark), timeout=PATIENCE)[1]
-        for process in left:
-            process.kill()
-        assert [] == left, f"{step}: processes were left"
+        # Those that end may just be starting others.
+        while running := _marked(mark):
+            left = psutil.wait_procs(running, timeout=PATIENCE)[1]
+            for process in left:
+                process.kill()
+            assert [] == left, f"{step}: processes were left"
         return ended.returncode
 
 

@@ -47,10 +47,11 @@ class Inbox:
         #: Whether the next logins are let in; later ones are, with the right password.
         self.logins: list[bool] = []
         self.tried_logins: list[str] = []
-        #: Answers by address, each used once; “drop” ends the connection without any.
+        #: Answers by address, each used once; “drop” ends the connection without any, “DATA 554 …” is not
+        #: said before the message has come.
         self.answers: dict[str, list[str]] = {}
-        #: The same for addresses as they are named, before any message.
-        self.refused: dict[str, list[str]] = {}
+        #: Answers to RCPT alone, likewise.
+        self.rcpt_answers: dict[str, list[str]] = {}
         #: Whether delivery reports are offered, and what MAIL and RCPT were told for them.
         self.offers_dsn = False
         self.mail_options: list[list[str]] = []
@@ -68,8 +69,8 @@ class Inbox:
     ) -> str:
         """The answer to an address."""
         self.tried.append(address)
-        if self.refused.get(address):
-            return self.refused[address].pop(0)
+        if self.rcpt_answers.get(address):
+            return self.rcpt_answers[address].pop(0)
         if (self.answers.get(address) or [""])[0].startswith("5"):
             return self.answers[address].pop(0)
         if self.answers.get(address, [""])[:1] == ["lost"]:
@@ -105,7 +106,7 @@ class Inbox:
         if self.answers.get(address):
             answer = self.answers[address].pop(0)
             if answer != "drop":
-                return answer
+                return answer.removeprefix("DATA ")
             assert isinstance(server.transport, asyncio.Transport)
             server.transport.abort()
             return "451 never heard"

@@ -78,7 +78,7 @@ def test_a_reason_is_kept_beside_the_hash(other: Checkout, called: Command) -> N
     assert ["再訂正", "正誤表による“訂正”\\"] == [of.accepted for of in sources_on_record(other).values()]
 
 
-@pytest.mark.parametrize("reason", ["", " ", "架\x07空", "架" * 301])
+@pytest.mark.parametrize("reason", ["", " ", "架\ue000空", "架" * 301])
 def test_what_is_no_reason_is_refused(other: Checkout, called: Command, reason: str) -> None:
     """Empty, too long, or with characters that nobody sees: nothing is written."""
     before = everything(other)

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from conftest import FIVE, ROOT, Command, edit, made_once, notebook_of, run_renkei
+from conftest import FIVE, PATIENCE, ROOT, Command, edit, made_once, notebook_of, run_renkei
 from kills import small_families
 from renkei.batch.families import Report
 from renkei.batch.fingerprints import fingerprint, is_current
@@ -221,6 +221,8 @@ def test_where_a_worker_is_ended_only_its_report_fails(checkout_copy: Checkout, 
 @contextmanager
 def cluster(folder: Path, workers: int) -> Iterator[tuple[str, list[subprocess.Popen[bytes]]]]:
     """The address of a Dask scheduler on loopback, and its worker processes."""
+    from distributed import Client
+
     started: list[subprocess.Popen[bytes]] = []
     told = folder / "scheduler.json"
 
@@ -237,13 +239,13 @@ def cluster(folder: Path, workers: int) -> Iterator[tuple[str, list[subprocess.P
         while not told.is_file() or not told.read_text():
             time.sleep(0.1)
         address = re.findall(r"tcp://[\d.:]+", told.read_text())[0]
-        yield (
-            address,
-            [
-                start("worker", address, "--host", "127.0.0.1", "--nthreads", "1", "--no-nanny")
-                for _ in range(workers)
-            ],
-        )
+        begun = [
+            start("worker", address, "--host", "127.0.0.1", "--nthreads", "1", "--no-nanny")
+            for _ in range(workers)
+        ]
+        with Client(address, set_as_default=False, timeout=PATIENCE) as client:
+            client.wait_for_workers(workers, timeout=PATIENCE)
+        yield address, begun
     finally:
         for process in reversed(started):
             process.kill()

@@ -12,7 +12,7 @@ import dask
 import distributed  # noqa: F401 - its settings have defaults once it is imported
 import pytest
 import trustme
-from conftest import Command
+from conftest import PATIENCE, Command
 from renkei.batch.cluster import _client, _workers
 from renkei.batch.encryption import TLS_SETTINGS, demand_safe, is_loopback, variable_of
 from renkei.errors import RenderError
@@ -115,8 +115,11 @@ def scheduler(authority: Authority) -> Iterator[str]:
         yield cluster.scheduler_address
 
 
-def test_a_cluster_with_certificates_is_spoken_to(scheduler: str, authority: Authority) -> None:
+def test_a_cluster_with_certificates_is_spoken_to(
+    scheduler: str, authority: Authority, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Its workers are known, and do what they are asked to."""
+    monkeypatch.setattr("renkei.batch.cluster._CONNECTING", PATIENCE)
     with dask.config.set(authority.settings):
         demand_safe(scheduler, is_insecure_allowed=False)
         with _client(scheduler) as client:

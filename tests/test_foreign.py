@@ -447,6 +447,8 @@ def test_what_libraries_draw_and_style_is_allowed() -> None:
         "<defs><clipPath id='a'><rect width='1' height='1'/></clipPath></defs>"
         "<g clip-path=\"url(#a)\" style=\"fill: url('#b')\" transform='translate(1 2)'><use href='#a'/></g>"
         "<image href='data:image/png;base64,AA=='/>"
+        "<text font-stretch='normal' color-interpolation='linearRGB'>文</text>"
+        "<style>tr:nth-last-child(2) { fill: red }</style>"
     )
     [drawn] = data({"image/svg+xml": f'<svg xmlns="http://www.w3.org/2000/svg">{inside}</svg>'})
     styled = html('<p style="background: linear-gradient(90deg, #d65f5f 50.0%, transparent 50.0%)">文</p>')

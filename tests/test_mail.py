@@ -213,6 +213,10 @@ def test_one_person_may_get_the_reports_of_several_municipalities(
 
     assert 1 == result.returncode
     assert "recipients.csv:4: a@b.example gets municipality by line 3 already" in result.stderr
+    listed.write_text(HEAD + rows[0])
+    told = mail("municipality", *YEAR, output=output, recipients=listed)
+    # Also of a municipality whose report nobody gets any more.
+    assert "municipality-tobetsu--a@b.example.eml.unlisted" in told
     mail("municipality", *YEAR, output=output)
 
 
@@ -278,16 +282,40 @@ def test_recipients_are_read_as_excel_saves_them(small: Checkout, called: Comman
     assert "恵庭市 企画課\r\n髙橋 はしご 様" in content(message, "plain")
 
 
-def test_a_draft_of_someone_whom_the_list_does_not_have_stays_and_is_told(
-    small: Checkout, called: Command
+def test_a_draft_of_someone_no_longer_listed_is_set_aside(
+    small: Checkout, called: Command, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """So that another list deletes nobody's draft, and nobody sends one by hand in error."""
-    called("mail", "small", *YEAR, *recipients(small, "一,,a@b.example,,small\n二,,c@d.example,,small\n"))
-    result = called("mail", "small", *YEAR, *recipients(small, "二,,c@d.example,,small\n"))
+    """Told by name, kept as it was, and under a name by which nobody sends it by hand; no preview stays."""
+    monkeypatch.setattr("webbrowser.open", lambda _: True)
+    rows = "".join(f"{name},,{name}@b.example,,small\n" for name in ("ichi", "o'ni#", "san"))
+    folder = small.reports / "fy2025/mail"
+    called("mail", "small", *YEAR, *recipients(small, rows), "--preview")
+    by_hand = folder / "small--o%27ni%23@b.example.eml"
+    by_hand.write_bytes(by_hand.read_bytes() + b"written by hand\r\n")
+    before = {path.name: path.read_bytes() for path in folder.glob("*.eml")}
 
-    assert ["a@b.example", "c@d.example"] == list(drafts_in(small.reports / "fy2025/mail"))
-    told = [line for line in result.stdout.splitlines() if "not in this list" in line]
-    assert ["small--a@b.example.eml"] == [Path(line.partition(": stays")[0]).name for line in told]
+    result = called("mail", "small", *YEAR, *recipients(small, "san,,san@b.example,,small\n"))
+
+    assert 0 == result.returncode
+    assert [
+        "ichi@b.example: not in this list of recipients; the draft is set aside, as "
+        "small--ichi@b.example.eml.unlisted",
+        "o'ni#@b.example: not in this list of recipients; the draft is set aside, as "
+        "small--o%27ni%23@b.example.eml.unlisted",
+    ] == [line for line in result.stdout.splitlines() if "set aside" in line]
+    assert before == {path.name.removesuffix(".unlisted"): path.read_bytes() for path in folder.glob("*@*")}
+    assert ["san@b.example"] == list(drafts_in(folder))
+    assert ["small--san@b.example.html"] == [path.name for path in (folder / "preview").iterdir()]
+    again = called("mail", "small", *YEAR, *recipients(small, "san,,san@b.example,,small\n"))
+    assert "set aside" not in again.stdout
+    # What was set aside before is not written over by another draft, and the same is there once.
+    for _ in range(2):
+        called("mail", "small", *YEAR, *recipients(small, rows))
+        called("mail", "small", *YEAR, *recipients(small, "san,,san@b.example,,small\n"))
+    assert before[by_hand.name] == by_hand.with_name(f"{by_hand.name}.unlisted").read_bytes()
+    assert {f"{by_hand.name}.unlisted-2", "small--ichi@b.example.eml.unlisted"} == {
+        path.name for path in folder.glob("*unlisted*")
+    } - {f"{by_hand.name}.unlisted"}
 
 
 def test_drafts_for_other_municipalities_stay(small: Checkout, called: Command) -> None:

@@ -101,7 +101,7 @@ def test_a_round_is_for_the_letters_that_it_names() -> None:
 
     assert [Round(2), Round(1)] == [history.round_of(key) for key in (KEY, other)]
     # What is left of round 2 comes first; then both begin the third.
-    letters = {KEY: KEY[1:], other: other[1:]}
+    letters = {KEY: ("A@one.example",), other: (other[1],)}
     assert planned(history, letters, "", True).is_resumed
     done = History([*sent, begun, *events(ATTEMPT, ACCEPTED, round=2)])
     [third] = planned(done, letters, "", True).begun

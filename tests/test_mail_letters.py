@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from pathlib import Path
 
@@ -70,7 +71,7 @@ def test_a_letter_that_one_address_will_never_have_is_not_accepted(
     kept, server = inbox
     listed = tmp_path / "offices.csv"
     listed.write_text(OFFICE, encoding="utf-8")
-    kept.refused = {"a@one.example": ["450 greylisted"], "k@one.example": ["550 no such user"]}
+    kept.rcpt_answers = {"a@one.example": ["450 greylisted"], "k@one.example": ["550 no such user"]}
 
     first = send(server, "--yes", "--recipients", str(listed))
     second = send(server, "--yes", "--recipients", str(listed))
@@ -154,11 +155,17 @@ def test_a_note_stands_above_the_points_in_both_parts(small: Path, tmp_path: Pat
         ("文".encode("utf-16"), "plain text in UTF-8 or CP932"),
         (b"a" * (LARGEST_NOTE + 1), "at most 10,000 bytes"),
         (None, "a text file was expected, found: No such file"),
+        ("folder", "a text file was expected, found: no ordinary file"),
+        ("pipe", "a text file was expected, found: no ordinary file"),
     ],
 )
-def test_a_note_that_is_none_is_refused(tmp_path: Path, found: bytes | None, message: str) -> None:
-    if found is not None:
-        (tmp_path / "note").write_bytes(found)
+def test_a_note_that_is_none_is_refused(tmp_path: Path, found: bytes | str | None, message: str) -> None:
+    """A pipe too, which nobody may ever write to."""
+    path = tmp_path / "note"
+    if isinstance(found, bytes):
+        path.write_bytes(found)
+    elif found is not None:
+        {"folder": path.mkdir, "pipe": lambda: os.mkfifo(path)}[found]()
     with pytest.raises(MailError, match=message):
         note_in(tmp_path / "note")
 
@@ -174,6 +181,21 @@ def test_only_some_of_the_list_get_a_letter_and_other_drafts_stay(small: Path) -
     assert "not in this list" not in told
     assert before == body_bytes(small)
     assert (1, True) == (refused.returncode, "found x@five.example; they are a@one" in refused.stderr)
+
+
+def test_sending_by_another_list_tells_which_drafts_it_sets_aside(
+    small: Path, inbox: tuple[Inbox, str], tmp_path: Path
+) -> None:
+    """They are there to be looked at, not to be sent by hand beside what is sent."""
+    drafted(small)
+    other = tmp_path / "me.csv"
+    other.write_text(f"{HEAD}私,,me@city.example,,small,,\n", encoding="utf-8")
+
+    result = send(inbox[1], "--yes", "--recipients", str(other))
+
+    expected = {"small--me@city.example.eml", *(f"small--{address}.eml.unlisted" for address in ADDRESSES)}
+    assert expected == {path.name for path in small.iterdir()}
+    assert all(f"{address}: not in this list of recipients" in result.stdout for address in ADDRESSES)
 
 
 def test_letters_tried_out_go_to_oneself_and_leave_all_as_it_was(
@@ -199,6 +221,63 @@ def test_letters_tried_out_go_to_oneself_and_leave_all_as_it_was(
         assert re.search(f"宛先：. <{re.escape(address)}>", content(message, "plain"))
         assert address in BeautifulSoup(content(message, "html"), "html.parser").get_text()
         assert message["X-Unsent"] is None
+
+
+def test_a_correction_is_tried_out_as_whoever_has_the_report_would_get_it(
+    small: Path, record: Path, inbox: tuple[Inbox, str]
+) -> None:
+    """Marked as both, and begins no round; what is left of a round is tried out without saying so again."""
+    kept, server = inbox
+    kept.answers = {ADDRESSES[3]: ["550 full"]}
+    send(server, "--yes")
+    before, kept.accepted = body_bytes(record), []
+
+    send(server, "--yes", "--test-to", "me@city.example", "--correction", "直しました。")
+
+    assert before == body_bytes(record)
+    marks = ["【試し送り】【訂正】"] * 3 + ["【試し送り】【さっぽろ"]
+    assert marks == [
+        str(message["Subject"])[: len(mark)] for mark, (_, message) in zip(marks, kept.accepted, strict=True)
+    ]
+    kept.answers = {ADDRESSES[0]: ["550 full"]}
+    send(server, "--yes", "--correction", "直しました。")
+    kept.accepted = []
+    send(server, "--yes", "--test-to", "me@city.example")
+    assert marks[0] == str(kept.accepted[0][1]["Subject"])[: len(marks[0])]
+    assert "直しました。" in content(kept.accepted[0][1], "plain")
+
+
+def test_what_became_of_each_letter_tried_out_is_told(small: Path, inbox: tuple[Inbox, str]) -> None:
+    """Refused, in doubt, accepted; the exit status says whether all were accepted."""
+    kept, server = inbox
+    kept.answers = {"me@city.example": ["550 full", "drop"]}
+
+    result = send(server, "--yes", "--test-to", "me@city.example")
+
+    assert 1 == result.returncode
+    assert f"me@city.example, as to {ADDRESSES[0]}: not accepted: 550 full" in result.stderr
+    assert f"me@city.example, as to {ADDRESSES[1]}: in doubt: " in result.stderr
+    assert f"me@city.example, as to {ADDRESSES[2]}: accepted: 250 " in result.stdout
+    assert "2 of 4 test messages accepted" in result.stdout
+
+
+def test_letters_tried_out_ask_for_no_delivery_reports(small: Path, inbox: tuple[Inbox, str]) -> None:
+    """They would come to the sender's address, of messages that are not on record."""
+    kept, server = inbox
+    send(server, "--yes", "--test-to", "me@city.example")
+
+    assert [[]] * 4 == kept.rcpt_options
+    assert [[]] * 4 == kept.mail_options
+
+
+@pytest.mark.parametrize("to", ["", " ", "a@b.example, c@d.example", "a@b.example\nBcc: c@d.example"])
+def test_letters_are_tried_out_on_one_address_alone(small: Path, inbox: tuple[Inbox, str], to: str) -> None:
+    """An empty one, as of a variable that is not set, above all sends nothing to anybody else."""
+    kept, server = inbox
+    result = send(server, "--yes", "--test-to", to)
+
+    assert (1, True) == (result.returncode, "--test-to: one name and address" in result.stderr)
+    assert [] == kept.tried
 
 
 @pytest.mark.parametrize("options", [(), ("--preview",), ("--send", "--again")])

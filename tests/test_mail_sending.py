@@ -34,7 +34,8 @@ from mail_server import (  # noqa: F401 - fixtures among them
 )
 from renkei.errors import MailError
 from renkei.mail import patience
-from renkei.mail.connection import Connection, xtext
+from renkei.mail.connection import Connection
+from renkei.mail.smtp_options import xtext
 from renkei.mail.smtp_server import Server, server_at
 
 

@@ -14,6 +14,7 @@ from conftest import Command
 from renkei.batch.addresses import scheduler_address
 from renkei.checkout import Checkout
 from renkei.cli import main
+from renkei.cli_errors import tell_unexpected
 from renkei.errors import ParameterError
 
 _MOST_LINES = 20
@@ -83,17 +84,26 @@ def demand_refused(called: Command, arguments: list[str]) -> None:
     assert "" == told.stdout, arguments
 
 
+def files_below(folder: Path) -> dict[Path, int]:
+    """Each file and folder, a file with when it was written; a lock is there once anybody has read."""
+    return {
+        path: path.stat().st_mtime_ns if path.is_file() else 0
+        for path in folder.rglob("*")
+        if path.name != ".lock"
+    }
+
+
 @pytest.mark.parametrize(("call", "values"), CALLS.values(), ids=CALLS)
 def test_nonsense_is_refused(
     checkout_copy: Checkout, called: Command, call: list[str], values: tuple[str, ...]
 ) -> None:
     """Whatever stands there in place of a year, a name, a number or an address; nothing is written."""
-    before = {path: path.stat().st_mtime_ns for path in checkout_copy.root.rglob("*")}
+    before = files_below(checkout_copy.root)
 
     for value in values:
         demand_refused(called, [part.replace("?", value) for part in call])
 
-    assert before == {path: path.stat().st_mtime_ns for path in checkout_copy.root.rglob("*")}
+    assert before == files_below(checkout_copy.root)
 
 
 #: Where a command writes or reads, and what stands there that is neither a file nor a folder to be used.
@@ -238,7 +248,18 @@ def test_a_fault_of_the_program_is_told_shortly_and_kept_whole(
     [kept] = tmp_path.iterdir()
 
     assert "a fault of this program: LookupError: line 0" in told
-    assert str(kept) in told
+    assert f"Its details are in {kept}: send them to whoever mends this program, then delete the file" in told
     assert len(told.splitlines()) <= _MOST_LINES
     assert "\x1b" not in told
     assert "in fail" in kept.read_text(encoding="utf-8")
+
+
+def test_a_fault_whose_details_cannot_be_kept_is_told_all_the_same(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """On a full disk, say, there is no second fault instead of the first."""
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "gone"))
+    tell_unexpected(LookupError("the first"))
+    told = capsys.readouterr().err
+
+    assert "a fault of this program: LookupError: the first\nIts details could not be kept (" in told

@@ -9,6 +9,7 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
 from filelock import FileLock, Timeout
@@ -77,7 +78,51 @@ def test_one_that_was_killed_before_it_had_its_lock_leaves_nothing(base: Path) -
     assert [] == [*base.iterdir()]
 
 
-@pytest.mark.skipif(os.name == "nt", reason="modes and links of Unix")
+def test_what_a_child_of_a_killed_process_wrote_at_the_end_goes_with_the_next_command(
+    base: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """While a folder is deleted, a kernel may still put a file there."""
+    folder = base / "renkei-abcd1234"
+    folder.mkdir(mode=0o700)
+
+    def deleted_while_a_child_writes(path: Path, **_: object) -> None:
+        (path / ".renkei-owner").unlink()
+        (path / "late").write_text("of a kernel")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(scratch, "shutil", SimpleNamespace(rmtree=deleted_while_a_child_writes))
+        scratch.take_away_abandoned()
+    assert (folder / "late").exists()
+    scratch.take_away_abandoned()
+
+    assert [] == [*base.iterdir()]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="modes of Unix")
+def test_a_folder_that_another_deletes_before_it_has_its_lock_is_not_used(
+    base: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A lock makes its folder anew, where others could enter; that one goes, and the next has its place."""
+    made: list[str] = []
+
+    def deleted_at_first(**given: Any) -> str:
+        made.append(mkdtemp(**given))
+        if 1 == len(made):
+            Path(made[0]).rmdir()
+        return made[-1]
+
+    mkdtemp = tempfile.mkdtemp
+    monkeypatch.setattr(tempfile, "mkdtemp", deleted_at_first)
+    before = os.umask(0o022)
+    try:
+        folder = scratch.own_folder()
+    finally:
+        os.umask(before)
+
+    assert made[1:] == [str(folder)] == [str(path) for path in base.iterdir()]
+    assert 0o700 == stat.S_IMODE(folder.stat().st_mode)
+
+
 @pytest.mark.skipif(
     os.name == "nt", reason="no open file is deleted on Windows, so its owner's lock keeps a folder"
 )

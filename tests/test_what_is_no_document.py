@@ -56,7 +56,7 @@ TABLE = {
     "UTF-16": (lambda path: path.write_bytes(path.read_text("utf-8").encode("utf-16")), "in UTF-8 was expected"),
     "one long line": (bytes_of(b"1" * (3 << 20)), "a line of at most 20000 characters was expected, found 3145728"),
     "a folder": (instead(Path.mkdir), NO_FILE),
-    "a pipe": (instead(os.mkfifo), NO_FILE),
+    "a pipe": (instead(lambda path: os.mkfifo(path)), NO_FILE),
     "/dev/zero": (instead(lambda path: path.symlink_to("/dev/zero")), NO_FILE),
     "a dangling link": (instead(lambda path: path.symlink_to("nowhere")), "No such file or directory"),
     "nothing": (Path.unlink, "No such file or directory"),

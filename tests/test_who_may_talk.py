@@ -11,13 +11,14 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import psutil
 import pytest
 import zmq
 from conftest import PATIENCE, notebook_of
 from jupyter_client.manager import KernelManager
 from jupyter_client.session import Session
 from renkei.batch.families import Report
-from renkei.batch.kernels.provisioner import ForkedKernel
+from renkei.batch.kernels.provisioner import ForkedKernel, ForkingProvisioner
 from renkei.batch.kernels.starting import FORK_SERVER_VARIABLE, ForkServer, can_fork
 from renkei.batch.one import make
 from renkei.mail.events import ACCEPTED, Event
@@ -211,9 +212,8 @@ def test_a_folder_that_somebody_else_made_first_is_not_used(
     """Nor is a link in its place followed: the kernel server takes another name, and a new folder."""
     elsewhere = open_folder / "elsewhere"
     elsewhere.mkdir()
-    for prefix in ("renkei-", "renkei-kernels-"):
-        (open_folder / f"{prefix}taken").symlink_to(elsewhere)
-        (open_folder / f"{prefix}made").mkdir(0o777)
+    (open_folder / "renkei-taken").symlink_to(elsewhere)
+    (open_folder / "renkei-made").mkdir(0o777)
     monkeypatch.setattr("tempfile.tempdir", str(open_folder))
     monkeypatch.setattr("tempfile._get_candidate_names", lambda: iter(["taken", "made", "free"]))
     server = ForkServer([])
@@ -224,7 +224,7 @@ def test_a_folder_that_somebody_else_made_first_is_not_used(
     finally:
         server.close()
 
-    assert [] == [*elsewhere.iterdir(), *open_folder.glob("*-made/*")]
+    assert [] == [*elsewhere.iterdir(), *(open_folder / "renkei-made").iterdir()]
 
 
 @needs_another_user
@@ -267,6 +267,43 @@ def test_a_kernel_obeys_only_who_knows_its_key(
     assert right.session == answer["parent_header"]["session"]
     assert "ok" == answer["content"]["status"]
     assert ["right"] == [path.name for path in tmp_path.iterdir()]
+
+
+@forking
+def test_the_one_port_of_a_kernel_shows_nothing_of_others(running: tuple[ForkServer, KernelManager]) -> None:
+    """Only who knows 16 random bytes, as its own forked processes do, has something shown there."""
+    manager = running[1]
+    assert isinstance(manager.provisioner, ForkingProvisioner) and manager.provisioner.pid
+    pid = manager.provisioner.pid
+    listening = [
+        of.laddr for of in psutil.Process(pid).net_connections("inet") if of.status == psutil.CONN_LISTEN
+    ]
+    [(host, port)] = listening
+    client = manager.client()
+    client.start_channels()
+    shown: list[str] = []
+    try:
+        client.wait_for_ready(timeout=PATIENCE)
+        asked = {"secret": "get_ipython().kernel.iopub_thread._pipe_uuid.hex()"}
+        reply = client.execute_interactive("", user_expressions=asked, timeout=PATIENCE)
+        secret = bytes.fromhex(
+            reply["content"]["user_expressions"]["secret"]["data"]["text/plain"].strip("'")
+        )
+        ours = Session(key=manager.session.key)
+        with zmq.Context() as context, context.socket(zmq.PUSH) as end:
+            end.connect(f"tcp://{host}:{port}")
+            # Messages of one socket are read in order.
+            for text, known in (("a stranger's", bytes(16)), ("its own", secret)):
+                message = ours.serialize(ours.msg("stream", {"name": "stdout", "text": text}))
+                end.send_multipart([known, b"stream", *message])
+            while not shown:
+                told = client.get_iopub_msg(timeout=PATIENCE)
+                shown += [told["content"]["text"]] if told["msg_type"] == "stream" else []
+    finally:
+        client.stop_channels()
+
+    assert "127.0.0.1" == host
+    assert ["its own"] == shown
 
 
 @forking

@@ -1,10 +1,12 @@
 """Files that are written are whole or not there, whoever else writes them."""
 
+import re
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+from renkei.system_errors import in_words
 from renkei.whole_files import clear_unfinished, replace_files
 
 #: Writes two files of one letter, many times; the first word after the code is the letter, then the folder.
@@ -67,9 +69,13 @@ def test_a_file_that_cannot_be_replaced_leaves_all_files_as_they_were(
     monkeypatch.setattr(Path, "replace", refusing)
     if not has_links:
         monkeypatch.setattr("os.link", without_links)
-    with pytest.raises(PermissionError, match=r"close it in other programs: .*open\.xlsx"):
+    with pytest.raises(PermissionError) as refused:
         replace_files(dict.fromkeys(paths, b"new"))
 
+    assert re.fullmatch(
+        r"\[Errno \d+\] a file that can be replaced was expected; close it in other programs: .*open\.xlsx'",
+        in_words(refused.value),
+    )
     assert {"old.html": "old", "open.xlsx": "old"} == contents(tmp_path)
 
 

@@ -8,8 +8,6 @@ from __future__ import annotations
 import io
 import os
 import sys
-import tempfile
-import traceback
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -17,11 +15,11 @@ import typer
 
 from renkei.checkout import Checkout
 from renkei.cli_actuals import actuals
+from renkei.cli_errors import demand_plain, tell_error, tell_unexpected
 from renkei.cli_mail import mail
-from renkei.errors import MailError, ParameterError, RenkeiError, TableError
+from renkei.errors import ParameterError, RenkeiError
 from renkei.scratch import take_away_abandoned
 from renkei.system_errors import in_words
-from renkei.told import MOST_LINES, harmless, in_short
 
 if TYPE_CHECKING:
     from renkei.batch.families import Family, Report
@@ -39,10 +37,6 @@ app.add_typer(actuals, name="actuals")
 app.add_typer(mail, name="mail", help="Make e-mail drafts of a report, to look at; --send sends them.")
 
 
-#: No path of this project's users is longer; a longer one is a mistake in a script.
-_LONGEST_ARGUMENT = 1000
-
-
 def main() -> None:
     """Run the command line; every refusal is one message on stderr and exit status 1."""
     for stream in (sys.stdout, sys.stderr):
@@ -51,16 +45,16 @@ def main() -> None:
             stream.reconfigure(errors="backslashreplace")
     take_away_abandoned()
     try:
-        _demand_plain(sys.argv[1:])
+        demand_plain(sys.argv[1:])
         app()
     except RenkeiError as error:
-        _tell_error(error)
+        tell_error(error)
         sys.exit(1)
     except (OSError, MemoryError) as error:
-        _tell_error(f"{in_words(error)}; nothing that was there before is lost")
+        tell_error(f"{in_words(error)}; nothing that was there before is lost")
         sys.exit(1)
     except Exception as error:
-        _tell_unexpected(error)
+        tell_unexpected(error)
         sys.exit(1)
 
 
@@ -83,7 +77,7 @@ def build(
 
 @app.command()
 def check() -> None:
-    """Check tables, curated files and documents; list every bad row at once."""
+    """Check tables, curated files and documents; tell all that is wrong at once."""
     from renkei.check import check
 
     for line in check(Checkout.current()):
@@ -165,7 +159,7 @@ def render(
         if wanted or not is_listed(folder):
             failed = _made(wanted, offered, folder, formats, jobs, scheduler, around)
     for result in failed:
-        _tell_error(result.error)
+        tell_error(result.error)
     unchanged = f", {len(reports) - len(wanted)} unchanged" if len(wanted) < len(reports) else ""
     counts = f"{len(wanted) - len(failed)} of {len(reports)} reports made{unchanged}"
     typer.echo(f"{counts}; see {folder / INDEX}")
@@ -250,31 +244,3 @@ def _ask_why(told: str) -> str:
         "Why is that right? (nothing: leave the tables as they are)", default="", show_default=False, err=True
     )
     return answer
-
-
-def _demand_plain(arguments: list[str]) -> None:
-    """Raise ParameterError for what no year, name, number or path is, before anything repeats it."""
-    for argument in arguments:
-        if len(argument) > _LONGEST_ARGUMENT or harmless(argument) != argument:
-            raise ParameterError(
-                f"arguments of at most {_LONGEST_ARGUMENT:,} characters that can be seen were expected, "
-                f"found “{in_short(argument.replace(chr(10), ' '), 1, 60)}”"
-            )
-
-
-def _tell_error(error: object) -> None:
-    """Tell what went wrong, in at most a screen unless it is a list of rows or of people to see to."""
-    is_list = isinstance(error, TableError | MailError)
-    told = in_short(str(error), sys.maxsize if is_list else MOST_LINES)
-    typer.echo(f"{typer.style('error:', fg='red', bold=True)} {told}", err=True)
-
-
-def _tell_unexpected(error: Exception) -> None:
-    """Tell of a fault of this program, whose details are kept for whoever mends it."""
-    descriptor, name = tempfile.mkstemp(prefix="renkei-error-", suffix=".txt")
-    with os.fdopen(descriptor, "w", encoding="utf-8", errors="backslashreplace") as file:
-        file.writelines(traceback.format_exception(error))
-    what = in_short(f"{type(error).__name__}: {error}", 6)
-    _tell_error(
-        f"a fault of this program: {what}\nIts details are in {name}; nothing that was there before is lost"
-    )

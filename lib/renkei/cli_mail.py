@@ -88,7 +88,8 @@ def letters(
     renkei mail status FAMILY lists who has which letter.
     """
     from renkei.mail import command
-    from renkei.mail.send_command import Sending, draft_corrections
+    from renkei.mail.rounds import checked_correction
+    from renkei.mail.send_command import Sending, corrections_now, draft_corrections
     from renkei.mail.send_command import send as send_letters
     from renkei.mail.trial import send_tests
 
@@ -110,12 +111,13 @@ def letters(
         tuple(only or ()), test_to,
     )  # fmt: skip
     if test_to is not None:
-        if not send or again or again_doubtful or correction is not None:
+        if not send or again or again_doubtful:
             raise ParameterError(
-                "--test-to goes with --send, and without --again, --again-doubtful and --correction: "
-                "nothing is recorded; to look without sending, --preview"
+                "--test-to goes with --send, and without --again and --again-doubtful: all letters are sent, "
+                "and nothing is recorded; to look without sending, --preview"
             )
-        sys.exit(send_tests(asked, server, yes))
+        text = "" if correction is None else checked_correction(correction)
+        sys.exit(send_tests(asked, corrections_now(text, record, command.output_of(asked)), server, yes))
     if not send:
         command.make_drafts(asked, preview, draft_corrections(correction, record, command.output_of(asked)))
     else:

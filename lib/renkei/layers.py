@@ -33,7 +33,7 @@ _TOP = {
         "revision_effects", "revisions", "target_changes", "targets", "typed_rows", "verdicts",
         "year_change", "year_rates",
     ),
-    "cli": ("cli_actuals", "cli_mail"),
+    "cli": ("cli_actuals", "cli_errors", "cli_mail"),
 }  # fmt: skip
 _LAYER_OF_MODULE = {module: layer for layer, modules in _TOP.items() for module in modules}
 _PLACES = {layer: place for place, layers in enumerate(LAYERS) for layer in layers}

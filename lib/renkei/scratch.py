@@ -89,6 +89,10 @@ def _folder_in(base: Path) -> Path:
         # Another command may come between, and take the folder for one whose owner is gone.
         with suppress(Timeout, FileNotFoundError):
             lock.acquire()
+            # Where that one has deleted it already, the lock has made another, as open as the umask says.
+            if not _may_be_ours(folder):
+                _delete(folder, lock)
+                continue
             # After multiprocessing has taken away what it has there itself, at -100.
             Finalize(None, _delete, (folder, lock), exitpriority=-1000)
             return folder
@@ -103,6 +107,9 @@ def _delete(folder: Path, lock: FileLock) -> None:
     if os.name == "nt":
         lock.release()
     shutil.rmtree(folder, ignore_errors=True)
+    # It is still there if a child of its killed owner wrote to it just then: the next command is to know it.
+    with suppress(OSError):
+        (folder / _OWNER).touch()
     lock.release()
 
 

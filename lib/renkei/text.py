@@ -56,15 +56,3 @@ def without_layout_spaces(text: str) -> str:
     "24 時間" becomes "24時間"; "DATA-SMART CITY" keeps its spaces.
     """
     return _SPACE_BESIDE_JAPANESE.sub("", text)
-
-
-def without_controls(text: str) -> str:
-    """`text` with what steers a terminal, turns text round or is not seen written as its code; lines stay."""
-    return "".join(
-        sign.encode("unicode_escape").decode() if sign not in "\n\t" and _is_control(sign) else sign
-        for sign in text
-    )
-
-
-def _is_control(sign: str) -> bool:
-    return unicodedata.category(sign) in ("Cc", "Cf", "Cs", "Zl", "Zp")

@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 import re
-
-from renkei.text import without_controls
+import unicodedata
 
 #: So many lines of an error are shown at most.
 MOST_LINES = 20
 #: So many characters of a line of it.
 MOST_CHARACTERS = 400
 _COLOUR = re.compile(r"\x1b\[[0-9;:]*m")
+#: Categories of what steers a terminal, turns text round or is not seen.
+_STEERING = ("Cc", "Cf", "Cs", "Zl", "Zp")
 
 
 def harmless(text: str) -> str:
-    """A text without its colours; what else steers a terminal is shown as its number."""
-    return without_controls(_COLOUR.sub("", text.replace("\r\n", "\n")))
+    """A text without its colours; what else steers a terminal is shown as its number. Lines stay."""
+    return "".join(
+        sign.encode("unicode_escape").decode()
+        if sign not in "\n\t" and unicodedata.category(sign) in _STEERING
+        else sign
+        for sign in _COLOUR.sub("", text.replace("\r\n", "\n"))
+    )
 
 
 def in_short(text: str, lines: int = MOST_LINES, characters: int = MOST_CHARACTERS, where: str = "") -> str:

@@ -68,9 +68,9 @@ def _replace(unfinished: Path, path: Path) -> None:
     try:
         unfinished.replace(path)
     except PermissionError as error:
-        # Windows leaves alone what a program such as Excel has open.
+        # Windows leaves alone what a program such as Excel has open; leave to write there is not what lacks.
         raise PermissionError(
-            error.errno, "a file that can be replaced was expected; close it in other programs", str(path)
+            errno.EBUSY, "a file that can be replaced was expected; close it in other programs", str(path)
         ) from error
 
 

@@ -171,6 +171,9 @@ def _reason(report: Report, error: Exception) -> str:
     from jsonschema import ValidationError
     from nbclient.exceptions import CellTimeoutError
 
+    if isinstance(error, MemoryError) or (isinstance(error, OSError) and error.errno):
+        # What is written meanwhile is written there.
+        return in_words(error, at=own_folder())
     if isinstance(error, CellTimeoutError):
         return f"a cell ran longer than {report.cell_timeout} seconds and was ended"
     if isinstance(error, RecursionError):

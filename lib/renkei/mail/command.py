@@ -19,7 +19,7 @@ from renkei.batch.selection import formats_in, one_fiscal_year
 from renkei.checkout import Checkout
 from renkei.errors import MailError, ParameterError
 from renkei.mail.cover import Cover, note_in
-from renkei.mail.drafts import Draft, drafts_of, path_of, reports_for, write_drafts
+from renkei.mail.drafts import Draft, addressed, drafts_of, path_of, reports_for, write_drafts
 from renkei.mail.message import attached_names
 from renkei.mail.preview import write_previews
 from renkei.mail.recipients import Recipient, mailbox_of, recipients_in, usual_path
@@ -54,10 +54,22 @@ class Asked:
 
 @dataclass(frozen=True)
 class Wanted:
-    """The drafts that are asked for, in memory, and where all those that there may be have their place."""
+    """The drafts that are asked for, in memory.
+
+    `listed`: where all that there may be have their place in `output`; `reports`: all of family and year.
+    """
 
     drafts: list[Draft]
     listed: frozenset[Path]
+    reports: tuple[Report, ...]
+    output: Path
+
+    def write(self) -> None:
+        """Write the drafts, and tell whose others were set aside."""
+        for path in write_drafts(self.drafts, self.listed, self.reports, self.output):
+            typer.echo(
+                f"{addressed(path)}: not in this list of recipients; the draft is set aside, as {path.name}"
+            )
 
 
 def wanted(asked: Asked, output: Path, corrections_of: Corrections = lambda _: {}) -> Wanted:
@@ -80,7 +92,17 @@ def wanted(asked: Asked, output: Path, corrections_of: Corrections = lambda _: {
         corrections_of(pairs),
         _cover(asked),
     )
-    return Wanted(drafts, frozenset(path_of(recipient, report, output) for recipient, report in every))
+    year = pairs[0][1].parameters.get("fiscal_year")
+    return Wanted(
+        drafts,
+        frozenset(path_of(recipient, report, output) for recipient, report in every),
+        tuple(
+            report
+            for report in families(checkout)[asked.family].reports()
+            if report.parameters.get("fiscal_year") == year
+        ),
+        output,
+    )
 
 
 def pairs_of(asked: Asked) -> list[Pair]:
@@ -124,11 +146,10 @@ def make_drafts(asked: Asked, is_preview: bool, corrections_of: Corrections) -> 
     output = output_of(asked)
     with sole_use(output):
         found = wanted(asked, output, corrections_of)
-        unlisted = write_drafts(found.drafts, found.listed)
+        found.write()
         pages = write_previews(found.drafts) if is_preview else []
     show(found.drafts)
     typer.echo(f"{len(found.drafts)} drafts in {found.drafts[0].path.parent}")
-    tell_unlisted(unlisted)
     for draft in found.drafts:
         if draft.recipient.bcc:
             typer.echo(
@@ -138,15 +159,6 @@ def make_drafts(asked: Asked, is_preview: bool, corrections_of: Corrections) -> 
     if pages:
         typer.echo(f"{len(pages)} previews in {pages[0].parent}")
         webbrowser.open(pages[0].as_uri())
-
-
-def tell_unlisted(unlisted: Sequence[Path]) -> None:
-    """Which drafts lie there for people that the list does not have."""
-    for path in unlisted:
-        typer.echo(
-            f"{path}: stays, but its recipient is not in this list of recipients; do not send it by hand, "
-            "delete it unless another list has them"
-        )
 
 
 def show(drafts: Sequence[Draft]) -> None:
@@ -165,7 +177,8 @@ def _cover(asked: Asked) -> Cover:
     return Cover(
         note_in(asked.note) if asked.note else (),
         _mailbox(os.environ.get(REPLY_TO_VARIABLE, ""), REPLY_TO_VARIABLE),
-        _mailbox(asked.test_to or "", "--test-to"),
+        # An empty one, as of a variable that is not set, must not have letters go to their true addresses.
+        None if asked.test_to is None else mailbox_of(asked.test_to, "--test-to", EXAMPLE),
     )
 
 

@@ -7,7 +7,7 @@ import smtplib
 import ssl
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from types import TracebackType
 from typing import Self
 
@@ -15,6 +15,7 @@ from tenacity import Retrying, retry_if_exception, stop_after_attempt, wait_expo
 
 from renkei.errors import MailError
 from renkei.mail.opening import ANSWERING, WrongSchemeError, is_silence, opened
+from renkei.mail.smtp_options import mail_options, rcpt_options
 from renkei.mail.smtp_server import Server
 
 _ATTEMPTS = 3
@@ -102,6 +103,8 @@ class Connection:
     ) -> Answer:
         """Send a message to the addresses. `before_data` is called with those that the server takes.
 
+        Delivery reports are asked for under `envelope_id`; none if it is empty.
+
         A connection that was lost before all of the message had gone out is tried again: a server accepts
         no part. One that was lost after it is not: the server may have accepted the message (RFC 5321, 6.1).
         Raises MailError where there is no way to the server any more, or the login is refused: that
@@ -136,10 +139,10 @@ class Connection:
         smtp = self._open()
         refused: dict[str, tuple[int, str]] = {}
         try:
-            has_proof = smtp.has_extn("dsn")
-            _demand(smtp.mail(sender, _options(smtp, message, envelope_id if has_proof else "")))
+            has_proof = smtp.has_extn("dsn") and envelope_id != ""
+            _demand(smtp.mail(sender, mail_options(smtp, message, envelope_id if has_proof else "")))
             for address in addresses:
-                code, text = smtp.rcpt(address, _proof(address) if has_proof else ())
+                code, text = smtp.rcpt(address, rcpt_options(address) if has_proof else ())
                 if code not in (_OK, _OK_FORWARDED):
                     refused[address] = code, f"{code} {_text(text)}"
             taken = tuple(address for address in addresses if address not in refused)
@@ -155,8 +158,8 @@ class Connection:
         try:
             _demand(smtp.docmd("DATA"), _GO_ON)
             smtp.send(_wire(message))
-        except smtplib.SMTPResponseException:
-            raise
+        except smtplib.SMTPResponseException as error:
+            return self._refused(taken, refused, error)
         except OSError as error:
             raise _LostError(said_by(error), is_silence(error)) from error
         try:
@@ -164,9 +167,21 @@ class Connection:
         except OSError as error:
             self._drop()
             lost = f"no answer within {ANSWERING} seconds" if is_silence(error) else said_by(error)
-            return Answer(f"{lost}; it may have been accepted all the same", is_doubtful=True)
-        _demand(answer)
+            doubt = f"{lost}; it may have been accepted all the same"
+            return replace(_answer(doubt, (), refused), is_doubtful=True)
+        if answer[0] != _OK:
+            return self._refused(taken, refused, smtplib.SMTPResponseException(*answer))
         return _answer(f"{answer[0]} {_text(answer[1])}", taken, refused)
+
+    def _refused(
+        self,
+        taken: Sequence[str],
+        refused: dict[str, tuple[int, str]],
+        error: smtplib.SMTPResponseException,
+    ) -> Answer:
+        """What becomes of a message refused after its addresses, some of which were refused before."""
+        self._reset()
+        return _answer("", (), refused | dict.fromkeys(taken, (error.smtp_code, said_by(error))))
 
     def _open(self) -> smtplib.SMTP:
         if self._smtp is None:
@@ -242,26 +257,6 @@ def _demand(answer: tuple[int, bytes], expected: int = _OK) -> None:
 def _wire(message: bytes) -> bytes:
     """The message as DATA has it: dots that begin a line doubled, one that stands alone at the end."""
     return _DOT.sub(b"..", message.removesuffix(b"\r\n")) + b"\r\n.\r\n"
-
-
-def _options(smtp: smtplib.SMTP, message: bytes, envelope_id: str) -> list[str]:
-    """What MAIL says of a message: its size, its bytes, and the id that delivery reports are to name."""
-    options = [f"SIZE={len(message)}"] if smtp.has_extn("size") else []
-    if smtp.has_extn("8bitmime") and not message.isascii():
-        options.append("BODY=8BITMIME")
-    if envelope_id:
-        options += ["RET=HDRS", f"ENVID={envelope_id}"]
-    return options
-
-
-def _proof(address: str) -> list[str]:
-    """What RCPT says where the server offers delivery reports (RFC 3461)."""
-    return ["NOTIFY=SUCCESS,FAILURE,DELAY", f"ORCPT=rfc822;{xtext(address)}"]
-
-
-def xtext(text: str) -> str:
-    """ASCII text as RFC 3461 (4.) writes it: + and = by their numbers."""
-    return "".join(f"+{ord(sign):02X}" if sign in "+=" or not "!" <= sign <= "~" else sign for sign in text)
 
 
 def _answer(said: str, accepted: tuple[str, ...], refused: dict[str, tuple[int, str]]) -> Answer:

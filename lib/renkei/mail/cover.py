@@ -37,6 +37,9 @@ def note_in(path: Path) -> tuple[Paragraph, ...]:
     Raises MailError for a file that is missing, empty, too large, or no plain text.
     """
     try:
+        if path.exists() and not path.is_file():
+            # A pipe would be waited for without end.
+            raise OSError(0, "no ordinary file")
         with path.open("rb") as file:
             content = file.read(LARGEST_NOTE + 1)
     except OSError as error:

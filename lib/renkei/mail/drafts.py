@@ -7,8 +7,9 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from email.headerregistry import Address
 from email.message import EmailMessage
+from itertools import count
 from pathlib import Path
-from urllib.parse import quote
+from urllib.parse import quote, unquote
 
 from renkei.batch.families import Family, Report
 from renkei.batch.fingerprints import is_current
@@ -24,6 +25,9 @@ from renkei.whole_files import replace_files
 #: Beside the reports of a year.
 FOLDER = "mail"
 ENDING = ".eml"
+#: Follows the ending of a draft for somebody whom the list does not have.
+ASIDE = ".unlisted"
+_PREVIEW = ".html"
 #: Between the report and the address in the name of a draft; no report has it in its own name.
 _TO = "--"
 
@@ -117,15 +121,38 @@ def path_of(recipient: Recipient, report: Report, output: Path) -> Path:
     return target.parent / FOLDER / f"{target.name}{_TO}{quote(recipient.address, safe='@+')}{ENDING}"
 
 
-def write_drafts(drafts: Sequence[Draft], listed: Collection[Path]) -> list[Path]:
-    """Write all drafts, or none; the paths of drafts of the same reports that are not among `listed`.
+def write_drafts(
+    drafts: Sequence[Draft], listed: Collection[Path], reports: Iterable[Report], output: Path
+) -> list[Path]:
+    """Write all drafts, or none; set aside those of these reports for people whom the list does not have.
 
-    `listed` has the paths of all drafts that there may be. The others stay: another list may have made them.
+    `listed` has the paths of all drafts that there may be. A draft is set aside under a name that no mail
+    program opens: nobody sends it by hand in error, and nothing is lost that somebody wrote into it. Its
+    preview is taken away. Gives the paths of those set aside now.
     """
     replace_files({draft.path: draft.message.as_bytes() for draft in drafts})
-    places = {(draft.path.parent, Path(draft.report.file).name) for draft in drafts}
-    found = {path for folder, report in places for path in folder.glob(f"{report}{_TO}*{ENDING}")}
-    return sorted(found - set(listed))
+    stems = {path.stem for path in listed}
+    aside = []
+    for report in reports:
+        target = output / report.file
+        for path in sorted((target.parent / FOLDER).rglob(f"{target.name}{_TO}*")):
+            if path.suffix == ENDING and path.stem not in stems:
+                aside.append(path.replace(_place_aside(path)))
+            elif path.suffix == _PREVIEW and path.stem not in stems:
+                path.unlink()
+    return aside
+
+
+def addressed(path: Path) -> str:
+    """The address in the name of a draft that was set aside."""
+    return unquote(path.name.partition(_TO)[2].rpartition(ENDING)[0])
+
+
+def _place_aside(path: Path) -> Path:
+    """Where a draft is set aside: no other draft of the same name lies there, unless it is the same."""
+    endings = (ASIDE if number == 1 else f"{ASIDE}-{number}" for number in count(1))
+    places = (path.with_name(f"{path.name}{ending}") for ending in endings)
+    return next(place for place in places if not place.exists() or place.read_bytes() == path.read_bytes())
 
 
 def _plain_name(report: Report) -> str:

@@ -30,7 +30,7 @@ class Plan:
 
 
 def planned(history: History, letters: Mapping[Key, Sequence[str]], correction: str, is_again: bool) -> Plan:
-    """The plan for these letters, each with the addresses that it is for.
+    """The plan for these letters, each with the addresses that it is for now.
 
     A letter stays in its round until it is asked for a correction, which each letter gets once that was sent
     before, or once more. While something is left of a round after the first, `is_again` begins none.
@@ -67,7 +67,7 @@ def _holds(history: History, key: Key) -> bool:
 
 
 def _is_left(history: History, key: Key, addresses: Sequence[str]) -> bool:
-    """Whether some address of a letter does not hold it in its last round."""
+    """Whether some address that a letter is for does not hold it in its last round."""
     number = history.round_of(key).number
     return any(not history.standing(key, address.lower(), number).is_held for address in addresses)
 

@@ -11,7 +11,6 @@ from pathlib import Path
 import typer
 
 from renkei.area import Area
-from renkei.batch.families import Report
 from renkei.batch.folder import sole_use
 from renkei.checkout import Checkout
 from renkei.errors import MailError
@@ -20,18 +19,17 @@ from renkei.mail.command import (
     SENDER_VARIABLE,
     Asked,
     Corrections,
+    Pair,
     output_of,
     show,
-    tell_unlisted,
     wanted,
 )
 from renkei.mail.connection import Answer, Connection
 from renkei.mail.doubts import settle
-from renkei.mail.drafts import Draft, path_of, write_drafts
+from renkei.mail.drafts import Draft, path_of
 from renkei.mail.history import History, doubts
 from renkei.mail.letter import Letter, key_of, stamp
 from renkei.mail.patience import patience_of
-from renkei.mail.recipients import Recipient
 from renkei.mail.record import Record, read_record, record_folder, writing_record
 from renkei.mail.rounds import Key, Plan, checked_correction, planned
 from renkei.mail.sending import Outcome, send_all
@@ -66,9 +64,9 @@ def send(asked: Asked, how: Sending) -> int:
         if record.cut_off:
             typer.echo(f"{record.path}: the last line was cut off, by a kill or a full disk; it is not read")
 
-        def corrections(pairs: Sequence[tuple[Recipient, Report]]) -> dict[Key, str]:
+        def corrections(pairs: Sequence[Pair]) -> dict[Key, str]:
             """What the letters of these pairs say was put right, once it is known what was sent before."""
-            letters = _addressed(pairs)
+            letters = letters_of(pairs)
             _take_over(record, {path_of(*pair, output).parent for pair in pairs})
             settle(
                 record, doubts(History(record.events), list(letters)), how.is_agreed, how.is_doubtful_again
@@ -93,7 +91,7 @@ def send(asked: Asked, how: Sending) -> int:
             show([letter.draft for letter in letters])
             if not how.is_agreed:
                 typer.confirm(f"Send these {len(letters)} messages by {server}?", abort=True)
-            tell_unlisted(write_drafts(found.drafts, found.listed))
+            found.write()
             # Others may make reports while servers are waited for.
             until_drafts_stand.close()
             for begun in plans[0].begun:
@@ -105,19 +103,24 @@ def draft_corrections(correction: str | None, record: Path | None, output: Path)
     """What drafts say was put right, for those who were sent the report before; nothing is recorded."""
     if correction is None:
         return lambda _: {}
-    text = checked_correction(correction)
+    return corrections_now(checked_correction(correction), record, output)
+
+
+def corrections_now(correction: str, record: Path | None, output: Path) -> Corrections:
+    """What letters would say was put right if they were sent now, by this or the round begun last."""
     known = read_record(record_folder(record, Area.of(Checkout.current()).name))
 
-    def corrections(pairs: Sequence[tuple[Recipient, Report]]) -> dict[Key, str]:
-        """What their letters would say, told by the record and by what it has not taken over yet."""
+    def corrections(pairs: Sequence[Pair]) -> dict[Key, str]:
+        """Told by the record and by what it has not taken over yet."""
         old = to_take_over(sorted({path_of(*pair, output).parent for pair in pairs}), known)
-        return planned(History([*known.events, *old]), _addressed(pairs), text, False).corrections()
+        history = History([*known.events, *old])
+        return planned(history, letters_of(pairs), correction, False).corrections()
 
     return corrections
 
 
-def _addressed(pairs: Sequence[tuple[Recipient, Report]]) -> dict[Key, tuple[str, ...]]:
-    """The addresses of each letter."""
+def letters_of(pairs: Sequence[Pair]) -> dict[Key, tuple[str, ...]]:
+    """The letters of pairs, each with the addresses that it is for."""
     return {key_of(recipient, report): recipient.envelope for recipient, report in pairs}
 
 
@@ -216,7 +219,8 @@ def _tell(letter: Letter, answer: Answer) -> None:
         for address in answer.accepted:
             typer.echo(f"{address}: accepted: {answer.said}")
         if answer.is_doubtful:
-            typer.echo(f"{letter.name}: in doubt: {answer.said}", err=True)
+            tried = ", ".join(address for address in letter.to if address not in answer.refused)
+            typer.echo(f"{tried}: in doubt: {answer.said}", err=True)
 
 
 def _tell_end(outcome: Outcome, number: int, server: Server) -> None:
@@ -227,5 +231,8 @@ def _tell_end(outcome: Outcome, number: int, server: Server) -> None:
             typer.echo(f"{accepted} of {number} accepted by {server}")
             return
         typer.echo(f"{accepted} of {number} accepted; run the same command again for the other {left}")
+        if outcome.partly:
+            some = f"{outcome.partly} of them accepted for some of its addresses"
+            typer.echo(f"{some}; the next run sends to the others alone")
         if doubtful:
             typer.echo(f"{doubtful} of them may have been accepted all the same; the next run asks")

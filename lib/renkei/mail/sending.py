@@ -11,8 +11,9 @@ from renkei.errors import MailError
 from renkei.mail import patience
 from renkei.mail.connection import Answer, Connection
 from renkei.mail.events import ACCEPTED, ATTEMPT, REFUSED
-from renkei.mail.letter import Letter
+from renkei.mail.letter import Letter, key_of
 from renkei.mail.record import Record
+from renkei.mail.rounds import Key
 from renkei.mail.stopping import Stopping
 
 Told = Callable[[Letter, Answer], None]
@@ -22,12 +23,30 @@ Told = Callable[[Letter, Answer], None]
 class Outcome:
     """What became of the letters so far: those whom the server has taken at all addresses, and doubts.
 
-    `refused` has the Message-IDs of those that some address will not have, whatever the others do later.
+    `reached` are letters taken at some address, `lacking` those refused for good at one, or in doubt.
     """
 
     accepted: list[Letter] = field(default_factory=list)
     doubtful: list[Letter] = field(default_factory=list)
-    refused: set[str] = field(default_factory=set)
+    reached: set[Key] = field(default_factory=set)
+    lacking: set[Key] = field(default_factory=set)
+
+    def add(self, letter: Letter, answer: Answer) -> None:
+        """What became of a letter at the addresses that it was just sent to."""
+        key = key_of(letter.draft.recipient, letter.draft.report)
+        if answer.accepted:
+            self.reached.add(key)
+        if answer.is_doubtful:
+            self.doubtful.append(letter)
+        if answer.is_doubtful or set(answer.refused) - set(answer.later):
+            self.lacking.add(key)
+        if not answer.refused and key not in self.lacking:
+            self.accepted.append(letter)
+
+    @property
+    def partly(self) -> int:
+        """How many letters were taken at some of their addresses, and not at all."""
+        return len(self.reached) - len(self.accepted)
 
 
 def send_all(
@@ -66,12 +85,7 @@ def _pass(
     for letter in letters:
         with stopping.whole():
             answer = _send(letter, record, connection)
-            if answer.refused.keys() - set(answer.later):
-                outcome.refused.add(letter.message_id)
-            if answer.is_doubtful:
-                outcome.doubtful.append(letter)
-            elif not answer.refused and letter.message_id not in outcome.refused:
-                outcome.accepted.append(letter)
+            outcome.add(letter, answer)
             if answer.later:
                 left.append(replace(letter, to=answer.later))
             told(letter, answer)

@@ -79,7 +79,9 @@ def _lines(
         has_draft = path_of(recipient, report, output).is_file()
         own = [address.lower() for address in recipient.envelope]
         for address in dict.fromkeys([*own, *history.addresses_of(key)]):
-            yield _line(f"{whom} <{address}>", key, address, history, versions, has_draft)
+            gone = "" if address in own else ", not listed any more,"
+            line = f"{whom} <{address}>{gone}"
+            yield _line(line, key, address, history, versions, has_draft and not gone)
     listed = [key_of(*pair) for pair in pairs]
     for file in dict.fromkeys(file for file, _ in listed) if is_all else ():
         for letter in history.letters_of(file):

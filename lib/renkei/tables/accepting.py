@@ -103,9 +103,7 @@ def _made_from(checkout: Checkout) -> dict[str, str] | None:
     path = checkout.tables / MADE_FROM
     try:
         found = tomllib.loads(path.read_text(encoding="utf-8"))
-    except FileNotFoundError:
-        return None
-    except (UnicodeDecodeError, tomllib.TOMLDecodeError):
+    except (FileNotFoundError, UnicodeDecodeError, tomllib.TOMLDecodeError):
         return None
     return found if all(isinstance(sha256, str) for sha256 in found.values()) else None
 

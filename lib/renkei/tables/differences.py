@@ -36,7 +36,7 @@ class Differences:
     moved: int = 0
 
     def __str__(self) -> str:
-        """A line for each project, at most 16 lines."""
+        """A line for each project, at most 14 lines."""
         lines = []
         for project, changes in list(self.by_project.items())[:_PROJECTS]:
             more = f"; … and {len(changes) - _CHANGES} more" if len(changes) > _CHANGES else ""

@@ -60,17 +60,17 @@ SVG_ATTRIBUTES = _words(
     "stdDeviation href fill fill-opacity fill-rule stroke stroke-width stroke-opacity stroke-dasharray "
     "stroke-dashoffset stroke-linecap stroke-linejoin stroke-miterlimit opacity color display visibility "
     "overflow clip-path clip-rule mask filter marker-start marker-mid marker-end stop-color stop-opacity "
-    "flood-color flood-opacity font font-family font-size font-style font-weight font-variant font- "
-    "stretch text-anchor text-decoration text-rendering shape-rendering image-rendering color- "
-    "interpolation color-interpolation-filters dominant-baseline alignment-baseline baseline-shift "
+    "flood-color flood-opacity font font-family font-size font-style font-weight font-variant "
+    "font-stretch text-anchor text-decoration text-rendering shape-rendering image-rendering "
+    "color-interpolation color-interpolation-filters dominant-baseline alignment-baseline baseline-shift "
     "letter-spacing word-spacing writing-mode direction vector-effect paint-order enable-background "
     "contentStyleType contentScriptType xml:space xml:lang"
 )
 #: Values in a style that are written with parentheses and load nothing.
 _FUNCTIONS = _words(
     "rgb rgba hsl hsla calc var min max clamp linear-gradient radial-gradient translate translatex "
-    "translatey rotate scale matrix skewx skewy cubic-bezier not is where nth-child nth-of-type nth-last- "
-    "child lang"
+    "translatey rotate scale matrix skewx skewy cubic-bezier not is where nth-child nth-of-type "
+    "nth-last-child lang"
 )
 _LINK = re.compile(r"(?:#|https?://|mailto:|ftp://)|[^:]*\Z", re.IGNORECASE)
 _DATA_PICTURE = re.compile(r"data:image/(?:png|jpeg|gif|webp);base64,", re.IGNORECASE)
