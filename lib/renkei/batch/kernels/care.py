@@ -94,7 +94,7 @@ def _forked(forks: list[int]) -> list[int]:
     # Those that have ended are waited for by this.
     known = {child.pid for child in active_children()}
     try:
-        texts = [path.read_text() for path in Path("/proc/self/task").glob("*/children")]
+        texts = [path.read_text(encoding="ascii") for path in Path("/proc/self/task").glob("*/children")]
         own = Path("/proc/self/cmdline").read_bytes()
     except OSError:
         return []
