@@ -14,8 +14,6 @@ if TYPE_CHECKING:
 
 #: How a line begins that tells why a report cannot be made; a batch looks for it.
 REFUSAL = "renkei: error: "
-
-
 #: A cell that prints more characters than this is ended: a page has at most 1 MB.
 MOST_PRINTED = 2_000_000
 
