@@ -119,7 +119,7 @@ def test_status_tells_what_became_of_each(
     before = status()
     (tmp_path / "saved").mkdir()
     (tmp_path / "saved/one.eml").write_bytes(report_of(record, delivered, "delivered"))
-    (tmp_path / "saved/two.eml").write_bytes(report_of(record, failed, "failed", by="message"))
+    (tmp_path / "saved/TWO.EML").write_bytes(report_of(record, failed, "failed", by="message"))
 
     after = status("--reports", str(tmp_path / "saved"))
 

@@ -117,9 +117,9 @@ def letters(
                 "and nothing is recorded; to look without sending, --preview"
             )
         text = "" if correction is None else checked_correction(correction)
-        sys.exit(send_tests(asked, corrections_now(text, record), server, yes))
+        sys.exit(send_tests(asked, corrections_now(text, record, command.output_of(asked)), server, yes))
     if not send:
-        command.make_drafts(asked, preview, draft_corrections(correction, record))
+        command.make_drafts(asked, preview, draft_corrections(correction, record, command.output_of(asked)))
     else:
         how = Sending(server, record, correction, yes, again, again_doubtful, patience)
         sys.exit(send_letters(asked, how))

@@ -108,8 +108,9 @@ def _is_of(delivery: Delivery, attempt: Event) -> bool:
 def _messages(path: Path) -> Iterator[tuple[str, Message | str]]:
     """The messages of a path, each with its name; in place of one that cannot be read, why not."""
     if path.is_dir():
-        for one in sorted(path.rglob("*.eml")):
-            yield from _messages(one)
+        for one in sorted(path.rglob("*")):
+            if one.suffix.lower() == ".eml" and one.is_file():
+                yield from _messages(one)
         return
     if not path.is_file():
         raise MailError(f"{path}: a saved message (.eml), a folder of them or an mbox was expected there")

@@ -99,17 +99,23 @@ def send(asked: Asked, how: Sending) -> int:
             return _send(letters, record, connection, is_patient_for, server)
 
 
-def draft_corrections(correction: str | None, record: Path | None) -> Corrections:
+def draft_corrections(correction: str | None, record: Path | None, output: Path) -> Corrections:
     """What drafts say was put right, for those who were sent the report before; nothing is recorded."""
     if correction is None:
         return lambda _: {}
-    return corrections_now(checked_correction(correction), record)
+    return corrections_now(checked_correction(correction), record, output)
 
 
-def corrections_now(correction: str, record: Path | None) -> Corrections:
+def corrections_now(correction: str, record: Path | None, output: Path) -> Corrections:
     """What letters would say was put right if they were sent now, by this or the round begun last."""
-    history = History(read_record(record_folder(record, Area.of(Checkout.current()).name)).events)
-    return lambda pairs: planned(history, letters_of(pairs), correction, False).corrections()
+    known = read_record(record_folder(record, Area.of(Checkout.current()).name))
+
+    def corrections(pairs: Sequence[Pair]) -> dict[Key, str]:
+        """What their letters would say, told by the record and by what it has not taken over yet."""
+        old = to_take_over(sorted({path_of(*pair, output).parent for pair in pairs}), known)
+        return planned(History([*known.events, *old]), letters_of(pairs), correction, False).corrections()
+
+    return corrections
 
 
 def letters_of(pairs: Sequence[Pair]) -> dict[Key, tuple[str, ...]]:
