@@ -52,7 +52,7 @@ REFUSED: dict[str, tuple[int, str]] = {
     "import FORM --entered-on 2025-07-01 --accept 2024-14-1": (1, "found 1 --accept and 0 --reason"),
     "import FORM --entered-on 2025-07-01 --reason 確認": (1, "found 0 --accept and 1 --reason"),
     "import FORM --entered-on 2025-07-01 --accept 2024-14-1 --reason=": (1, "found “”"),
-    "import FORM --entered-on 2025-07-01 --accept 2024-14-1 --reason a\u202eb": (1, "found “a[U+202E]b”"),
+    "import FORM --entered-on 2025-07-01 --accept 2024-14-1 --reason a\u202eb": (1, "found “a\\u202eb”"),
     "import FORM --entered-on 2025-07-01 --accept 2024-99-1 --reason 確認": (1, "found 2024-99-1"),
     "import FORM --entered-on 2025-07-01 --take 2024-14-1": (1, "as ID=FILE, found “2024-14-1”"),
     "import FORM --entered-on 2025-07-01 --take =": (1, "as ID=FILE, found “=”"),

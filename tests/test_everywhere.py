@@ -19,6 +19,8 @@ from renkei.checkout import Checkout
 CODE = ROOT / "lib" / "renkei"
 #: Where kernels are forked, which is done on Linux alone (`can_fork`).
 FORKING = {"batch/kernels/fork_server.py", "batch/kernels/provisioner.py"}
+#: What asks first whether the system has it.
+ASKING = {"batch/kernels/care.py", "scratch.py", "system_errors.py"}
 #: Modules and names of modules that Windows or macOS lacks.
 MODULES = {"fcntl", "resource", "pwd", "grp", "termios", "pty", "syslog", "winreg", "msvcrt"}
 NAMES = {
@@ -53,7 +55,7 @@ def test_what_only_some_systems_have_is_used_where_kernels_are_forked() -> None:
         | ({node.attr} & NAMES if isinstance(node, ast.Attribute) else set())
     ]
 
-    assert FORKING == {path for path, _ in found}
+    assert FORKING | ASKING == {path for path, _ in found}
 
 
 def test_the_kernel_server_is_loaded_only_where_it_is_used() -> None:

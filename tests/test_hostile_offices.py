@@ -25,7 +25,9 @@ from offices import LETTERS, csv_file, measured, row, workbook
 from openpyxl import load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 from read_back import demand_in_html, demand_in_pdf, demand_in_workbook, without_signs
+from renkei.actuals.files import sent
 from renkei.checkout import CHECKOUT_VARIABLE
+from renkei.errors import SourceError
 from renkei.mail.body import body_of
 from renkei.mail.message import Attachment, message_of
 from renkei.mail.recipients import Recipient
@@ -355,11 +357,12 @@ def test_what_no_xml_can_hold_makes_a_workbook_a_damaged_one(
     "name", ["a\u202ecod.csv", "a\x1b[31m.csv", "a\udcff.csv", "長" * 70 + "／" + "長" * 201]
 )
 def test_a_file_name_that_could_deceive_is_refused(own: Path, name: str) -> None:
-    """What cannot be seen in it is told by its code."""
+    """What cannot be seen in it is told by its code, as an argument and as a name."""
     refused = in_process.command("actuals", "import", name, "--entered-on", "2025-08-01")
 
-    assert 1 == refused.status
-    assert "a file name of at most 200 characters that can be seen was expected" in refused.err
+    assert (1, True) == (refused.status, "that can be seen w" in refused.err)
+    with pytest.raises(SourceError, match="a file name of at most 200 characters that can be seen"):
+        sent(Path(name))
     assert not {"\u202e", "\x1b[31m", "\udcff"} & {*refused.err, refused.err[-20:]}
 
 

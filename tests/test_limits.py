@@ -14,12 +14,15 @@ import pytest
 from conftest import call_renkei
 from kills import small_families
 from offices import row, workbook
+from renkei.batch.families import Report
 from renkei.batch.folder import sole_use
 from renkei.batch.kernels.starting import can_fork
+from renkei.batch.one import _reason
 from renkei.checkout import CHECKOUT_VARIABLE
+from renkei.scratch import own_folder
 from renkei.system_errors import in_words
+from stranger import USER, needs_another_user
 
-NOBODY = 65534
 #: Mounts a disk over $PLACE with what is there, runs a command, and copies what is there then to $AFTER.
 _MOUNTED = """
 set -e
@@ -45,9 +48,6 @@ def _may_mount() -> bool:
 
 
 needs_mounts = pytest.mark.skipif(not _may_mount(), reason="needs the right to mount a small disk")
-needs_root = pytest.mark.skipif(
-    not hasattr(os, "geteuid") or os.geteuid() != 0, reason="needs root, to be another user"
-)
 
 
 @pytest.fixture
@@ -153,6 +153,14 @@ def test_a_full_temporary_folder_is_told(project: Path, arguments: tuple[str, ..
     assert before == (files(project / "data"), (project / "reports/first-2024.html").read_text())
 
 
+def test_a_temporary_folder_that_fills_while_a_notebook_runs_is_told(tmp_path: Path) -> None:
+    """Where papermill or a kernel's client meets it, who do not say where: in the folder of this command."""
+    report = Report("first", tmp_path / "first.ipynb", "題", {}, "first")
+    told = _reason(report, OSError(errno.ENOSPC, "No space left on device"))
+
+    assert told.startswith(f"{own_folder()}: {ROOM}")
+
+
 @needs_mounts
 @pytest.mark.slow
 @pytest.mark.parametrize(
@@ -173,14 +181,14 @@ def as_nobody(project: Path) -> Iterator[None]:
     """While this lasts, this process has the rights of another user, who may read and enter the project."""
     for path in (project.parent, project, *project.rglob("*")):
         path.chmod(0o755 if path.is_dir() else 0o644)
-    os.seteuid(NOBODY)
+    os.seteuid(USER)
     try:
         yield
     finally:
         os.seteuid(0)
 
 
-@needs_root
+@needs_another_user
 def test_another_users_folder_is_told(project: Path) -> None:
     """Who may read a project and not write to it changes nothing there."""
     # What it loads on the way, nobody else may be able to read.
@@ -194,7 +202,7 @@ def test_another_users_folder_is_told(project: Path) -> None:
     assert before == files(project)
 
 
-@needs_root
+@needs_another_user
 def test_reports_in_another_users_folder_are_told(project: Path) -> None:
     """The folder of reports is asked for before any report is made."""
     with as_nobody(project), pytest.raises(PermissionError) as told, sole_use(project / "reports"):

@@ -15,6 +15,7 @@ import pytest
 from filelock import FileLock, Timeout
 from renkei import scratch
 from renkei.errors import RenkeiError
+from stranger import USER, needs_another_user
 
 #: Makes a folder, tells its path, and waits until its input is closed.
 _OWNER = "from renkei.scratch import own_folder; print(own_folder(), flush=True); input()"
@@ -163,12 +164,12 @@ def test_folders_of_other_kinds_are_left_alone(base: Path) -> None:
     assert before == sorted(base.rglob("*"))
 
 
-@pytest.mark.skipif(not hasattr(os, "fork") or os.geteuid() != 0, reason="needs root, to be another user")
+@needs_another_user
 def test_another_users_folder_is_left_alone(base: Path) -> None:
     """Root could delete it, and does not."""
     theirs = base / "renkei-abcd1234"
     theirs.mkdir(mode=0o700)
-    os.chown(theirs, 65534, 65534)
+    os.chown(theirs, USER, USER)
 
     scratch.take_away_abandoned()
 

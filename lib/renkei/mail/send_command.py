@@ -111,10 +111,9 @@ def corrections_now(correction: str, record: Path | None, output: Path) -> Corre
     known = read_record(record_folder(record, Area.of(Checkout.current()).name))
 
     def corrections(pairs: Sequence[Pair]) -> dict[Key, str]:
-        """Told by the record and by what it has not taken over yet."""
+        """What their letters would say, told by the record and by what it has not taken over yet."""
         old = to_take_over(sorted({path_of(*pair, output).parent for pair in pairs}), known)
-        history = History([*known.events, *old])
-        return planned(history, letters_of(pairs), correction, False).corrections()
+        return planned(History([*known.events, *old]), letters_of(pairs), correction, False).corrections()
 
     return corrections
 

@@ -14,8 +14,6 @@ if TYPE_CHECKING:
 
 #: How a line begins that tells why a report cannot be made; a batch looks for it.
 REFUSAL = "renkei: error: "
-
-
 #: A cell that prints more characters than this is ended: a page has at most 1 MB.
 MOST_PRINTED = 2_000_000
 
@@ -94,7 +92,7 @@ def _forked(forks: list[int]) -> list[int]:
     # Those that have ended are waited for by this.
     known = {child.pid for child in active_children()}
     try:
-        texts = [path.read_text() for path in Path("/proc/self/task").glob("*/children")]
+        texts = [path.read_text(encoding="ascii") for path in Path("/proc/self/task").glob("*/children")]
         own = Path("/proc/self/cmdline").read_bytes()
     except OSError:
         return []

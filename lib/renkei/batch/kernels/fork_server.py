@@ -255,7 +255,10 @@ def _take_orphans() -> None:
 def _children() -> list[int]:
     """The processes whose parent this one is."""
     try:
-        return [int(pid) for pid in Path(f"/proc/self/task/{os.getpid()}/children").read_text().split()]
+        return [
+            int(pid)
+            for pid in Path(f"/proc/self/task/{os.getpid()}/children").read_text(encoding="ascii").split()
+        ]
     except OSError:
         return []
 
