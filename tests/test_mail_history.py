@@ -214,6 +214,17 @@ def test_a_report_of_one_of_several_addresses_is_of_that_one() -> None:
     assert [strange] == unknown
 
 
+def test_a_report_with_an_id_that_the_server_made_is_known_by_the_message() -> None:
+    """A server that is not told our id may put its own there; without either it is of nobody."""
+    own = Delivery("8A1F", "<1@x>", KEY[1:], FAILED, "5.1.1")
+    nobodys = Delivery("", "", KEY[1:], FAILED, "5.1.1")
+
+    found, unknown = events_of([own, nobodys], History(events(ATTEMPT, ACCEPTED)))
+
+    assert [FAILED] == [event.kind for event in found]
+    assert [nobodys] == unknown
+
+
 def test_a_report_is_not_of_an_address_that_was_tried_later() -> None:
     """The server took one address at first and the other after half an hour, under the same id."""
     first, later = events(ATTEMPT, ACCEPTED, to=("b@one.example",)), events(ATTEMPT, ACCEPTED)

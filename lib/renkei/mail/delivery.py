@@ -98,11 +98,10 @@ def _attempt_of(delivery: Delivery, attempts: Sequence[Event]) -> Event | None:
 
 
 def _is_of(delivery: Delivery, attempt: Event) -> bool:
-    if delivery.envelope_id:
-        # Some servers write it in capitals.
-        own = attempt.message_id.strip("<>").partition("@")[0]
-        return delivery.envelope_id.lower() == own.lower()
-    return bool(delivery.message_id) and delivery.message_id == attempt.message_id
+    own = attempt.message_id.strip("<>").partition("@")[0]
+    # Some servers write the id in capitals, some put one of their own in its place.
+    is_by_id = delivery.envelope_id.lower() == own.lower()
+    return bool(own) and (is_by_id or delivery.message_id == attempt.message_id)
 
 
 def _messages(path: Path) -> Iterator[tuple[str, Message | str]]:
