@@ -64,25 +64,6 @@ def test_an_office_is_reached_at_all_its_addresses_and_no_header_names_bcc(
     assert "bcc" not in arrived.as_string().lower()
 
 
-def test_a_letter_that_one_address_will_never_have_is_not_accepted(
-    small: Path, inbox: tuple[Inbox, str], tmp_path: Path
-) -> None:
-    """Of one office an address is refused for ever, another is taken later, and copies are at once."""
-    kept, server = inbox
-    listed = tmp_path / "offices.csv"
-    listed.write_text(OFFICE, encoding="utf-8")
-    kept.rcpt_answers = {"a@one.example": ["450 greylisted"], "k@one.example": ["550 no such user"]}
-
-    first = send(server, "--yes", "--recipients", str(listed))
-    second = send(server, "--yes", "--recipients", str(listed))
-
-    assert [["c@cc.example", "b@bcc.example"], ["a@one.example"], ["k@one.example"]] == [
-        addresses for addresses, _ in kept.accepted
-    ]
-    assert [1, 0] == [first.returncode, second.returncode]
-    assert "0 of 1 accepted; run the same command again for the other 1" in first.stdout
-
-
 def test_answers_go_where_the_office_wants_them(small: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("RENKEI_MAIL_REPLY_TO", "企画課 窓口 <madoguchi@city.sapporo.example>")
     drafted(small)

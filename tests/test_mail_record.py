@@ -295,7 +295,7 @@ def test_the_same_words_correct_nothing_twice(small: Path, inbox: tuple[Inbox, s
 
     told = send(server, "--yes", "--correction", WRONG).stdout
 
-    assert '--correction "…", saying what was put right, in other words than the last one' in told
+    assert '--correction "…", saying what was put right, in other words than before' in told
     assert list(ADDRESSES) * 2 == kept.kept
 
 
@@ -308,6 +308,8 @@ def test_another_correction_is_another_round(small: Path, inbox: tuple[Inbox, st
 
     assert 0 == send(server, "--yes", "--correction", "図も直しました。").returncode
 
+    # The first one, given once more by error, begins nothing.
+    assert "nothing left to send" in send(server, "--yes", "--correction", WRONG).stdout
     assert [*ADDRESSES, *ADDRESSES[:3], *ADDRESSES] == kept.kept
     assert 11 == len({message["Message-ID"] for _, message in kept.accepted})
 

@@ -104,6 +104,20 @@ def test_a_doubt_is_about_those_alone_whom_the_server_took(
     assert [[TO, OTHER, COPY, HIDDEN]] == [addresses for addresses, _ in kept.accepted]
 
 
+def test_a_letter_in_doubt_at_two_addresses_is_one_that_may_have_been_accepted(
+    office: Path, inbox: tuple[Inbox, str]
+) -> None:
+    """The second address was put off, and the answer was lost as well when it was tried again."""
+    kept, server = inbox
+    kept.rcpt_answers = {OTHER: ["450 later"]}
+    kept.answers = {TO: ["drop"], OTHER: ["drop"]}
+
+    told = send(server, "--yes").stdout
+
+    assert "0 of 1 accepted; run the same command again for the other 1" in told
+    assert "1 of them may have been accepted all the same" in told
+
+
 def test_each_address_is_refused_with_its_own_reason(
     office: Path, record: Path, inbox: tuple[Inbox, str]
 ) -> None:

@@ -68,6 +68,11 @@ class History:
                 return Round(event.round, event.correction)
         return Round()
 
+    def corrections_of(self, key: tuple[str, str]) -> set[str]:
+        """What was put right in letters to the same, in any round."""
+        report, letter = key
+        return {event.correction for event in self._rounds.get(report, ()) if letter in event.letters}
+
     def last_round(self, report: str) -> int:
         """The number of the last round of a report."""
         return max((event.round for event in self._rounds.get(report, ())), default=1)

@@ -43,7 +43,7 @@ def planned(history: History, letters: Mapping[Key, Sequence[str]], correction: 
             raise MailError(
                 "--correction: somebody who was sent the report was expected, found nobody; send it first"
             )
-        starting = [key for key in holding if rounds[key].correction != correction]
+        starting = [key for key in holding if correction not in history.corrections_of(key)]
         return _begun(history, rounds, starting, correction)
     if is_again:
         left = [key for key in holding if rounds[key].number > 1 and _is_left(history, key, letters[key])]

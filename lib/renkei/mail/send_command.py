@@ -203,7 +203,7 @@ def _tell_of_before(
                 corrected |= {draft.report.file} if plan.rounds[key].correction else set()
         typer.echo(f"{draft.recipient.address}: {draft.report.file} was sent on {held[-1].at}; {what}")
     for report, number in older.items():
-        words = ", in other words than the last one" if report in corrected else ""
+        words = ", in other words than before" if report in corrected else ""
         typer.echo(
             f"{report} has changed since: {number} people hold an older version; "
             f'--correction "…", saying what was put right{words}, sends them this one'

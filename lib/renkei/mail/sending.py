@@ -27,7 +27,7 @@ class Outcome:
     """
 
     accepted: list[Letter] = field(default_factory=list)
-    doubtful: list[Letter] = field(default_factory=list)
+    doubtful: set[Key] = field(default_factory=set)
     reached: set[Key] = field(default_factory=set)
     lacking: set[Key] = field(default_factory=set)
 
@@ -37,7 +37,7 @@ class Outcome:
         if answer.accepted:
             self.reached.add(key)
         if answer.is_doubtful:
-            self.doubtful.append(letter)
+            self.doubtful.add(key)
         if answer.is_doubtful or set(answer.refused) - set(answer.later):
             self.lacking.add(key)
         if not answer.refused and key not in self.lacking:
