@@ -47,8 +47,8 @@ Command = Callable[..., subprocess.CompletedProcess[str]]
 # As commands do it: some tests load jsonschema before any command of theirs.
 without_iri_grammar()
 
-# Tests hold many large trees, and Python's looking through them for garbage, again and again, was a fifth of the
-# time of those that read pages and PDFs.
+# Tests hold many large trees. Python's looking through them for garbage, again and again, was a fifth of the
+# time of tests that read pages and PDFs.
 gc.set_threshold(100_000, 50, 100)
 
 # How long an example takes says how busy the machine is, and nothing of what it is an example of.
