@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import io
 import json
 import os
@@ -45,6 +46,10 @@ Command = Callable[..., subprocess.CompletedProcess[str]]
 
 # As commands do it: some tests load jsonschema before any command of theirs.
 without_iri_grammar()
+
+# Tests hold many large trees. Python's looking through them for garbage, again and again, was a fifth of the
+# time of tests that read pages and PDFs.
+gc.set_threshold(100_000, 50, 100)
 
 # How long an example takes says how busy the machine is, and nothing of what it is an example of.
 settings.register_profile("any machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])
