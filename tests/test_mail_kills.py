@@ -13,6 +13,8 @@ from mail_server import (  # noqa: F401 - fixtures among them
     trusting,
 )
 
+pytestmark = pytest.mark.usefixtures("heard_signals")
+
 
 @pytest.mark.parametrize("step", EVERY_STEP)
 def test_a_killed_command_is_made_up_for(small: Path, inbox: tuple[Inbox, str], step: str) -> None:

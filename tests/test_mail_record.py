@@ -31,6 +31,8 @@ from renkei.mail.rounds import checked_correction
 from renkei.mail.stopping import Stopped, Stopping
 from test_mail import content, draft
 
+pytestmark = pytest.mark.usefixtures("heard_signals")
+
 WRONG = "事業費の単位に誤りがありました。"
 EVENT = Event("2026-11-24T18:00:00+09:00", ATTEMPT, "small", "a@one.example", ("a@one.example",))
 
