@@ -41,6 +41,8 @@ CALLS = {
     "render --format": (["render", "targets", "--format=?"], NONSENSE),
     "render --jobs": (["render", "targets", "--jobs=?"], (*NO_NUMBERS, "0", "-1")),
     "render --scheduler": (["render", "targets", "--scheduler=?"], NO_ADDRESSES),
+    # There is nothing to accept, whatever is said of it.
+    "build --accept": (["build", "--accept=?"], ("", "\x07", "9" * 5000, "../x")),
     "tables --format": (["tables", "--format=?"], NONSENSE),
     "crosswalk PLAN": (["crosswalk", "--", "?"], (*NO_NUMBERS, "0", "-1", "1926")),
     "mail FAMILY": (["mail", "?"], NONSENSE[:9]),
