@@ -5,7 +5,7 @@
 # make check     lint, check the format and the types
 # make bench     measure how long batches take, against other ways, and write it into docs/; about an hour; PARTS=six for one
 # make mutants   change the analysis in 2,400 ways and see which of them no test notices; a quarter of an hour
-# make damages   damage each line of the documents in ten ways: is each refused, or told? a quarter of an hour; SEED=7
+# make damages   damage each line of the documents in ten ways: is each refused, or told? eleven minutes; SEED=7
 # make kills     kill render, build and actuals import at 30 steps each; nothing may be torn or left; eight minutes
 # make kills-mail  kill a sending command at each of its steps, 140 times, and count what is lost or comes twice; four minutes
 # make audit     ask which of the locked packages have known vulnerabilities; needs the network
